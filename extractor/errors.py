@@ -1,0 +1,49 @@
+"""The error tree, whole:
+
+VytiahError
+├── SourceError     the input: unreadable, unsupported, empty …; `code` is stable and documented in docs/errors.md
+├── ModelError      a shipped model is missing or damaged: the installation is broken
+└── SettingsError   a setting has a value that cannot be used
+
+A value that cannot be read is no error: it is None, with a warning in the output.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Every code a SourceError may carry, with what it means. Closed: docs/errors.md and a test hold it.
+SOURCE_CODES: Final[dict[str, str]] = {
+    "empty_file": "the file has no bytes",
+    "unsupported_type": "the content is of a type that no reader reads",
+    "encrypted": "the content is encrypted or protected by a password",
+    "corrupted": "the content is damaged and cannot be read",
+    "no_text": "nothing readable was found in the file",
+    "too_large": "the file or what it holds is larger than the limit",
+    "not_found": "there is no such file",
+    "unreadable": "the file cannot be opened",
+    "internal": "a fault of the program: please report it",
+}
+
+
+class VytiahError(Exception):
+    """Base of all errors raised on purpose."""
+
+
+class SourceError(VytiahError):
+    """The input cannot be read. `code` is one of SOURCE_CODES, `message` one clear line."""
+
+    def __init__(self, code: str, message: str) -> None:
+        if code not in SOURCE_CODES:
+            raise ValueError(f"unknown source code {code!r}")
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class ModelError(VytiahError):
+    """A file shipped with the program is missing or damaged."""
+
+
+class SettingsError(VytiahError):
+    """A setting has a value that cannot be used."""

@@ -1,0 +1,46 @@
+"""The one file that knows the order of the stages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extractor import assemble, detect, layout, readers, resolve, text
+from extractor.errors import SourceError
+from extractor.schema import build
+from extractor.schema.analysis import Analysis
+from extractor.schema.contract import Extraction, Producer
+from extractor.schema.document import Document
+from extractor.schema.facts import Facts
+from extractor.schema.span import Span
+from extractor.settings import DEFAULT, Settings
+from extractor.version import __version__
+
+
+def extract(source: str | Path | bytes, *, name: str | None = None, settings: Settings = DEFAULT) -> Extraction:
+    """The Extraction of one document: a path, or its bytes with (if known) a file name.
+
+    Raises SourceError with a stable code where the input cannot be read."""
+    if isinstance(source, bytes):
+        return extract_document(readers.read(source, name, settings=settings))
+    path = Path(source)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise SourceError("not_found", f"no such file: {path}") from error
+    except OSError as error:
+        raise SourceError("unreadable", f"cannot open {path}: {error.strerror}") from error
+    return extract_document(readers.read(data, name or path.name, settings=settings))
+
+
+def extract_document(document: Document) -> Extraction:
+    """The Extraction of a document already read."""
+    return build.build(trace(document)[2], document, Producer(name="vytiah", version=__version__))
+
+
+def trace(document: Document) -> tuple[Analysis, tuple[Span, ...], Facts]:
+    """What every stage made of the document, for `vytiah explain` and for tests."""
+    outline = layout.parse(document)
+    analysis = text.analyse(outline)
+    head, analysis, spans = detect.run(analysis)
+    facts = assemble.run(head, analysis, spans)
+    return analysis, spans, resolve.run(facts, analysis)

@@ -1,0 +1,1 @@
+"""Data that passes between the stages; imports nothing of ours."""

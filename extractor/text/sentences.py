@@ -1,0 +1,49 @@
+"""Sentences of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: Words that a full stop shortens, so that no sentence ends there.
+_SHORT: Final = frozenset(
+    "м р рр ст п пп пр вул просп буд кв тел ім гр грн руб коп тис млн млрд см мм км кг га т с смт обл р-н о а в "
+    "ч ц д г гг св проф акад ред напр зам нач гл др пров бул пл ул пер стор табл рис абз підп ін т.д т.п н.е ст.ст "
+    "заст нач інд оф корп тер ж.д куб кв.м од шт екз экз чел грн крб дол".split()
+)
+_BOUND: Final = re.compile(r"([.!?…]+[»\")]*)\s+(?=[«\"(\-–—]*\s?[A-ZА-ЯЁІЇЄҐ0-9])")
+_LAST_WORD: Final = re.compile(r"([\w'.-]+)\Z")
+
+
+def split(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """(start, end) of each sentence of plain[start:end], trimmed of white space."""
+    out: list[tuple[int, int]] = []
+    at = start
+    for hit in _BOUND.finditer(plain, start, end):
+        if hit.group(1).startswith(".") and _is_short(plain, at, hit.start()):
+            continue
+        out.append((at, hit.end(1)))
+        at = hit.end()
+    out.append((at, end))
+    return [(a, b) for a, b in (_trim(plain, a, b) for a, b in out) if a < b]
+
+
+def _is_short(plain: str, start: int, stop: int) -> bool:
+    """Is the full stop at `stop` an abbreviation's, an initial's or a number's?"""
+    word = _LAST_WORD.search(plain[max(start, stop - 20) : stop])
+    if word is None:
+        return False
+    last = word.group(1)
+    if len(last) == 1 and last.isupper():
+        return True
+    if last.lower() in _SHORT:
+        return True
+    return last.isdigit() and word.start() + max(start, stop - 20) == start
+
+
+def _trim(plain: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and plain[start].isspace():
+        start += 1
+    while end > start and plain[end - 1].isspace():
+        end -= 1
+    return start, end
