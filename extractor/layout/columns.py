@@ -1,0 +1,102 @@
+"""Which column of a table is what: by its header's words, or without a header by its content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final, cast
+
+from extractor.data import load
+from extractor.schema.outline import ColumnRole
+
+#: A cell that is nothing but a time: how a deadline column looks without its head.
+_TIME: Final = re.compile(
+    r"(?:до |по |з |с |від |не пізніше |протягом |упродовж |в течение )?"
+    r"(?:\d{1,2}[.-]\d{1,2}[.-](?:19|20)?\d\d|(?:\d{1,2} )?[а-яіїє]{3,9}(?: ?- ?[а-яіїє]{3,9})? (?:19|20)\d\d"
+    r"|[IVXІХ]{1,3}(?: ?[-,] ?[IVXІХ]{1,3})? (?:квартал|півріччя|полугодие|кв)"
+    r"|(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?(?: ?рр?\.?| рок[иу]| рік| год[ы]?)?"
+    r"|постійно|постоянно|щоміс\w+|щокварт\w+|щорічно|щороку|ежемес\w+|ежекварт\w+|ежегодно|протягом року"
+    r"|в течение года)",
+    re.IGNORECASE,
+)
+_NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\Z")
+_BODY: Final = re.compile(
+    r"департамент|управлінн|відділ|адміністраці|виконком|виконавч|міністерств|мін[а-яіє]{3,}|центр|служб|рада\b|ради\b|"
+    r"комітет|агентств|управлени|отдел|администраци|министерств|комитет|голов[аи]|директор|начальник|за згодою|"
+    r"по согласованию|\bОДА\b|\bРДА\b|\bКМУ\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _patterns() -> tuple[tuple[ColumnRole, re.Pattern[str]], ...]:
+    entries = load("plans")["column"]
+    return tuple((cast(ColumnRole, e["role"]), re.compile(e["pattern"])) for e in entries)
+
+
+def role_of(header: str) -> ColumnRole | None:
+    """The role that a header cell's words name; None where they name none."""
+    words = " ".join(header.lower().split())
+    if not words or len(words) > 150:
+        return None
+    return next((role for role, pattern in _patterns() if pattern.search(words)), None)
+
+
+def by_header(cells: Sequence[str]) -> tuple[ColumnRole, ...] | None:
+    """The roles of a header row's columns, or None when the row is no head of a plan.
+
+    A plan's head names a measure (or else a task) and who or when."""
+    roles = [role_of(c) for c in cells]
+    if "measure" not in roles:
+        if "goal" not in roles:
+            return None
+        roles[len(roles) - 1 - roles[::-1].index("goal")] = "measure"
+    if not {"responsible", "deadline", "start", "end"} & set(roles):
+        return None
+    if roles[0] is None and not cells[0].strip():
+        roles[0] = "number"
+    return _one_measure([r or "other" for r in roles])
+
+
+def _one_measure(roles: list[ColumnRole]) -> tuple[ColumnRole, ...]:
+    """Of several columns that speak of measures the last before who and when is it; those before it are goals."""
+    at = [i for i, r in enumerate(roles) if r == "measure"]
+    for i in at[:-1]:
+        roles[i] = "goal" if at[-1] - i < 4 else "measure"
+    return tuple(roles)
+
+
+def by_content(columns: Sequence[Sequence[str]]) -> tuple[ColumnRole, ...] | None:
+    """The roles of columns that have no head, from their cells; None when this is no plan."""
+    shares = [_share(c) for c in columns]
+    roles: list[ColumnRole] = ["other"] * len(columns)
+    for i, (numbers, times, bodies, _) in enumerate(shares):
+        if numbers >= 0.6 and i == 0:
+            roles[i] = "number"
+        elif times >= 0.6:
+            roles[i] = "deadline"
+        elif bodies >= 0.6:
+            roles[i] = "responsible"
+    rest = [(shares[i][3], i) for i, r in enumerate(roles) if r == "other"]
+    if not rest or "deadline" not in roles or ("responsible" not in roles and "number" not in roles):
+        return None
+    roles[max(rest)[1]] = "measure"
+    dates = [i for i, r in enumerate(roles) if r == "deadline"]
+    if len(dates) == 2:
+        roles[dates[0]], roles[dates[1]] = "start", "end"
+    return tuple(roles)
+
+
+def _share(cells: Sequence[str]) -> tuple[float, float, float, float]:
+    """Shares of cells that are numbers, times, bodies; and the mean length."""
+    full = [" ".join(c.split()) for c in cells if c.strip()]
+    if not full:
+        return 0.0, 0.0, 0.0, 0.0
+    n = len(full)
+    return (
+        sum(bool(_NUMBER.match(c)) for c in full) / n,
+        sum(bool(_TIME.match(c)) and len(c) < 60 for c in full) / n,
+        sum(bool(_BODY.search(c)) for c in full) / n,
+        sum(map(len, full)) / n,
+    )
