@@ -1,0 +1,56 @@
+# The same targets for people and for CI. `make help` lists them.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PORT ?= 8000
+SHARED ?= ../shared
+
+.PHONY: help setup run test check fix eval gate bench schema clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) not found; name a Python 3.11 or newer with PYTHON=…"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: Python 3.11 or newer is needed, this is $$($(PYTHON) -V)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+setup: $(STAMP) ## make .venv and install the project with its tools
+
+run: setup ## extract the sample documents into out/ and show the result
+	$(BIN)/vytiah extract corpus/documents --output out
+	$(BIN)/python -m extractor.evaluate.show out
+
+test: setup ## run every test
+	$(BIN)/python -m pytest
+
+check: setup ## lint, format, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: setup ## mend what lint and format can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+eval: setup ## score corpus/ and, where it is there, $(SHARED)/evaluation
+	$(BIN)/python -m extractor.evaluate score --shared $(SHARED)/evaluation
+
+gate: setup ## fail if a score fell below its floor in corpus/baseline.json
+	$(BIN)/python -m extractor.evaluate gate
+
+bench: setup ## speed and memory of the pipeline
+	$(BIN)/python -m extractor.evaluate.bench
+
+schema: setup ## write the JSON Schema of the contract again
+	$(BIN)/vytiah schema > extractor/schema/extraction.schema.json
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) out dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
