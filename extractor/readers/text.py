@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from extractor.schema.document import Document, SourceFacts
+from extractor.errors import SourceError
+from extractor.readers import encoding, tabbed
+from extractor.readers.characters import clean
+from extractor.schema.document import Document, Notice, SourceFacts
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
@@ -14,14 +18,42 @@ NAME: Final = "text"
 MEDIA_TYPES: Final = ("text/plain",)
 EXTENSIONS: Final = ("txt", "text")
 
+#: Control characters that no typed text has (tab, line breaks, page breaks and the DOS end mark are fine).
+_CONTROL: Final = re.compile("[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")
+_SHOWN: Final = re.compile(r"[^\W_]")
+_SAMPLE: Final = 64 * 1024
+
 
 def recognises(source: Source) -> bool:
-    """Anything without NUL bytes may be text."""
-    return b"\0" not in source.data[:4096]
+    """Does the content read as text in one of the encodings? A few control characters are forgiven."""
+    sample = source.data[:_SAMPLE]
+    text = encoding.decode(sample[: len(sample) // 4 * 4] if len(source.data) > _SAMPLE else sample).text
+    strange = len(_CONTROL.findall(text)) + text.count("\ufffd")
+    return strange <= len(text) // 50 and text.count("\0") <= len(text) // 4
 
 
 def read(source: Source, settings: Settings) -> Document:
-    """The text, line breaks as "\\n"."""
-    content = source.data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    facts = SourceFacts(source.name, source.sha256, "text/plain", len(source.data), NAME, encoding="utf-8")
-    return Document(text=content, source=facts)
+    """The text, line breaks as "\\n", invisible characters dropped; tables typed with tabs are table blocks, all
+    else stays lines without blocks.
+
+    Raises SourceError: no_text, too_large."""
+    decoded = encoding.decode(source.data)
+    text = clean(decoded.text)
+    if not _SHOWN.search(text):
+        raise SourceError("no_text", "the file holds no letters or digits")
+    if len(text) > settings.max_characters:
+        raise SourceError("too_large", f"the text is longer than {settings.max_characters:,} characters")
+    notices: list[Notice] = []
+    if "\0" in decoded.text:
+        notices.append(Notice("nul_dropped", "NUL characters were left out: the file may be damaged"))
+    if decoded.damaged:
+        notices.append(
+            Notice("undecodable", f"{decoded.damaged} characters could not be read as {decoded.codec}; shown as \ufffd")
+        )
+    blocks = tabbed.find(text)
+    if sum(len(b.table.cells) for b in blocks if b.table) > settings.max_cells:
+        raise SourceError("too_large", f"the tables have more than {settings.max_cells:,} cells")
+    facts = SourceFacts(
+        source.name, source.sha256, MEDIA_TYPES[0], len(source.data), NAME, encoding=decoded.codec
+    )
+    return Document(text=text, source=facts, blocks=blocks, notices=tuple(notices), partial=False)
