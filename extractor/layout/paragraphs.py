@@ -1,8 +1,14 @@
-"""Paragraphs: the reader's blocks, or in plain text the lines joined where they are mere wraps."""
+"""Paragraphs: the reader's blocks, or in plain text the lines joined where they are mere wraps.
+
+Plain text reaches us wrapped by a typist at 60-90 columns, unwrapped, or (tokenised corpora) unwrapped with a
+point's number alone on a line. A lower-case beginning joins in all of them; a capital only where the text is
+wrapped and the line above is full; lines in capitals join up to the next body, kind or title.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from extractor.schema.document import Document
@@ -11,13 +17,74 @@ from extractor.schema.outline import Paragraph, ParagraphRole
 _LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
 #: A line that begins a thing of its own, never the rest of the line above.
 _OPENS: Final = re.compile(
-    r"\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[IVXІХV]{1,5}[.)]|[а-яіїєґa-z]\)|[-–—•*·▪]\s|№|N\s|Стаття|Статья|Розділ|Раздел|"
-    r"Додаток|Приложение|ЗАТВЕРДЖЕНО|УТВЕРЖДЕНО|Затверджено|Утвержден[оа]?)(?!\S*\d{4})"
+    r"(?:\d{1,3}(?:\.\d{1,3})* ?[.)]|[IVXІХV]{1,6} ?[.)]|[а-яіїєґa-z] ?\)|[•*·▪]\s|(?:№|N) ?[\d_]|"
+    r"(?:Стаття|Статья|Розділ|Раздел|Глава|ГЛАВА|РОЗДІЛ|РАЗДЕЛ|СТАТТЯ|СТАТЬЯ) [\dIVXІХ]|"
+    r"Додат(?:ок|ки)\b|ДОДАТОК|Приложени[ея]|ПРИЛОЖЕНИ|З ?А ?Т ?В ?Е ?Р ?Д ?Ж|У ?Т ?В ?Е ?Р ?Ж ?Д|Затверджен[оаі]\b|"
+    r"Утвержден[оаы]?\b|Погоджено|ПОГОДЖЕНО|Согласовано|СОГЛАСОВАНО)(?!\S*\d{4})"
 )
-#: A point's number alone on its line: its text follows on the next.
-_LABEL_ALONE: Final = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[а-яіїєґ]\)|[-–—])\s*\Z")
-_ENDS: Final = re.compile(r"[.!?:;…][»\")]*\s*\Z")
-_SMALL: Final = re.compile(r"\s*[\"(«]?[a-zа-яёіїєґ]")
+_DASHED: Final = re.compile(r"[-–—]\s?\S")
+#: A point's number, or a division's, alone on its line: its text follows on the next.
+_LABEL_ALONE: Final = re.compile(
+    r"\s*(?:\d{1,3}(?:\.\d{1,3})* ?[.)]|[IVXІХ]{1,6} ?\.|[а-яіїєґ] ?\)|[-–—•]|"
+    r"(?:Розділ|Раздел) [IVXІХ\d]{1,4} ?\.?)\s*\Z"
+)
+#: The same without its mark: taken for a point's number only where it goes on counting.
+_NUMBER_ALONE: Final = re.compile(r"(\d{1,2})(?: ?[.)])?\Z")
+_ENDS: Final = re.compile(r"[.!?:;…]\s?[»\")]*\s*\Z")
+#: An abbreviation that cannot end a sentence: what it shortens stands before a name or a number.
+_SHORTENED: Final = re.compile(
+    r"(?<![\w-])(?:смт|пгт|р\. ?п|вул|ул|пров|пер|просп|пл|ім|им|ст|п|пп|ч|кв|буд|тов|гр|св|акад|проф|[мгсд])\s?\.\s*\Z"
+)
+#: A word or a mark that cannot end a paragraph.
+_HANGS: Final = re.compile(
+    r"(?:[,–—-]|\s(?:і|й|та|и|або|или|чи|в|у|во|на|по|з|із|зі|с|со|до|від|от|про|о|об|для|за|при|к|ко|під|под|над|"
+    r"між|между|через|без|щодо|как|як|що|что|не|№))\s*\Z",
+    re.IGNORECASE,
+)
+_AFTER_NUMBER: Final = re.compile(r"\d\s*г\s?\.\s*\Z")
+_SMALL: Final = re.compile(r"[\"(«„“]?\s?[a-zа-яёіїєґ]")
+_DATED: Final = re.compile(r"(?:от|від|вiд)\s?[«\"_\d]")
+#: A line that is complete as it stands: a kind, a date with a number, a place, a phone, an e-mail.
+_CLOSED: Final = re.compile(
+    r"\s*(?:(?:№|N)\s?[\w/.-]+|(?:(?:от|від)\s)?[«\"]?\s?[\d_]{1,2}\s?[»\"]?[\s.]\S+.{0,40}(?:№|N)\s?[\w/.-]*|"
+    r"[+(\d][\d\s()+-]{4,18})\s*\Z"
+)
+_PLACE: Final = re.compile(
+    r"\s*(?:м|г|с|смт|пгт|р\. ?п|рп|сел|д|ст)\s?\.\s?[А-ЯІЇЄҐЁ][\w'’-]+(?:[ -]+[А-ЯІЇЄҐЁ][\w'’-]+)?\s*\Z"
+)
+_KIND: Final = re.compile(
+    r"\s*(?:постановление|постанова|розпорядження|распоряжение|наказ|приказ|рішення|решение|указ|закон|протокол|лист|"
+    r"письмо|план|програма|программа|положення|положение|порядок|звіт|отчет|отчёт|проект|проєкт)\s*\Z",
+    re.IGNORECASE,
+)
+_APPROVED: Final = re.compile(r"\W*(?:затвердж|утвержд|додат|приложен|погодж|согласов|схвал)", re.IGNORECASE)
+#: A body's head noun in the nominative, an act's kind or its «Про …»: a new line of the letterhead begins.
+_HEADS_UNIT: Final = re.compile(
+    r"(?:УКРАЇНА|РОССИЙСКАЯ ФЕДЕРАЦИЯ|ПРО|О|ОБ|ЩОДО|ПОСТАНОВ|РОЗПОРЯД|РАСПОРЯЖ|НАКАЗ|ПРИКАЗ|РІШЕН|РЕШЕН|УКАЗ|"
+    r"(?:ФЕДЕРАЛЬНЫЙ )?ЗАКОН|ПРОТОКОЛ|ПЛАН|ЛИСТ|\w(?: \w){4}|(?:[А-ЯІЇЄҐЁ'’-]+ ){0,5}(?:АДМІНІСТРАЦІЯ|АДМИНИСТРАЦИЯ|"
+    r"РАДА|ДУМА|СОВЕТ|СОБРАНИЕ|ЦЕНТР|ДЕПАРТАМЕНТ|УПРАВЛІННЯ|УПРАВЛЕНИЕ|ВІДДІЛ|ОТДЕЛ|МІНІСТЕРСТВО|МИНИСТЕРСТВО|КОМІТЕТ|"
+    r"КОМИТЕТ|СЛУЖБА|АГЕНТСТВО|ПРАВИТЕЛЬСТВО|ГЛАВА|ПРЕЗИДЕНТ|ГУБЕРНАТОР|ОБЛАСТЬ|РАЙОН|РЕСПУБЛИКА|КРАЙ|ОКРУГ|"
+    r"ПОСТАНОВЛЯЄ|ПОСТАНОВЛЯЕТ|ПОСТАНОВЛЯЮ|НАКАЗУЮ|ПРИКАЗЫВАЮ|ВИРІШИЛА|ВИРІШИВ|РЕШИЛА?)\b)"
+)
+_LETTER: Final = re.compile(r"[^\W\d_]")
+#: Text counts as wrapped where no more lines than this share are longer than its column.
+_OVERLONG: Final = 0.03
+#: A title or a name that is longer than this is no title any more, and no quotation is followed through it.
+_SHORT: Final = 250
+#: The longest line, in characters, that a typewriter's page or a wrapped file has.
+_TYPIST: Final = 130
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What the lines of a stretch have in common: the column they are wrapped at (0: none).
+
+    `indented`: paragraphs are told apart by an indent; `narrow`: no line is longer than a typist's."""
+
+    text: str
+    width: int
+    indented: bool
+    narrow: bool
 
 
 def find(document: Document) -> tuple[Paragraph, ...]:
@@ -46,43 +113,109 @@ def find(document: Document) -> tuple[Paragraph, ...]:
 def _of_lines(text: str, start: int, end: int) -> list[Paragraph]:
     """Paragraphs of plain lines: wrapped lines are joined, blank lines part."""
     lines = [_trim(text, m.start(), m.end()) for m in _LINE.finditer(text, start, end)]
-    width = _wrap_width(lines)
+    if not lines:
+        return []
+    narrow = max(b - a for a, b in lines) <= _TYPIST
+    shared = _Lines(text, _wrap_width(lines), _is_indented(text, lines), narrow)
     out: list[Paragraph] = []
+    last, counted, labelled = (0, 0), 0, False
     for a, b in lines:
-        if out and _continues(text, out[-1], a, b, width):
+        if out and (labelled or _continues(shared, out[-1], last, a, b)):
             out[-1] = Paragraph(out[-1].start, b)
         else:
             out.append(Paragraph(a, b))
+        alone = _NUMBER_ALONE.match(text[a:b])
+        labelled = alone is not None and counted > 0 and int(alone.group(1)) == counted + 1
+        if labelled or (alone is not None and b - a > len(alone.group(1))):
+            counted = int(alone.group(1)) if alone else 0
+        last = (a, b)
     return out
 
 
 def _wrap_width(lines: list[tuple[int, int]]) -> int:
     """The column that a typist or a converter wrapped at; 0 where lines are whole paragraphs."""
     lengths = sorted(b - a for a, b in lines)
-    if len(lengths) < 3 or lengths[-1] > 160:
+    if len(lengths) < 6:
         return 0
-    return lengths[-1 - len(lengths) // 20]
+    width = lengths[-1 - int(len(lengths) * _OVERLONG)]
+    full = sum(1 for n in lengths if n >= 0.75 * width)
+    return width if 40 <= width <= _TYPIST and full >= 0.4 * len(lengths) else 0
 
 
-def _continues(text: str, above: Paragraph, start: int, end: int, width: int) -> bool:
-    """Is text[start:end] the rest of the paragraph above?"""
+def _is_indented(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Are paragraphs told apart by an indent of their first line?"""
+    deep = sum(1 for a, _ in lines if _indent(text, a) >= 2)
+    return 0 < deep <= 0.5 * len(lines)
+
+
+def _indent(text: str, start: int) -> int:
+    return start - (text.rfind("\n", 0, start) + 1)
+
+
+def _continues(shared: _Lines, above: Paragraph, last: tuple[int, int], start: int, end: int) -> bool:
+    """Is text[start:end] the rest of the paragraph above, whose last line is text[last]?"""
+    text = shared.text
     gap = text[above.end : start]
-    if gap.count("\n") > 1 or "\t" in text[start:end]:
+    blank = gap.count("\n") > 1
+    line_above = text[last[0] : last[1]]
+    if "\t" in gap or "\t" in line_above or text.find("\t", start, end) >= 0:
         return False
-    last = (
-        text[text.rfind("\n", above.start, above.end) + 1 : above.end]
-        if "\n" in text[above.start : above.end]
-        else text[above.start : above.end]
-    )
-    if _LABEL_ALONE.match(last):
-        return True
-    if _OPENS.match(text, start):
+    if _LABEL_ALONE.match(line_above):
+        return not blank and not _LABEL_ALONE.match(text, start, end)
+    ended = bool(_ENDS.search(line_above))
+    if blank:
+        return shared.narrow and text[start].islower() and len(line_above) > 40 and not ended
+    full = 0 < 0.93 * shared.width <= len(line_above) + 1 + _first_word(text, start, end)
+    verdict = _by_signs(text, above, line_above, start, end, runs_over=full and not ended)
+    return verdict if verdict is not None else _runs_on(shared, line_above, start, end, full=full, ended=ended)
+
+
+def _by_signs(text: str, above: Paragraph, line_above: str, start: int, end: int, *, runs_over: bool) -> bool | None:
+    """Whether the lines belong together, where a mark of either says so; `runs_over`: the line above is full and its
+    sentence has not ended."""
+    if _OPENS.match(text, start, end):
+        return runs_over and text[start] in "№N"
+    if _DASHED.match(text, start, end):
+        return runs_over and not line_above.endswith(",")
+    if _KIND.match(line_above.replace(" ", "")) or any(p.match(line_above) for p in (_CLOSED, _PLACE)):
         return False
-    if _SMALL.match(text, start):
-        return not _ENDS.search(last) or last.endswith(".") is False and width > 0 and len(last) > 0.6 * width
-    if width and len(last) + _first_word(text, start, end) >= width:
+    if _PLACE.match(text[start:end]) or (text[start] == "(" and text[end - 1] == ")"):
+        return False
+    if _DATED.match(text, start, end) and _CLOSED.match(text[start:end]):
+        return bool(_APPROVED.match(text, above.start, above.end)) or runs_over
+    return True if _closes_quote(text, above, start, end) else None
+
+
+def _closes_quote(text: str, above: Paragraph, start: int, end: int) -> bool:
+    """Does this line close the quotation mark that a short paragraph above has left open?"""
+    if above.end - above.start > _SHORT:
+        return False
+    left_open = text.count("«", above.start, above.end) - text.count("»", above.start, above.end)
+    return left_open > 0 and text.count("»", start, end) - text.count("«", start, end) >= left_open
+
+
+def _runs_on(shared: _Lines, line_above: str, start: int, end: int, *, full: bool, ended: bool) -> bool:
+    """The cases of a line without a sign of its own: small letter, capitals, a full line above."""
+    text = shared.text
+    shortened = ended and bool(_SHORTENED.search(line_above)) and not _AFTER_NUMBER.search(line_above)
+    if _SMALL.match(text, start, end):
+        return not ended or shortened or (full and line_above.rstrip().endswith("."))
+    if shortened or (_HANGS.search(line_above) and not _is_capitals(line_above)):
         return True
-    return False
+    if _is_capitals(line_above) and _is_capitals(text[start:end]):
+        return not ended and not _HEADS_UNIT.match(text, start, end)
+    if not shared.width:
+        return False
+    if not full:
+        return text[start] in "(«" and not ended and len(line_above) > 0.5 * shared.width
+    if shared.indented:
+        return _indent(text, start) < 2
+    return not ended
+
+
+def _is_capitals(line: str) -> bool:
+    """Are all letters of this line capitals (and is it more than an abbreviation)?"""
+    return len(_LETTER.findall(line[:12])) > 2 and line == line.upper()
 
 
 def _first_word(text: str, start: int, end: int) -> int:
