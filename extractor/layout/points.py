@@ -32,6 +32,18 @@ _LEAD_IN: Final = re.compile(r":\s*\Z")
 _SMALL: Final = re.compile(r"[\"«(]?[а-яіїєґё]")
 _ITEM_END: Final = re.compile(r"[;.]\s*\Z")
 
+#: A point that ends so brings in a new wording: what follows in quotation marks is no text of this act.
+_AMENDS: Final = re.compile(
+    r"(?:редакції|редакции|змісту|содержания|текстом|абзацами?|пунктами?|зміни|изменения)\s*[:.]?\s*\Z", re.I
+)
+_OPENS_QUOTE: Final = re.compile(r"\s*[«\"“„]")
+_CLOSES_QUOTE: Final = re.compile(r"[»\"”]\s*[.;,]*\s*\Z")
+#: How a point of the act itself begins, when one follows a new wording.
+_OWN_POINT: Final = re.compile(
+    r"[А-ЯІЇЄҐ][а-яіїєґ']+(?:ти|тися|ть|ться)\b|Контроль|Настоящ|Постановлени|Це |Цей |Ця |Рішення|Наказ|Приказ|Решение|"
+    r"Розпорядження|Распоряжение|Постанова"
+)
+
 #: Roles that may hold points; the rest are no text of the act.
 _OPEN_ROLES: Final[frozenset[ParagraphRole]] = frozenset({"body", "heading", "point"})
 
@@ -60,7 +72,9 @@ def find(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[P
             out.append(paragraph)
             continue
         mark = _read(document.text, paragraph)
-        if mark is not None and mark.style != "heading":
+        if tree.quotes(document.text, mark, paragraph):
+            out.append(replace(paragraph, role="quote"))
+        elif mark is not None:
             tree.add(document.text, mark, paragraph)
             out.append(replace(paragraph, role="point"))
         elif tree.takes_unlabelled(document.text, paragraph):
@@ -107,6 +121,34 @@ class _Tree:
         self.points: list[Point] = []
         self._stack: list[tuple[str, int]] = []  # (style with depth, index), outermost first
         self._part = 0
+        self._quote: tuple[str, int] | None = None  # the amending point's style and number, while its wording runs
+
+    def quotes(self, text: str, mark: _Mark | None, paragraph: Paragraph) -> bool:
+        """Is this paragraph part of a new wording that the point before brings in?
+
+        The wording ends with its closing quotation mark, or where the act's own numbering goes on."""
+        if self._quote is None:
+            if not self.points or not self._stack or _OPENS_QUOTE.match(text, paragraph.start) is None:
+                return False
+            last = self.points[-1]
+            if _AMENDS.search(text[last.start : last.end]) is None or text[last.end : paragraph.start].strip():
+                return False
+            number = last.number if last.number and last.number.isdigit() else "0"
+            self._quote = (self._stack[-1][0], int(number))
+        elif mark is not None and self._goes_on(text, mark):
+            self._quote = None
+            return False
+        body = text[paragraph.start : paragraph.end]
+        if _CLOSES_QUOTE.search(body) and body.count("«") <= body.count("»"):
+            self._quote = None
+        return True
+
+    def _goes_on(self, text: str, mark: _Mark) -> bool:
+        """Does the label go on with the act's numbering after a new wording?"""
+        style, number = self._quote or ("", 0)
+        if mark.style == style and mark.number == str(number + 1):
+            return True
+        return mark.style in [s for s, _ in self._stack] and _OWN_POINT.match(text, mark.end) is not None
 
     def next_part(self) -> None:
         """An annex begins: its numbering is its own."""
