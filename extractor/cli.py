@@ -1,23 +1,215 @@
-"""The `vytiah` command."""
+"""The `vytiah` command: thin shells over library calls. Exit codes stand here only."""
 
 from __future__ import annotations
 
+import io
+import os
 import sys
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from extractor.version import __version__
+
+if TYPE_CHECKING:
+    from extractor.batch import Result
+
+OK: Final = 0
+SOME_FAILED: Final = 1
+USAGE: Final = 2
+NOTHING_MATCHED: Final = 3
+INTERRUPTED: Final = 130
+
+#: From so many files on, starting worker processes pays.
+MANY: Final = 16
+
+app = typer.Typer(
+    name="vytiah",
+    help="Measures, who answers for them, by when and with what figures: from Ukrainian and Russian documents to JSON.",
+    epilog="Exit codes: 0 all well, 1 some inputs failed, 2 wrong usage, 3 nothing matched, 130 interrupted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 
 
-def main() -> int:
-    """Bootstrap: extract files to a folder; grows in place."""
-    from pathlib import Path
+class Format(StrEnum):
+    """How results are written."""
 
-    from extractor.pipeline import extract
+    json = "json"
+    jsonl = "jsonl"
 
-    out = Path(sys.argv[1])
-    out.mkdir(parents=True, exist_ok=True)
-    for name in sys.argv[2:]:
-        path = Path(name)
-        (out / f"{path.stem}.json").write_text(extract(path).model_dump_json(indent=1), encoding="utf-8")
-    return 0
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"vytiah {__version__}")
+        raise typer.Exit(OK)
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Options before the command."""
+
+
+@app.command()
+def extract(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders; - reads standard input.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR|-", help="A folder for the results; - is standard output.")
+    ] = Path("-"),
+    format_: Annotated[
+        Format, typer.Option("--format", help="json: one object a document; jsonl: one line a document.")
+    ] = Format.json,
+    workers: Annotated[
+        int, typer.Option("--workers", "-w", min=0, max=256, help="Processes to work in; 0 lets the program choose.")
+    ] = 0,
+) -> None:
+    """Extract documents to JSON."""
+    from extractor import batch
+
+    if Path("-") in paths:
+        if len(paths) > 1:
+            _say("vytiah: - reads standard input and stands alone")
+            raise typer.Exit(USAGE)
+        _write([batch.extract_stream(sys.stdin.buffer.read())], paths, output, format_)
+        return
+    files = list(batch.walk(paths))
+    if not files:
+        _say("vytiah: no files found")
+        raise typer.Exit(NOTHING_MATCHED)
+    count = workers or (min(os.cpu_count() or 1, 8) if len(files) >= MANY else 1)
+    _write(_shown(batch.run(files, workers=count), len(files)), files, output, format_)
+
+
+def _shown(results: Iterator[Result], total: int) -> Iterator[Result]:
+    """The results, with a progress bar on a terminal when there are several."""
+    if total < 2 or not sys.stderr.isatty():
+        yield from results
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(results, "documents", total=total, console=Console(stderr=True), transient=True)
+
+
+def _write(results: Iterable[Result], files: Sequence[Path], output: Path, form: Format) -> None:
+    """Write the results, say what failed, and end with the exit code that is due."""
+    failed = 0
+    sink = _terminal(form, several=len(files) > 1) if output == Path("-") else _folder(output, files, form)
+    next(sink)
+    for result in results:
+        if result.code is not None:
+            failed += 1
+            _say(f"vytiah: {result.path}: {result.message} [{result.code}]")
+        sink.send(result)
+    sink.close()
+    if failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _terminal(form: Format, *, several: bool) -> Generator[None, Result, None]:
+    """Sink to standard output: an object, an array of them, or a line each. Failures stand only in lines."""
+    from extractor.batch import indented
+
+    before = "[\n" if several and form is Format.json else ""
+    try:
+        while True:
+            result = yield
+            if form is Format.jsonl:
+                _out(result.json + "\n")
+            elif result.code is None:
+                _out(before + indented(result.json))
+                before = ",\n" if several else before
+    finally:
+        if form is Format.json:
+            _out("\n]\n" if before.startswith(",") else "[]\n" if before else "\n")
+
+
+def _folder(output: Path, files: Sequence[Path], form: Format) -> Generator[None, Result, None]:
+    """Sink to a folder: a file a document, or extractions.jsonl."""
+    from extractor.batch import indented, output_names
+
+    output.mkdir(parents=True, exist_ok=True)
+    if form is Format.jsonl:
+        with (output / "extractions.jsonl").open("w", encoding="utf-8") as lines:
+            while True:
+                lines.write((yield).json + "\n")
+    names = output_names(files)
+    while True:
+        result = yield
+        if result.code is None:
+            (output / names[result.path]).write_text(indented(result.json) + "\n", encoding="utf-8")
+
+
+@app.command()
+def explain(path: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+    """Print which rule or model said what, and where in the text."""
+    from extractor.errors import SourceError
+    from extractor.evaluate.explain import lines
+
+    try:
+        for line in lines(path):
+            _out(line + "\n")
+    except SourceError as error:
+        _say(f"vytiah: {path}: {error.message} [{error.code}]")
+        raise typer.Exit(SOME_FAILED) from error
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the output."""
+    from extractor.schema.json_schema import text
+
+    _out(text())
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is installed, what works and what is missing."""
+    from extractor.evaluate.doctor import checks
+
+    good = True
+    for check in checks():
+        good &= check.ok or check.optional
+        mark = "ok" if check.ok else "missing" if check.optional else "BROKEN"
+        _out(f"{mark:8}{check.name}: {check.detail}\n")
+    if not good:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _out(text: str) -> None:
+    sys.stdout.write(text)
+
+
+def _say(line: str) -> None:
+    """One line on standard error, control characters escaped: names and messages come from strangers."""
+    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    sys.stderr.write(safe + "\n")
+
+
+def run() -> None:
+    """Entry point of the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except KeyboardInterrupt:
+        _say("vytiah: interrupted")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output has gone, as with `| head`: nothing is left to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(OK)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -20,16 +20,23 @@ def extract(source: str | Path | bytes, *, name: str | None = None, settings: Se
     """The Extraction of one document: a path, or its bytes with (if known) a file name.
 
     Raises SourceError with a stable code where the input cannot be read."""
+    return extract_document(read(source, name=name, settings=settings))
+
+
+def read(source: str | Path | bytes, *, name: str | None = None, settings: Settings = DEFAULT) -> Document:
+    """The Document of a path, or of bytes with (if known) a file name. Raises SourceError."""
     if isinstance(source, bytes):
-        return extract_document(readers.read(source, name, settings=settings))
+        return readers.read(source, name, settings=settings)
     path = Path(source)
     try:
+        if path.is_file() and path.stat().st_size > settings.max_bytes:
+            raise SourceError("too_large", f"{path.stat().st_size:,} bytes; the limit is {settings.max_bytes:,}")
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise SourceError("not_found", f"no such file: {path}") from error
     except OSError as error:
         raise SourceError("unreadable", f"cannot open {path}: {error.strerror}") from error
-    return extract_document(readers.read(data, name or path.name, settings=settings))
+    return readers.read(data, name or path.name, settings=settings)
 
 
 def extract_document(document: Document) -> Extraction:

@@ -34,7 +34,8 @@ _ITEM_END: Final = re.compile(r"[;.]\s*\Z")
 
 #: A point that ends so brings in a new wording: what follows in quotation marks is no text of this act.
 _AMENDS: Final = re.compile(
-    r"(?:редакції|редакции|змісту|содержания|текстом|абзацами?|пунктами?|зміни|изменения)\s*[:.]?\s*\Z", re.I
+    r"(?:редакції|редакции|змісту|содержания|текстом|абзацами?|пунктами?|зміни|изменения)\s*[:.]?\s*\Z",
+    re.IGNORECASE,
 )
 _OPENS_QUOTE: Final = re.compile(r"\s*[«\"“„]")
 _CLOSES_QUOTE: Final = re.compile(r"[»\"”]\s*[.;,]*\s*\Z")

@@ -1,0 +1,64 @@
+"""What is installed and whether it works: the lines of `vytiah doctor`."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from pathlib import Path
+
+from extractor.errors import ModelError
+from extractor.version import __version__
+
+_PACKAGES = (
+    "pydantic", "lxml", "python-docx", "pypdfium2", "pdfplumber", "trafilatura", "charset-normalizer", "pymorphy3",
+    "pymorphy3-dicts-uk", "pymorphy3-dicts-ru", "typer", "rich",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at; an `optional` one may be absent."""
+
+    name: str
+    ok: bool
+    detail: str
+    optional: bool = False
+
+
+def checks() -> Iterator[Check]:
+    """Everything that an extraction needs, in the order it is needed."""
+    yield Check("vytiah", True, __version__)
+    yield Check("python", sys.version_info >= (3, 11), f"{platform.python_version()} on {platform.system()}")
+    for name in _PACKAGES:
+        try:
+            yield Check(name, True, version(name))
+        except PackageNotFoundError:
+            yield Check(name, False, f"not installed: pip install {name}")
+    yield from _knowledge()
+    yield from _dictionaries()
+
+
+def _knowledge() -> Iterator[Check]:
+    from extractor.data import load
+
+    for entry in sorted(files("extractor.data").iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".toml"):
+            try:
+                yield Check(f"data {entry.name}", True, f"{len(load(Path(entry.name).stem))} tables")
+            except ModelError as error:
+                yield Check(f"data {entry.name}", False, str(error))
+
+
+def _dictionaries() -> Iterator[Check]:
+    from extractor.text.morphology import parses
+
+    for language, word, lemma in (("uk", "департаментами", "департамент"), ("ru", "управлениями", "управление")):
+        try:
+            found = parses(word, "uk" if language == "uk" else "ru")[0].normal_form
+            yield Check(f"morphology {language}", found == lemma, f"{word} → {found}")
+        except (OSError, ValueError, ImportError) as error:
+            yield Check(f"morphology {language}", False, str(error))
