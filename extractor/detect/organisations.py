@@ -1,13 +1,126 @@
-"""Finds organisations."""
+"""Finds organisations: names grown from head nouns, acronyms, legal forms, and names known or introduced.
+
+One span a mention. Bodies behind a department are mentions of their own, inside the department's."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from extractor.schema.analysis import Analysis
+from extractor.detect import organisations_names as names
+from extractor.detect.organisations_grow import Name, left, right
+from extractor.detect.organisations_lexicon import Head, could_head, lexicon, word
+from extractor.detect.organisations_words import Line, mark, read
+from extractor.schema.analysis import Analysis, Language
 from extractor.schema.span import Span
 
 
 def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
-    """Spans labelled as organisations."""
-    return []
+    """Spans labelled "organisation", one a mention, sorted; values are facts.Organisation in the nominative."""
+    spans: list[Span] = []
+    lines: list[Line] = []
+    for line in _lines(analysis, found):
+        lines.append(line)
+        spans.extend(_mentions(analysis, line))
+    spans.extend(names.introduced(analysis, lines, spans))
+    return sorted(spans, key=lambda s: (s.start, -s.end))
+
+
+def _lines(analysis: Analysis, found: Sequence[Span]) -> Iterator[Line]:
+    """The paragraphs as words, page furniture left out."""
+    people = sorted((s.start, s.end) for s in found if s.label == "person")
+    sentences: dict[int, list[tuple[int, Language]]] = {}
+    for s in analysis.sentences:
+        sentences.setdefault(s.paragraph, []).append((s.start, s.language))
+    at = 0
+    for i, paragraph in enumerate(analysis.outline.paragraphs):
+        if paragraph.role == "furniture" or i not in sentences:
+            continue
+        while at < len(people) and people[at][1] <= paragraph.start:
+            at += 1
+        inside = []
+        for k in range(at, len(people)):
+            if people[k][0] >= paragraph.end:
+                break
+            inside.append(people[k])
+        line = read(analysis.plain, paragraph.start, paragraph.end, sentences[i][0][1])
+        mark(line, inside, [start for start, _ in sentences[i]])
+        yield line
+
+
+def _mentions(analysis: Analysis, line: Line) -> list[Span]:
+    """The mentions in one paragraph."""
+    out: list[Span] = []
+    i = done = 0
+    while i < len(line):
+        if i in line.people or not (line.text[i][0].isalpha()):
+            i += 1
+            continue
+        known = names.known(analysis.plain, line, i)
+        name = known or _grown(line, i, done)
+        if name is None:
+            company = names.companies(line, i)
+            out.extend(names.span(analysis, line, n, "organisations.list") for n in company)
+            i = done = max(i + 1, company[-1].last if company else 0)
+            continue
+        out.extend(names.spans(analysis, line, name))
+        out.extend(_behind(analysis, line, name))
+        for more in names.siblings_in_quotes(line, name):
+            out.append(names.span(analysis, line, more, "organisations.list"))
+            name.last = more.last
+        i = done = max(name.last, i + 1)
+    return out
+
+
+def _grown(line: Line, i: int, done: int, limit: int | None = None) -> Name | None:
+    """The body whose name is headed by word `i`, if it is one; nothing before `done` is taken."""
+    head = _head(line, i)
+    if head is None:
+        return None
+    name = Name(at=i, first=i, last=i + 1, slots=_slots(line, i), head=head)
+    left(line, name)
+    name.first = max(name.first, done)
+    if line.acronym(i):
+        names.extend_acronym(line, name, done)
+    if head.open_tail and closed_by_modifier(line, name):
+        name.head = head = Head(head.lemma, head.needs, head.kind, open_tail=False, unit=head.unit, holder=True)
+    right(line, name)
+    if limit is not None:
+        name.last = min(name.last, limit)
+    return name if names.counts(line, name) else None
+
+
+def closed_by_modifier(line: Line, name: Name) -> bool:
+    """A «виконавчий комітет» deals with all: no genitive says with what; a «рада ветеранів» without adjective is open."""
+    return any(line.low(k).startswith(("виконавч", "исполнительн", "слідч")) for k in range(name.first, name.at))
+
+
+def _head(line: Line, i: int) -> Head | None:
+    text = line.text[i]
+    if line.acronym(i):
+        return names.acronym_head(line, i)
+    if not line.is_word(i):
+        return None
+    if text[0].isupper() and lexicon().compound.match(text):
+        return Head(text.lower(), "nothing", "state", open_tail=False, unit=False, holder=True)
+    return line.head(i) if could_head(text) else None
+
+
+def _slots(line: Line, i: int) -> frozenset[tuple[str, str]]:
+    if line.acronym(i):
+        return frozenset((c, g) for c in ("nomn", "gent", "datv", "accs", "ablt", "loct") for g in ("masc", "femn", "neut", "plur"))
+    return word(line.text[i], line.language).noun
+
+
+def _behind(analysis: Analysis, line: Line, name: Name) -> list[Span]:
+    """The authorities behind a unit: of «відділ … виконавчого апарату селищної ради» the apparatus and the council."""
+    out: list[Span] = []
+    if not name.head.unit:
+        return out
+    for at in name.inner:
+        head = _head(line, at)
+        if head is None or not (head.holder or head.unit):
+            continue
+        inner = _grown(line, at, name.at + 1, name.last)
+        if inner is not None and not inner.plural:
+            out.append(names.span(analysis, line, inner, "organisations.behind"))
+    return out

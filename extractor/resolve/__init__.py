@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from extractor.resolve import organisations
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Facts
 
 
 def run(facts: Facts, analysis: Analysis) -> Facts:
     """The facts with mentions of one body put together."""
-    return facts
+    return replace(facts, organisations=tuple(organisations.merge(facts.organisations, analysis.language)))

@@ -1,0 +1,375 @@
+"""Grows a name from its head noun: adjectives to the left, owners, purposes, numbers and quoted names to the right."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+from typing import Final
+
+from extractor.detect.organisations_lexicon import Head, Slot, lexicon
+from extractor.detect.organisations_words import AND, OPENERS, Line
+
+GENITIVE: Final = frozenset({"gent"})
+_DATIVE: Final = frozenset({"datv"})
+_LOCATIVE: Final = frozenset({"loct"})
+_PLACE_MARKS: Final = frozenset({"м", "с", "смт", "г", "сел", "пос", "ст", "гор", "дер"})
+_NAMESAKE: Final = frozenset({"імені", "ім", "имени", "им"})
+_NUMBER: Final = frozenset({"№", "N", "No"})
+_SETTLEMENTS: Final = frozenset({"город", "місто", "село", "поселок", "посёлок", "селище", "міста", "города", "села"})
+#: Bodies of the state that say where they work after their name: «Управління ДСНС в Черкаській області».
+_TERRITORIAL: Final = frozenset(
+    "управління служба відділення представництво шпиталь прокуратура поліція казначейство інспекція філія штаб "
+    "управление отделение представительство госпиталь прокуратура полиция казначейство инспекция филиал комитет "
+    "відділ отдел орган".split()
+)
+#: Words that open the title of an act, not a name.
+_ACT_TITLES: Final = frozenset({"про", "о", "об", "обо"})
+
+
+@dataclass(slots=True)
+class Name:
+    """A name as far as it has grown: token indices [first, last), the head at `at`, and what was found on the way."""
+
+    at: int
+    first: int
+    last: int
+    slots: Set[Slot]
+    head: Head
+    modifiers: int = 0
+    tail: bool = False
+    quoted: bool = False
+    number: bool = False
+    purpose: bool = False
+    place: bool = False
+    inner: list[int] = field(default_factory=list)
+    siblings: tuple[int, ...] = ()
+
+    @property
+    def plural(self) -> bool:
+        """Are several bodies spoken of?"""
+        return bool(self.slots) and all(gender == "plur" for _, gender in self.slots)
+
+    @property
+    def cases(self) -> frozenset[str]:
+        """The cases that the head can stand in."""
+        return frozenset(case for case, gender in self.slots if self.plural or gender != "plur")
+
+
+def left(line: Line, name: Name) -> None:
+    """Takes in the agreeing adjectives before the head."""
+    known = lexicon()
+    i = name.first - 1
+    while i >= 0 and line.is_word(i) and i not in line.people:
+        low = line.low(i)
+        if low in known.stops or known.stop_stems.match(low):
+            break
+        agreeing = line.word(i).adjective & name.slots
+        if not agreeing:
+            break
+        small = not line.capital(i) and line.capital(name.first) and not line.acronym(name.first)
+        if small and known.level_stems.match(low) is None:
+            break
+        name.slots, name.first = agreeing, i
+        name.modifiers += 1
+        i -= 1
+    if name.modifiers:
+        _siblings(line, name)
+
+
+def _siblings(line: Line, name: Name) -> None:
+    """Adjectives of proper names joined to the first one: «Львівська, Рівненська та Чернівецька ОДА» is three."""
+    found: list[int] = []
+    i = name.first
+    cases = {case for case, _ in name.slots}
+    if not line.capital(i) or i + 1 > name.at:
+        return
+    while i >= 2 and (line.low(i - 1) in AND or line.text[i - 1] == ","):
+        own = line.word(i - 2).adjective if line.is_word(i - 2) else frozenset()
+        if not line.capital(i - 2) or not any(case in cases and gender != "plur" for case, gender in own):
+            break
+        if line.text[i - 1] == "," and not found:
+            break
+        i -= 2
+        found.append(i)
+    name.siblings = tuple(reversed(found))
+
+
+def right(line: Line, name: Name) -> None:
+    """Takes in what follows the head and belongs to the name."""
+    _Tail(line, name).grow()
+
+
+class _Tail:
+    """The growth to the right of one name."""
+
+    def __init__(self, line: Line, name: Name) -> None:
+        self.line = line
+        self.name = name
+        self.open = name.head.open_tail
+        self.list_cases: frozenset[str] = GENITIVE
+
+    def grow(self) -> None:
+        steps = (self.quotation, self.number, self.namesake, self.settlement, self.purpose, self.location,
+                 self.owner, self.joined, self.listed)  # fmt: skip
+        while self.name.last < len(self.line) and self.name.last not in self.line.people:
+            if not any(step() for step in steps):
+                break
+
+    def quotation(self) -> bool:
+        line, name = self.line, self.name
+        i = name.last
+        if line.text[i] not in OPENERS or name.quoted:
+            return False
+        if not name.head.open_tail and name.head.needs == "modifier" and line.head(i - 1) is not None:
+            return False
+        end = line.closing(i)
+        if end is None or not quotable(line, i):
+            return False
+        name.last, name.quoted, self.open = end, True, False
+        return True
+
+    def number(self) -> bool:
+        line, i = self.line, self.name.last
+        if line.text[i] in _NUMBER and i + 1 < len(line) and line.text[i + 1][0].isdigit():
+            self.name.last, self.name.number = i + 2, True
+            return True
+        return False
+
+    def namesake(self) -> bool:
+        line, i = self.line, self.name.last
+        if line.low(i) not in _NAMESAKE:
+            return False
+        j = i + 1
+        while j < min(len(line), i + 9) and (line.text[j] == "." or line.text[j][0].isupper()):
+            if line.text[j] == "." and len(line.text[j - 1]) > 3:
+                break
+            j += 1
+        if j <= i + 1 or line.text[j - 1] == ".":
+            return False
+        self.name.last, self.name.number, self.open = j, True, False
+        return True
+
+    def settlement(self) -> bool:
+        line, i = self.line, self.name.last
+        low = line.low(i)
+        if low in _PLACE_MARKS:
+            j = i + 1 + (line.text[i + 1 : i + 2] == ["."])
+        elif low in _SETTLEMENTS:
+            j = i + 1
+        else:
+            return False
+        if j >= len(line) or not line.is_word(j) or not line.text[j][0].isupper():
+            return False
+        end = j + 1
+        if line.capital(end) and line.is_word(end) and line.word(j).adjective and not line.head(end):
+            end += 1
+        self.name.last, self.name.place = end, True
+        return True
+
+    def purpose(self) -> bool:
+        """«з питань …», «у справах …», «по делам …», «для дітей», «щодо …», «по + dative»."""
+        line, name, known = self.line, self.name, lexicon()
+        i = name.last
+        low = line.low(i)
+        if name.quoted or name.head.needs in ("nothing", "name"):
+            return False
+        if (low, line.low(i + 1)) in known.purposes:
+            end = phrase(line, i + 2, GENITIVE)
+            cases = GENITIVE
+        elif low in ("з", "із", "зі", "щодо", "из") and name.head.needs in ("modifier", "purpose"):
+            end, cases = self._aim(i + 1, GENITIVE), GENITIVE
+        elif low == "по" and name.head.needs in ("modifier", "purpose", "proper", "owner"):
+            end, cases = self._aim(i + 1, _DATIVE), _DATIVE
+        elif low == "для" and name.head.needs == "proper":
+            end, cases = phrase(line, i + 1, GENITIVE), GENITIVE
+            if end is None or not line.word(end - 1).lemmas & known.beneficiaries:
+                return False
+        else:
+            return False
+        if end is None:
+            return False
+        name.last, name.purpose, self.list_cases = end, True, cases | GENITIVE
+        self.open = True
+        return True
+
+    def _aim(self, i: int, cases: frozenset[str]) -> int | None:
+        """The end of what a commission is there for, or None where the preposition starts something else."""
+        line = self.line
+        if line.low(i) in lexicon().not_after or (line.capital(i) and cases == GENITIVE):
+            return None
+        if not self.name.head.open_tail and not self.name.inner:
+            return None
+        return phrase(line, i, cases, aims=True)
+
+    def location(self) -> bool:
+        """«в Черкаській області», «по Краснодарскому краю», «у м. Києві»."""
+        line, name = self.line, self.name
+        i = name.last
+        low = line.low(i)
+        if low not in ("в", "у", "по") or name.place or not territorial(line, name):
+            return False
+        j = i + 1
+        if line.low(j) in ("місті", "городе", "м", "г"):
+            j += 1 + (line.text[j + 1 : j + 2] == ["."])
+            if j < len(line) and line.capital(j):
+                name.last, name.place, self.open = j + 1, True, False
+                return True
+            return False
+        end = phrase(line, j, _LOCATIVE if low != "по" else _DATIVE)
+        if end is None or not line.word(end - 1).lemmas & lexicon().areas:
+            return False
+        if not (line.capital(j) or end == j + 1):
+            return False
+        name.last, name.place, self.open = end, True, False
+        return True
+
+    def owner(self) -> bool:
+        """A genitive: what a unit deals with, whose it is, where it is."""
+        line, name = self.line, self.name
+        i = name.last
+        if line.text[i][0].isdigit() and line.acronym(i + 1) and line.acronym(i - 1):
+            name.last = i + 2
+            return True
+        end = phrase(line, i, GENITIVE)
+        if end is None:
+            return False
+        noun = end - 1
+        head = line.head(noun)
+        known = lexicon()
+        body = head is not None and (head.holder or head.unit) and not _plural(line, i, noun)
+        acronym = line.text[noun] in known.acronyms or line.text[noun] in known.legal
+        closed_ok = (
+            head is not None
+            or line.acronym(noun)
+            or bool(line.word(noun).lemmas & known.areas)
+            or any(line.capital(k) for k in range(i, end))
+        )
+        if not self.open and not closed_ok:
+            return False
+        name.last, name.tail = end, True
+        if body or acronym or known.compound.match(line.text[noun]):
+            name.inner.append(noun)
+            self.open = bool(head and head.open_tail)
+        elif line.text[noun] in known.acronyms:
+            self.open = False
+        return True
+
+    def joined(self) -> bool:
+        """«освіти і науки»: one more genitive after «and», unless it names the next body."""
+        line, name = self.line, self.name
+        i = name.last
+        if line.low(i) not in AND or not self.open or not (name.tail or name.purpose):
+            return False
+        end = self._member(i + 1)
+        if end is None:
+            return False
+        name.last = end
+        return True
+
+    def listed(self) -> bool:
+        """«освіти, молоді та спорту»: commas are taken in only where «and» closes the list."""
+        line, name = self.line, self.name
+        if line.text[name.last] != "," or not self.open or not (name.tail or name.purpose):
+            return False
+        end: int | None = name.last
+        while end is not None and end < len(line) and line.text[end] == ",":
+            end = self._members(end + 1)
+        if end is None or line.low(end) not in AND or self._member(end + 1) is None:
+            return False
+        name.last = end
+        return True
+
+    def _members(self, i: int) -> int | None:
+        """The end of a member of the list with the genitives that follow it; «A та B» inside a member is allowed."""
+        end = self._member(i)
+        while end is not None:
+            more = phrase(self.line, end, GENITIVE)
+            if more is None or self.line.head(more - 1) is not None:
+                break
+            end = more
+        return end
+
+    def _member(self, i: int) -> int | None:
+        line = self.line
+        end = phrase(line, i, self.list_cases)
+        if end is None:
+            end = phrase(line, i + 2, GENITIVE) if (line.low(i), line.low(i + 1)) in lexicon().purposes else None
+        if end is None or line.capital(i):
+            return None if end is None or line.head(end - 1) or not line.acronym(end - 1) else end
+        head = line.head(end - 1)
+        if head is not None and head.needs != "proper" and not _plural(line, i, end - 1):
+            return None
+        return end
+
+
+def phrase(line: Line, i: int, cases: Set[str], *, aims: bool = False) -> int | None:
+    """The end of the noun phrase in one of these cases that begins at `i`: adjectives, perhaps joined, and a noun.
+
+    `aims` lets it end in «питань», which otherwise ends a name."""
+    known = lexicon()
+    slots: Set[Slot] | None = None
+    j = i
+    while j < len(line) and j - i < 8:
+        if j in line.people or not line.is_word(j):
+            return None
+        low = line.low(j)
+        if low in known.stops or (low in AND and slots is None):
+            return None
+        if line.acronym(j):
+            return j + 1
+        if low in AND and slots is not None:
+            j += 1
+            continue
+        word = line.word(j)
+        if word.loose or (word.lemmas & known.tail_stops and not (aims and "питання" in word.lemmas)):
+            return None
+        noun = {s for s in word.noun if s[0] in cases and (slots is None or _agree(s, slots))}
+        adjective = {s for s in word.adjective if s[0] in cases and (slots is None or _agree(s, slots))}
+        if noun and not (adjective and _leads(line, j, adjective)):
+            return j + 1
+        if not adjective:
+            return None
+        slots = adjective
+        j += 1
+        if line.text[j : j + 1] == [","] and line.is_word(j + 1) and line.word(j + 1).adjective & adjective:
+            j += 1
+    return None
+
+
+def _agree(slot: Slot, slots: Set[Slot]) -> bool:
+    """Does a noun's slot agree with its adjectives', or are those joined («комунальної та державної власностей»)?"""
+    return slot in slots
+
+
+def _leads(line: Line, j: int, slots: Set[Slot]) -> bool:
+    """Does the next word agree with word `j` read as an adjective?"""
+    if not line.is_word(j + 1):
+        return False
+    following = line.word(j + 1)
+    return bool((following.noun | following.adjective) & slots)
+
+
+def _plural(line: Line, first: int, noun: int) -> bool:
+    """Is the noun of a genitive phrase plural?"""
+    slots: Set[Slot] = {s for s in line.word(noun).noun if s[0] == "gent"}
+    for k in range(first, noun):
+        agreeing = line.word(k).adjective & slots if line.is_word(k) else None
+        slots = agreeing or slots
+    return bool(slots) and all(gender == "plur" for _, gender in slots)
+
+
+def quotable(line: Line, i: int) -> bool:
+    """Does the quotation opened at `i` hold a name (not the title of an act, not a lower-case phrase)?"""
+    j = i + 1
+    while j < len(line) and line.text[j] in OPENERS:
+        j += 1
+    if j >= len(line) or line.low(j) in _ACT_TITLES:
+        return False
+    return line.text[j][0].isupper() or line.text[j][0].isdigit()
+
+
+def territorial(line: Line, name: Name) -> bool:
+    """Is it the kind of body whose name says where it works?"""
+    if name.head.lemma in _TERRITORIAL:
+        return True
+    return line.acronym(name.at) or (name.last > 0 and line.acronym(name.last - 1))

@@ -1,0 +1,177 @@
+"""What data/organisations.toml knows, compiled once: head nouns, acronyms, names, and what a single word is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final, Literal
+
+from extractor import data
+from extractor.schema.analysis import Language
+from extractor.schema.facts import OrganisationKind
+from extractor.text.morphology import parses
+
+Needs = Literal["nothing", "modifier", "proper", "purpose", "owner", "name"]
+#: A case and a gender, or «plur»: what an adjective and its noun agree in.
+Slot = tuple[str, str]
+
+_CASES: Final = {
+    "nomn": "nomn", "gent": "gent", "gen1": "gent", "gen2": "gent", "datv": "datv", "accs": "accs",
+    "acc2": "accs", "ablt": "ablt", "loct": "loct", "loc1": "loct", "loc2": "loct",
+}  # fmt: skip
+_GENDERS: Final = ("masc", "femn", "neut")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How a noun heads names; the fields are those of `[[heads]]` in the data file."""
+
+    lemma: str
+    needs: Needs
+    kind: OrganisationKind
+    open_tail: bool
+    unit: bool
+    holder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a word can be: slots as a noun, slots as an adjective, its noun lemmas; `loose` where it is a verb,
+    a pronoun or an adverb before anything else."""
+
+    noun: frozenset[Slot]
+    adjective: frozenset[Slot]
+    lemmas: frozenset[str]
+    loose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The data file, ready for use. Words are lower case unless their case tells them from others."""
+
+    heads: dict[Language, dict[str, Head]]
+    acronyms: dict[str, OrganisationKind]
+    legal: dict[str, OrganisationKind]
+    names: tuple[tuple[str, OrganisationKind], ...]
+    compound: re.Pattern[str]
+    stops: frozenset[str]
+    stop_stems: re.Pattern[str]
+    level_stems: re.Pattern[str]
+    areas: frozenset[str]
+    tail_stops: frozenset[str]
+    beneficiaries: frozenset[str]
+    purposes: frozenset[tuple[str, ...]]
+    not_after: frozenset[str]
+    not_bodies: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The data file, compiled. Raises ModelError where it is missing or damaged."""
+    raw = data.load("organisations")
+    heads: dict[Language, dict[str, Head]] = {"uk": {}, "ru": {}}
+    languages: tuple[Language, ...] = ("uk", "ru")
+    for entry in raw["heads"]:
+        for language in languages:
+            for lemma in entry.get(language, ()):
+                heads[language].setdefault(
+                    lemma,
+                    Head(
+                        lemma=lemma,
+                        needs=entry["needs"],
+                        kind=entry["kind"],
+                        open_tail=entry["tail"] == "open",
+                        unit=entry.get("unit", False),
+                        holder=entry.get("holder", False),
+                    ),
+                )
+    return Lexicon(
+        heads=heads,
+        acronyms={a: kind for kind, text in raw["acronyms"].items() for a in text.split()},
+        legal={a: kind for kind, text in raw["legal"].items() for a in text.split()},
+        names=tuple((name, kind) for kind, names in raw["names"].items() for name in names),
+        compound=re.compile(raw["compound"]["pattern"]),
+        stops=frozenset(raw["stop_adjectives"]["words"].split()),
+        stop_stems=_stems(raw["stop_adjectives"]["stems"]),
+        level_stems=_stems(raw["level_adjectives"]["stems"]),
+        areas=frozenset(raw["areas"]["words"].split()),
+        tail_stops=frozenset(raw["tail_stops"]["words"].split()),
+        beneficiaries=frozenset(raw["beneficiaries"]["words"].split()),
+        purposes=frozenset(tuple(p.split()) for p in raw["purposes"]["phrases"]),
+        not_after=frozenset(raw["purposes"]["not_after"].split()),
+        not_bodies=frozenset(raw["not_bodies"]["words"].split()),
+    )
+
+
+def _stems(text: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, text.split())))
+
+
+@lru_cache(maxsize=100_000)
+def word(text: str, language: Language) -> Word:
+    """What a word can be, from all its readings. Case of letters is of no account."""
+    noun: set[Slot] = set()
+    adjective: set[Slot] = set()
+    lemmas: set[str] = set()
+    loose = False
+    for i, parse in enumerate(parses(text.lower(), language)):
+        tags = parse.tag.grammemes
+        if i == 0 and ("VERB" in tags or "INFN" in tags or "GRND" in tags or "PREP" in tags or "PRED" in tags):
+            loose = True
+        if "NPRO" in tags:
+            loose = loose or i == 0
+            continue
+        if "NOUN" in tags and not ("voct" in tags):
+            noun |= _slots(tags)
+            lemmas.add(parse.normal_form)
+        elif ("ADJF" in tags or "PRTF" in tags) and "voct" not in tags:
+            adjective |= _slots(tags)
+    return Word(frozenset(noun), frozenset(adjective), frozenset(lemmas), loose)
+
+
+def _slots(tags: frozenset[str]) -> set[Slot]:
+    cases = {_CASES[t] for t in tags if t in _CASES}
+    if "Fixd" in tags and not cases:
+        cases = set(_CASES.values())
+    genders = ["plur"] if "plur" in tags else [g for g in _GENDERS if g in tags] or ["masc", "femn", "neut"]
+    return {(case, gender) for case in cases for gender in genders}
+
+
+@lru_cache(maxsize=100_000)
+def head(text: str, language: Language) -> Head | None:
+    """The head noun that a word is a form of, or None.
+
+    A hyphenated noun is known by its whole («прес-служба») or its first part («школа-гімназія»)."""
+    known = lexicon().heads[language]
+    low = text.lower()
+    if len(low) < 3:
+        return None
+    own = known.get(low)
+    if own is not None:
+        return own
+    for parse in parses(low, language):
+        if "NOUN" in parse.tag.grammemes:
+            found = known.get(parse.normal_form)
+            if found is not None:
+                return found
+    first, dash, _ = low.partition("-")
+    if dash and (found := head(first, language)) is not None and found.needs == "proper":
+        return found
+    return None
+
+
+@lru_cache(maxsize=100_000)
+def could_head(text: str) -> bool:
+    """A cheap test before `head`: the word begins as some head noun does."""
+    return _first_letters().match(text.lower()) is not None
+
+
+@cache
+def _first_letters() -> re.Pattern[str]:
+    """The beginnings of head nouns, as far as inflection leaves them alone."""
+    known = lexicon().heads
+    stems = {lemma[: max(3, len(lemma) - 2)] for heads in known.values() for lemma in heads}
+    # fleeting vowels and changed consonants: «садок» → «садка», «союз» → «союзі»
+    stems |= {lemma[:3] for heads in known.values() for lemma in heads if len(lemma) <= 6}
+    return re.compile("|".join(sorted(map(re.escape, stems))))

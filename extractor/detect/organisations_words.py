@@ -1,0 +1,122 @@
+"""A paragraph as words, with what the growing of names asks about them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from extractor.detect.organisations_lexicon import Head, Word, head, lexicon, word
+from extractor.schema.analysis import Language
+
+CYRILLIC: Final = "А-Яа-яЁёІіЇїЄєҐґ"
+_TOKEN: Final = re.compile(
+    rf"[{CYRILLIC}]+(?:['-][{CYRILLIC}]+)*|[A-Za-z][A-Za-z0-9&]*(?:[.'-][A-Za-z0-9]+)*|\d+(?:[.,/-]\d+)*|[^\s\w]"
+)
+_WORD: Final = re.compile(rf"[{CYRILLIC}]")
+AND: Final = frozenset(("та", "і", "й", "и"))
+OPENERS: Final = frozenset('«"')
+#: The longest quoted name that was seen is 190 characters.
+_LONGEST_QUOTE: Final = 60
+
+
+@dataclass(slots=True)
+class Line:
+    """The words, numbers and marks of one paragraph. `people` are indices of words that belong to a person's name,
+    `begins` those that open a sentence, where a capital says nothing."""
+
+    text: list[str]
+    start: list[int]
+    end: list[int]
+    language: Language
+    shouting: bool
+    people: set[int] = field(default_factory=set)
+    begins: set[int] = field(default_factory=set)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def is_word(self, i: int) -> bool:
+        """Is token `i` a Cyrillic word?"""
+        return 0 <= i < len(self.text) and _WORD.match(self.text[i]) is not None
+
+    def low(self, i: int) -> str:
+        """Token `i` in lower case; "" outside the paragraph."""
+        return self.text[i].lower() if 0 <= i < len(self.text) else ""
+
+    def word(self, i: int) -> Word:
+        """What word `i` can be."""
+        return word(self.text[i], self.language)
+
+    def head(self, i: int) -> Head | None:
+        """The head noun that word `i` is a form of."""
+        return head(self.text[i], self.language) if self.is_word(i) else None
+
+    def capital(self, i: int) -> bool:
+        """Does word `i` begin with a capital that says something?"""
+        return 0 <= i < len(self.text) and self.text[i][:1].isupper() and not self.shouting
+
+    def acronym(self, i: int) -> bool:
+        """Is word `i` in capitals («ОДА»), where not everything is?"""
+        if not self.is_word(i):
+            return False
+        text = self.text[i]
+        if not 2 <= len(text) <= 8 or sum(c.isupper() for c in text) < 2 or not text[0].isupper():
+            return False
+        known = lexicon()
+        if text in known.acronyms or text in known.legal:
+            return not self.shouting or not any(s for s in self.word(i).noun) or len(text) <= 4
+        return text.isupper() and not self.shouting
+
+    def closing(self, i: int) -> int | None:
+        """The index after the mark that closes the quotation opened at `i`; None where there is none near.
+
+        Nested quotations may share their closing mark: then the first one closes both."""
+        depth, first = 0, None
+        for j in range(i, min(len(self.text), i + _LONGEST_QUOTE)):
+            mark = self.text[j]
+            if mark == "«" or (mark == '"' and self._opens(j)):
+                depth += 1
+            elif mark in ("»", '"'):
+                depth -= 1
+                first = first or j + 1
+                if depth == 0:
+                    return j + 1
+        return first
+
+    def _opens(self, j: int) -> bool:
+        """Is the straight quote at `j` an opening one: something right after it and nothing right before?"""
+        touching_next = j + 1 < len(self.text) and self.start[j + 1] == self.end[j]
+        touching_last = j > 0 and self.end[j - 1] == self.start[j] and self.text[j - 1] not in "(«"
+        return touching_next and not touching_last
+
+
+def read(plain: str, start: int, end: int, language: Language) -> Line:
+    """The words of plain[start:end]."""
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for hit in _TOKEN.finditer(plain, start, end):
+        text.append(hit.group())
+        starts.append(hit.start())
+        ends.append(hit.end())
+    letters = [t for t in text if len(t) > 3 and t[0].isalpha()]
+    shouting = bool(letters) and sum(t.isupper() for t in letters) > 0.7 * len(letters)
+    return Line(text, starts, ends, language, shouting)
+
+
+def mark(line: Line, people: Sequence[tuple[int, int]], sentences: Sequence[int]) -> None:
+    """Marks the words inside people's names and those that begin sentences (offsets)."""
+    for start, end in people:
+        i = bisect_right(line.start, start - 1)
+        while i < len(line) and line.start[i] < end:
+            line.people.add(i)
+            i += 1
+    line.begins.add(0)
+    for start in sentences:
+        i = bisect_right(line.start, start - 1)
+        line.begins.add(i)
+        if i < len(line) and line.text[i] in '«"(-':
+            line.begins.add(i + 1)

@@ -1,0 +1,171 @@
+"""One organisation a body: full and short names, acronyms and cases of one body are put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+from typing import Final
+
+from extractor import data
+from extractor.detect.organisations_lexicon import head
+from extractor.schema.analysis import Language
+from extractor.schema.facts import Organisation
+
+_WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_QUOTED: Final = re.compile(r"[«\"]\s*(.+)[»\"]")
+_FOLD: Final = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "ґ": "г"})
+_SMALL: Final = frozenset("та і й и з із у в по для про на от від при щодо м с смт г питань питання вопросам справах делам".split())
+#: Words of five letters and more that inflect keep their first five.
+_STEM: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A name without its inflection: stems before the head, the head's, those after it, and a quoted name's."""
+
+    before: frozenset[str]
+    head: str
+    after: frozenset[str]
+    quoted: tuple[str, ...] = ()
+
+    def shortens(self, longer: Key) -> bool:
+        """Could this be a short form of the longer name?"""
+        if self == longer or self.head != longer.head:
+            return False
+        if self.quoted and self.quoted != longer.quoted:
+            return False
+        return self.before <= longer.before | longer.after and self.after <= longer.after | longer.before
+
+    @property
+    def size(self) -> int:
+        """How much the name says."""
+        return len(self.before) + len(self.after) + len(self.quoted)
+
+
+@dataclass(slots=True)
+class Body:
+    """The mentions of one body so far."""
+
+    key: Key
+    mentions: list[Organisation] = field(default_factory=list)
+
+
+def merge(mentions: Sequence[Organisation], language: Language) -> list[Organisation]:
+    """One organisation a body, in reading order; the fullest name first, the others as aliases."""
+    bodies: dict[Key, Body] = {}
+    for mention in mentions:
+        key = key_of(mention.name, language)
+        bodies.setdefault(key, Body(key)).mentions.append(mention)
+    _join_acronyms(bodies)
+    _join_short_forms(bodies)
+    out = [_one(body) for body in bodies.values()]
+    return sorted(out, key=lambda o: (o.spans[0] if o.spans else (0, 0)))
+
+
+def _join_acronyms(bodies: dict[Key, Body]) -> None:
+    """An acronym joins the one full name whose initials it has."""
+    for key, body in list(bodies.items()):
+        acronym = body.mentions[0].name
+        if not acronym.isupper() or not acronym.isalpha() or len(acronym) < 2:
+            continue
+        fitting = [
+            other for other in bodies.values()
+            if other is not body and any(_initials(m.name) == acronym.casefold() for m in other.mentions)
+        ]  # fmt: skip
+        if len(fitting) == 1:
+            fitting[0].mentions.extend(body.mentions)
+            del bodies[key]
+
+
+def _initials(name: str) -> str:
+    words = re.findall(r"[^\W\d_]+", name)
+    return "".join(w[0] for w in words if w.casefold() not in ("та", "і", "й", "и", "з", "о")).casefold() if len(words) > 1 else ""
+
+
+def _join_short_forms(bodies: dict[Key, Body]) -> None:
+    """A short form joins the longer name that it shortens, where there is one only. Shortest last, so that a chain
+    of ever shorter forms ends in one body."""
+    keys = sorted(bodies, key=lambda k: -k.size)
+    owner: dict[Key, Key] = {}
+    for key in keys:
+        longer = {owner.get(k, k) for k in keys if k.size > key.size and key.shortens(k)}
+        if len(longer) == 1:
+            owner[key] = longer.pop()
+    for key, into in owner.items():
+        bodies[into].mentions.extend(bodies.pop(key).mentions)
+
+
+def _one(body: Body) -> Organisation:
+    mentions = sorted(body.mentions, key=lambda m: m.spans[0] if m.spans else (0, 0))
+    best = max(mentions, key=lambda m: (len(_words(m.name)), not m.name.isupper()))
+    names: dict[str, None] = {}
+    for mention in mentions:
+        for name in (mention.name, *mention.aliases):
+            names.setdefault(name)
+    folded = {best.name.casefold()}
+    aliases: list[str] = []
+    for name in names:
+        if name.casefold() not in folded:
+            folded.add(name.casefold())
+            aliases.append(name)
+    acronym = next((m.acronym for m in mentions if m.acronym), None)
+    acronym = acronym or next((a for a in aliases if a.isupper() and a.isalpha() and len(a) < 9), None)
+    spans = sorted({s for m in mentions for s in m.spans})
+    return replace(
+        best, acronym=acronym, aliases=tuple(aliases), spans=tuple(spans), score=max(m.score for m in mentions),
+        kind=best.kind if best.kind != "other" else next((m.kind for m in mentions if m.kind != "other"), "other"),
+        parent=next((m.parent for m in mentions if m.parent), None),
+    )  # fmt: skip
+
+
+def _words(name: str) -> list[str]:
+    return _WORD.findall(name.casefold().translate(_FOLD))
+
+
+@cache
+def _expansions() -> dict[str, tuple[str, ...]]:
+    """Short words and the words they stand for."""
+    raw: dict[str, str] = data.load("organisations")["expansions"]
+    return {short: tuple(full.casefold().translate(_FOLD).split()) for short, full in raw.items()}
+
+
+@lru_cache(maxsize=20_000)
+def expanded(name: str) -> tuple[str, ...]:
+    """The words of a name with its abbreviations written out, lower case."""
+    out: list[str] = []
+    for w in _words(name):
+        for short in (w, *_endings(w)):
+            if short in _expansions():
+                out.extend(_expansions()[short])
+                break
+        else:
+            out.append(w)
+    return tuple(out)
+
+
+def _endings(word: str) -> tuple[str, ...]:
+    """The nominative that a compound in another case may have («облдержадміністрації», «міськради»)."""
+    if len(word) < 6:
+        return ()
+    return (word[:-1] + "а", word[:-1] + "я", word[:-2] + "а", word[:-2] + "я", word + "а", word[:-1], word[:-2])
+
+
+def _stem(word: str) -> str:
+    return word.replace("'", "")[:_STEM]
+
+
+@lru_cache(maxsize=20_000)
+def key_of(name: str, language: Language) -> Key:
+    """The key of a name."""
+    hit = _QUOTED.search(name)
+    quoted = tuple(_stem(w) for w in expanded(hit.group(1))) if hit else ()
+    outside = (name[: hit.start()] + " " + name[hit.end() :]) if hit else name
+    words = [w for w in expanded(outside) if w not in _SMALL]
+    for i, w in enumerate(words):
+        if head(w, language) is not None:
+            return Key(frozenset(map(_stem, words[:i])), _stem(w), frozenset(map(_stem, words[i + 1 :])), quoted)
+    if words and not quoted:
+        return Key(frozenset(), _stem(words[0]), frozenset(map(_stem, words[1:])))
+    return Key(frozenset(), "", frozenset(map(_stem, words)), quoted)
