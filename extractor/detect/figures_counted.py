@@ -1,0 +1,197 @@
+"""What a number counts: the noun phrase after it («9 осіб похилого віку») or before it («кількість доріг - 12»)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from extractor.data import load
+from extractor.text import morphology
+
+if TYPE_CHECKING:
+    from pymorphy3.analyzer import Parse
+
+    from extractor.schema.analysis import Language
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['/-][^\W\d_]+)*")
+_QUOTED: Final = re.compile(r"«[^«»\n]{1,80}»|\"[^\"\n]{1,80}\"")
+_JOINT: Final = re.compile(r",? (?:та|і|й|и|або|чи|или|/) |, | ")
+_MODIFIERS: Final = frozenset({"ADJF", "PRTF"})
+_OBLIQUE: Final = frozenset({"gent", "gen1", "gen2", "datv", "ablt", "loct"})
+_MOST_WORDS = 7
+_LEAD: Final = re.compile(r"(?:від|от|у|в|на|за|з|із|для|из) ")
+#: Stands for any number in agreement: five takes the genitive plural.
+_GENITIVE = 1.5
+#: Nouns that name a sum, not what it is of.
+_EMPTY: Final = frozenset(
+    "сума суму сумі сумою суми розмір розмірі розміру обсяг обсязі обсягу рівень рівні рівня сумма сумму сумме суммой "
+    "размер размере объем объеме объём объёме уровень уровне межах рахунок счет день рік років року году годах частка".split()
+)
+#: Words that dictionaries also read as nouns and that never are what a number counts.
+_NO_NOUN: Final = frozenset(
+    "та і й и або чи или а але но що не ні на у в з із зі від до по за для про при під над без через між об о к с со от "
+    "из во как где это як де це їх його її их его ее від після после перед щоб чтобы буде було були є "
+    "стало мало мали мав має може ще еще вже уже лише только тощо тому станом тис млн млрд тыс грн руб коп "
+    "відповідно соответственно більше больше менше меньше шляхом зокрема всього разом итого".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """text[start:end] is what is counted, `normal` its head in the nominative."""
+
+    start: int
+    end: int
+    normal: str | None
+
+
+@lru_cache(maxsize=50_000)
+def _readings(word: str, language: Language) -> tuple[tuple[str, frozenset[str], str], ...]:
+    """(part of speech, grammemes, dictionary form) of each reading."""
+    found: tuple[Parse, ...] = morphology.parses(word, language)
+    return tuple((str(p.tag.POS), frozenset(p.tag.grammemes), str(p.normal_form)) for p in found)
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{e['pattern']})" for e in load("figures")["abbreviation"]))
+
+
+def after(plain: str, start: int, stop: int, value: float, language: Language) -> Counted | None:
+    """The noun phrase that begins at `start`, agreeing with the number `value` before it; None where there is none."""
+    at = start + 1 if plain[start : start + 1] == " " else start
+    short = _abbreviations().match(plain[at : at + 16].lower())
+    if short and at + short.end() <= stop and not _capital(plain[at : at + 2]):
+        return Counted(at, at + short.end(), short.group().rstrip("."))
+    begin, words = at, 0
+    head: tuple[int, str] | None = None
+    while words < _MOST_WORDS:
+        quoted = _QUOTED.match(plain, at, stop)
+        if quoted and quoted.group()[1].islower():
+            return Counted(begin, quoted.end(), quoted.group().strip('«»"'))
+        hit = _WORD.match(plain, at, stop)
+        if hit is None:
+            break
+        kind, normal = _role(hit.group(), value, language)
+        if kind == "noun":
+            return _with_complement(plain, begin, hit.end(), stop, normal, language)
+        if kind == "adjective":
+            head = (hit.end(), normal)
+        elif kind != "adverb" or _capital(hit.group()):
+            break
+        words += 1
+        joint = _JOINT.match(plain, hit.end(), stop)
+        if joint is None:
+            break
+        at = joint.end()
+    # No noun followed: the last adjective stands for one («19 хворих»).
+    return Counted(begin, head[0], head[1]) if head and not _capital(plain[begin : begin + 1]) else None
+
+
+def _role(word: str, value: float, language: Language) -> tuple[str, str]:
+    """("noun" | "adjective" | "adverb" | "other", dictionary form) of a word after the number `value`."""
+    low = word.lower()
+    if low in _NO_NOUN or len(word) == 1 or word.isupper():
+        return "other", low
+    readings = _readings(low, language)
+    adjective = None
+    for pos, tags, normal in readings:
+        if pos in _MODIFIERS and _agrees(tags, value, language):
+            adjective = adjective or normal
+        elif pos == "NOUN" and _agrees(tags, value, language) and not (_capital(word) and _is_name(tags)):
+            if adjective is None:
+                return "noun", normal
+            break
+    if adjective is not None:
+        return "adjective", adjective
+    return ("adverb", low) if readings[0][0] in ("ADVB", "PRED") else ("other", low)
+
+
+def _is_name(tags: frozenset[str]) -> bool:
+    """May this reading of a word with a capital be of a proper name? All but a plain genitive plural."""
+    return bool(tags & {"Name", "Surn", "Patr", "Geox"}) or not {"plur", "gent"} <= tags
+
+
+def _agrees(tags: frozenset[str], value: float, language: Language) -> bool:
+    """Can a noun or adjective with these grammemes stand after this number?"""
+    if "Fixd" in tags and "Abbr" not in tags:
+        return True
+    whole = int(value)
+    fraction = whole != value
+    last = 0 if 10 < whole % 100 < 15 else whole % 10
+    if "plur" in tags:
+        return 1 <= last <= 4 or fraction or bool(tags & _OBLIQUE)
+    if fraction or last in (2, 3, 4):
+        return "gent" in tags and (fraction or language == "ru")
+    return last == 1
+
+
+def _capital(text: str) -> bool:
+    return text[:1].isupper()
+
+
+def _with_complement(plain: str, begin: int, end: int, stop: int, normal: str, language: Language) -> Counted:
+    """The phrase with the genitive that follows its head: «осіб похилого віку», «мешканців громади»."""
+    reach = end
+    for _ in range(3):
+        hit = _WORD.match(plain, reach + 1, stop) if plain[reach : reach + 1] == " " else None
+        if hit is None or not hit.group()[0].islower() or hit.group() in _NO_NOUN:
+            break
+        pos, _, _ = _readings(hit.group(), language)[0]
+        kinds = {p for p, tags, _ in _readings(hit.group(), language) if "gent" in tags}
+        if pos not in ("NOUN", "ADJF", "PRTF") or not kinds & {"NOUN", "ADJF", "PRTF"}:
+            break
+        reach = hit.end()
+        if pos == "NOUN" and "NOUN" in kinds:
+            end = reach
+            break
+    return Counted(begin, end, normal)
+
+
+def before(plain: str, start: int, stop: int, language: Language) -> Counted | None:
+    """The plural noun phrase at the end of plain[start:stop]: «сільські поселення - », «у тому числі жінок: »."""
+    words = list(_WORD.finditer(plain, start, stop))[-_MOST_WORDS:]
+    begin: int | None = None
+    for hit in words:
+        word = hit.group()
+        kinds = {p for p, tags, _ in _readings(word.lower(), language) if "plur" in tags}
+        unknown = _capital(word) and not morphology.parses(word.lower(), language)[0].is_known
+        if word.lower() in _NO_NOUN or word.isupper() or unknown or not kinds & {"NOUN", "ADJF", "PRTF"}:
+            begin = None
+            continue
+        begin = hit.start() if begin is None else begin
+        if "NOUN" in kinds:
+            normal = next(n for p, tags, n in _readings(word.lower(), language) if p == "NOUN" and "plur" in tags)
+            tail = plain[begin:stop].rstrip(" -:")
+            return Counted(begin, begin + len(tail), normal)
+    return None
+
+
+def genitive(plain: str, start: int, stop: int, language: Language) -> Counted | None:
+    """The genitive phrase right after a unit: «8,6 млрд грн допомоги», «34 % громадян», «41 % від обсягу видатків»."""
+    at = start + 1 if plain[start : start + 1] == " " else start
+    lead = _LEAD.match(plain, at, stop)
+    at = lead.end() if lead else at
+    first = _WORD.match(plain, at, stop)
+    if first is None or not any("gent" in tags for _, tags, _ in _readings(first.group().lower(), language)):
+        return None
+    return after(plain, at, stop, _GENITIVE, language)
+
+
+def subject(plain: str, start: int, stop: int, language: Language) -> Counted | None:
+    """The last noun phrase of plain[start:stop], which a sum or a share is told of: «орендна плата становила …»."""
+    begin: int | None = None
+    found: Counted | None = None
+    for hit in _WORD.finditer(plain, start, stop):
+        word = hit.group().lower()
+        pos, tags, normal = _readings(word, language)[0]
+        if word in _NO_NOUN or word in _EMPTY or pos not in ("NOUN", "ADJF", "PRTF") or "Abbr" in tags:
+            begin = None
+            continue
+        begin = hit.start() if begin is None else begin
+        if pos == "NOUN":
+            extends = found is not None and found.start == begin
+            found = Counted(begin, hit.end(), found.normal if extends and found else normal)
+    return found
