@@ -1,11 +1,163 @@
-"""Roles of paragraphs: letterhead, title, addressee, signatures, annexes, furniture."""
+"""Roles of paragraphs: letterhead, title, addressee, signatures, annexes, furniture.
+
+Order matters: a page's frame first, so that a headline in a menu is no title; then the head; then what stands under
+the body; quoted new wording and headings are told only among what is left.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from extractor.data import load
+from extractor.layout import zones_head, zones_page, zones_tail
+from extractor.layout.zones_view import GROUNDS, LABEL, Roles, View, kind_of, operative, unspaced, views
 from extractor.schema.document import Document
 from extractor.schema.outline import Paragraph
 
+_SELF: Final = re.compile("|".join(f"(?:{entry['pattern']})" for entry in load("head")["selfname"]), re.IGNORECASE)
+#: An amendment announces the wording that follows.
+_ANNOUNCES: Final = re.compile(
+    r"(?:змісту|редакції|редакции|содержания|змісту такого|виді|виде)\s?:\s*\Z", re.IGNORECASE
+)
+_AMENDS: Final = re.compile(
+    r"\b(?:викласти|изложить|доповнити|дополнить|замінити|заменить|виключити|исключить|вилучити|читати|читать)\b",
+    re.IGNORECASE,
+)
+_DIVISION: Final = re.compile(
+    r"(?:розділ|раздел|глава|стаття|статья|частина|часть|підрозділ|подраздел|параграф)\s[\dIVXІХ]|"
+    r"(?:порядок денний|повестка дня|преамбула|вступ|введение|додаток)\s*\Z",
+    re.IGNORECASE,
+)
+_ACT_ROLES: Final = ("kind", "letterhead", "requisite", "reply")
+#: The rest of a plan's or report's title on a line of its own: «щодо …», «… у 2021 році».
+_GOES_ON: Final = re.compile(
+    r"^(?:[а-яіїєґё]|\S.{5,150}(?:\bу|\bв|\bза|\bна)\s\d{4}(?:-\d{4})?\s(?:рок|рік|год)\w*\.?\Z)"
+)
+_BODY: Final = re.compile(
+    r"(?:[А-ЯІЇЄҐЁ][\w'-]+ (?:[\w'-]+ ){0,3})?(?:департамент|управління|управление|відділ|отдел|прес-?служба|"
+    r"пресс-служба|прес-?центр|сектор|служба|адміністрація|администрация|рада|комітет|центр|міністерство|министерство|секретаріат|інспекція|"
+    r"виконком)\b[^.!?]*\Z",
+    re.IGNORECASE,
+)
+#: New wordings are looked for through so many paragraphs before the search is given up.
+_LONGEST_QUOTE: Final = 400
+
 
 def mark(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
-    """The paragraphs with their roles; those in table cells keep theirs."""
-    return paragraphs
+    """The paragraphs with their roles; those in table cells keep theirs.
+
+    Lines of one title are joined to one paragraph, so that a title is read whole."""
+    if not paragraphs:
+        return paragraphs
+    seen = views(document, paragraphs)
+    roles: Roles = [p.role for p in paragraphs]
+    first, stop = zones_page.mark(seen, roles, document.hints)
+    page = first > 0
+    body = first
+    if not page or _holds_act(seen, first, stop):
+        body = zones_head.mark(seen, roles, first, stop)
+    is_act = any(r in _ACT_ROLES for r in roles[first:body]) or any(
+        operative(v.line) or _SELF.search(v.line) for v in seen[body:stop]
+    )
+    if not page and not is_act:
+        body = _headline(seen, roles, body, stop)
+    zones_tail.mark(seen, roles, body, stop, is_act=is_act and not page)
+    if page:
+        _signing_body(seen, roles, body, stop)
+    _quotes(document.text, seen, roles, body, stop)
+    _headings(seen, roles, body, stop)
+    return _joined(document.text, paragraphs, roles)
+
+
+def _holds_act(seen: Sequence[View], first: int, stop: int) -> bool:
+    """Does a page give the text of an act or plan, with a head of its own, under its headline?"""
+    for view in seen[first : min(stop, first + 10)]:
+        if not view.short:
+            return False
+        kind = kind_of(view.line)
+        if kind is not None and not kind[1]:
+            return True
+    return False
+
+
+def _headline(seen: Sequence[View], roles: Roles, first: int, stop: int) -> int:
+    """A text without a head may begin with its title: a short first paragraph that is no sentence. Gives the index
+    behind it."""
+    i = next((k for k in range(first, stop) if roles[k] == "body"), stop)
+    if i + 1 >= stop or not seen[i].short or len(seen[i].line) < 12:
+        return first
+    line, below = seen[i].line, seen[i + 1]
+    if line.endswith((".", ":", ";", ",")) or LABEL.match(line) or GROUNDS.match(line) or line[:1].islower():
+        return first
+    titled = kind_of(line)
+    if titled is None and not (below.far or len(below.line) > len(line)):
+        return first
+    roles[i] = "title"
+    i += 1
+    while titled and i < stop and roles[i] == "body" and seen[i].short and _GOES_ON.search(seen[i].line):
+        roles[i] = "title"
+        i += 1
+    return i
+
+
+def _signing_body(seen: Sequence[View], roles: Roles, first: int, stop: int) -> None:
+    """A department's name alone under a page's text signs it; under a list it is one more item."""
+    last = next((i for i in range(stop - 1, first, -1) if roles[i] == "body"), None)
+    if last is None or not seen[last].short or not _BODY.match(seen[last].line) or seen[last].line.endswith((".", ":")):
+        return
+    above = seen[last - 1].line
+    named = sum(1 for v in seen[first:stop] if v.line == seen[last].line)
+    if named == 1 and (not seen[last - 1].whole or above.endswith((".", "!", "…", ")", "»"))) and len(above) > 60:
+        headed = any(kind_of(v.line) and not v.line.endswith(".") for v in seen[:first])
+        roles[last] = "body" if headed else "signature"
+
+
+def _quotes(text: str, seen: Sequence[View], roles: Roles, first: int, stop: int) -> None:
+    """New wording: from the mark that opens it to the one that closes it, or to the next amending point."""
+    for i in range(first, stop - 1):
+        if roles[i] != "body" or not _ANNOUNCES.search(text[max(seen[i].start, seen[i].end - 30) : seen[i].end]):
+            continue
+        opened = text[seen[i + 1].start]
+        if opened not in '«"“„':
+            continue
+        depth = 0
+        for k in range(i + 1, min(stop, i + 1 + _LONGEST_QUOTE)):
+            if roles[k] == "body" or roles[k] == "heading":
+                if k > i + 1 and LABEL.match(seen[k].line) and _AMENDS.search(seen[k].line):
+                    break
+                roles[k] = "quote"
+            piece = text[seen[k].start : seen[k].end]
+            depth += piece.count("«") - piece.count("»")
+            if re.search(r"[»\"”]\s?[.;,]?\s*\Z", piece) and (depth <= 0 or opened != "«"):
+                break
+
+
+def _headings(seen: Sequence[View], roles: Roles, first: int, stop: int) -> None:
+    """Lines that name what follows: divisions and lines in capitals."""
+    for i in range(first, stop):
+        view = seen[i]
+        if roles[i] != "body" or not view.short or view.line.endswith((":", ";", ",")) or operative(view.line):
+            continue
+        if len(view.line) <= 200 and _is_heading(view):
+            roles[i] = "heading"
+
+
+def _is_heading(view: View) -> bool:
+    line = unspaced(view.line)
+    if _DIVISION.match(line):
+        return not line.endswith(".")
+    lettered = sum(c.isalpha() for c in line) > 5 and not any(c.isdigit() for c in line[:2])
+    return view.capitals and lettered and not LABEL.match(line)
+
+
+def _joined(text: str, paragraphs: Sequence[Paragraph], roles: Roles) -> tuple[Paragraph, ...]:
+    out: list[Paragraph] = []
+    for p, role in zip(paragraphs, roles, strict=True):
+        above = out[-1] if out else None
+        if role == "title" and above is not None and above.role == "title" and text.count("\n", above.end, p.start) < 2:
+            out[-1] = Paragraph(above.start, p.end, "title")
+        else:
+            out.append(Paragraph(p.start, p.end, role))
+    return tuple(out)

@@ -1,0 +1,224 @@
+"""The head of an act or letter: who issues, what kind, number and date, to whom, about what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from extractor.layout.zones_tail import APPROVED, annex_end
+from extractor.layout.zones_view import (
+    GROUNDS,
+    LABEL,
+    PLACE,
+    REQUISITE,
+    Roles,
+    View,
+    kind_of,
+    operative,
+    unspaced,
+)
+from extractor.schema.outline import ParagraphRole
+
+REPLY: Final = re.compile(
+    r"на\s?(?:ваш\s)?(?:№|N)\s?\S+.{0,60}(?:від|от)\b|на (?:ваш )?(?:лист|письмо) (?:від|от|№)", re.IGNORECASE
+)
+ABOUT: Final = re.compile(
+    r"[*©«\"]?\s?(?:про|о|об|обо|щодо|стосовно|относительно|по вопросу)\s"
+    r"(?!це\b|цьому|те,|тому,|этом|том,|існуванн)",
+    re.IGNORECASE,
+)
+_CONTACT: Final = re.compile(
+    r"\bтел\b|\bтелефон|\bфакс|e\s?-?\s?mail|@|\bвул\.|\bул\.|\bєдрпоу|\bинн\b|\bіндекс|\b\d{5,6},|www\.", re.IGNORECASE
+)
+_NOISE: Final = re.compile(
+    r"про[єе]кт\s*\Z|копі?я\s*\Z|україна\s*\Z|украина\s*\Z|для службового|для служебного|вноситься\b.{0,60}",
+    re.IGNORECASE,
+)
+_PASSED: Final = re.compile(
+    r"\(?\s?(?:принят|одобрен|прийнят|схвален|(?:у|в) ?(?:ред\.|редакції|редакции)|із змінами|зі змінами|с изменениями|"
+    r"список изменяющих|відомості верховної)",
+    re.IGNORECASE,
+)
+_SESSION: Final = re.compile(
+    r"\(?(?:[\w'-]+ ){0,3}(?:сесія|сессия|скликання|созыв|засідання|заседание)\b", re.IGNORECASE
+)
+_OBLAST: Final = re.compile(
+    r"[А-ЯІЇЄҐЁ][\w'-]+(?:ської|ской|ского|ого|го) (?:області|обл\.?|області|области|району|района|края)\s*\Z"
+)
+_ONE_WORD: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'-]{3,20}\s*\Z")
+#: Whose act it is, under or behind the word for its kind.
+_GENITIVE: Final = re.compile(
+    r"(?:голови|начальника|керівника|директора|глав[ыи]|губернатора|президента|администрации|адміністрації|ради|совета|думы|"
+    r"міністра|министра|министерства|міністерства|правительства|виконавчого|департаменту|управління|україни|"
+    r"(?:[\w'-]+(?:ої|ого|ой|их) ){1,4}(?:ради|адміністрації|думы|администрации|совета|району|голови|комітету|области|края))\b",
+    re.IGNORECASE,
+)
+_AMENDED: Final = re.compile(r"\(\s?в ред")
+#: The head of a document is at most so many paragraphs long.
+_LONGEST: Final = 40
+
+
+def mark(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
+    """Sets the roles of the head's paragraphs in views[first:stop]; gives the index where the body begins."""
+    seen_kind = False
+    i = first
+    end = min(stop, first + _LONGEST)
+    while i < end:
+        view = views[i]
+        if roles[i] != "body":
+            i += 1
+            continue
+        if view.short and APPROVED.match(view.line):
+            after = annex_end(views, i, stop)
+            roles[i:after] = ["annex"] * (after - i)
+            i = after
+            continue
+        if _ends_head(view):
+            break
+        kind = kind_of(view.line)
+        if kind is not None and not seen_kind and _names_kind(view, kind):
+            seen_kind = True
+            i = _kind_lines(views, roles, i, end)
+            continue
+        if _is_title(views, roles, i, stop, seen_kind=seen_kind):
+            _addressees(views, roles, first, i)
+            return _title_lines(views, roles, i, stop)
+        role = _line_role(view, roles[i - 1] if i > first else None)
+        if role is None:
+            break
+        roles[i] = role
+        i += 1
+    _addressees(views, roles, first, i)
+    return i
+
+
+def _ends_head(view: View) -> bool:
+    return bool(not view.whole or LABEL.match(view.line) or GROUNDS.match(view.line) or operative(view.line))
+
+
+def _names_kind(view: View, kind: tuple[str, str]) -> bool:
+    """Is this line the one that names the kind: alone, in capitals, or with whose act it is?"""
+    rest = kind[1]
+    if len(view.line) > 160 or (view.line.endswith((".", ";", ",")) and len(view.line) > 30):
+        return False
+    if not rest or view.capitals or rest.startswith(("№", "від ", "от ")):
+        return True
+    return bool(_GENITIVE.match(rest) or REQUISITE.match(rest[:160]))
+
+
+def _kind_lines(views: Sequence[View], roles: Roles, i: int, end: int) -> int:
+    roles[i] = "kind"
+    i += 1
+    if kind_of(views[i - 1].line) in (("plan", ""), ("report", "")):
+        return _subject_lines(views, roles, i, end)
+    while i < end and roles[i] == "body" and views[i].short and not ABOUT.match(views[i].line):
+        if not _GENITIVE.match(views[i].line) or REQUISITE.match(views[i].line[:160]):
+            break
+        roles[i] = "letterhead"
+        i += 1
+    return i
+
+
+def _subject_lines(views: Sequence[View], roles: Roles, i: int, end: int) -> int:
+    """Under «План» or «Звіт» alone: the lines that say of what, of whom and for when."""
+    while i < end and roles[i] == "body" and views[i].short and len(views[i].line) < 200:
+        line = views[i].line
+        if not (line[:1].islower() or (views[i].capitals and not views[i].far)) or line.endswith((".", ";", ":")):
+            break
+        roles[i] = "heading"
+        i += 1
+    return i
+
+
+def _is_title(views: Sequence[View], roles: Roles, i: int, stop: int, *, seen_kind: bool) -> bool:
+    """Does the «Про …» clause begin here? Without a head above, the grounds or a point must follow it."""
+    line = views[i].line
+    if not ABOUT.match(line) or not views[i].whole or len(line) > 600:
+        return False
+    if line.endswith((".", "!", "?")) and not seen_kind and len(line) > 160:
+        return False
+    if seen_kind or any(r in ("letterhead", "requisite", "reply", "addressee") for r in roles[:i]):
+        return True
+    after = next((views[k] for k in range(i + 1, stop) if roles[k] == "body"), None)
+    return after is not None and not line.endswith(".") and bool(_ends_head(after))
+
+
+def _title_lines(views: Sequence[View], roles: Roles, i: int, stop: int) -> int:
+    """The title with its continuation lines; the notes under it («Принят …», «(в редакции …)») are requisites."""
+    start = i
+    roles[i] = "title"
+    i += 1
+    while i < stop and roles[i] == "body" and _goes_on(views, start, i):
+        roles[i] = "title"
+        i += 1
+    while i < stop and roles[i] == "body" and views[i].short and _is_note(views[i].line):
+        roles[i] = "requisite"
+        i += 1
+    return i
+
+
+def _is_note(line: str) -> bool:
+    """A line under the title that dates, numbers or places the act, or tells how it was passed."""
+    return bool(_PASSED.match(line) or REQUISITE.match(line[:160]) or PLACE.match(line[:100]))
+
+
+def _goes_on(views: Sequence[View], start: int, i: int) -> bool:
+    """Is views[i] one more line of the title that begins at views[start]?"""
+    view, above = views[i], views[i - 1].line
+    if not view.short or _ends_head(view) or _PASSED.match(view.line) or _AMENDED.match(view.line) or i - start > 8:
+        return False
+    if REQUISITE.match(view.line[:160]) or (view.capitals and not views[start].capitals and kind_of(view.line)):
+        return False
+    title = " ".join(v.line for v in views[start:i])
+    if title.count("«") > title.count("»") and "»" in view.line:
+        return True
+    if view.line[:1].islower() or above.endswith((",", "-")):
+        return not view.line.endswith((":", "."))
+    quoted = view.line.startswith(("«", '"'))
+    if view.far or (above.endswith((".", "»")) and not quoted):
+        return False
+    if view.capitals != views[start].capitals and not quoted:
+        return False
+    return not view.line.endswith((".", ":", ";")) and len(view.line) < (350 if quoted else 160)
+
+
+def _line_role(view: View, above: ParagraphRole | None) -> ParagraphRole | None:
+    """The role of one more line above the title; None where the head has ended. `above` is the role of the line
+    over it."""
+    line = view.line
+    if not view.short:
+        return None
+    if _NOISE.match(line):
+        return "letterhead" if line.casefold() in ("україна", "украина") else "requisite"
+    if REPLY.match(line):
+        return "reply"
+    placed = above == "requisite" and (_OBLAST.match(line) or _ONE_WORD.match(line))
+    if placed or _is_note(line) or _SESSION.match(line):
+        return "requisite"
+    if _CONTACT.search(line) and not line.endswith("."):
+        return "letterhead"
+    spelled = unspaced(line)
+    if spelled.upper() == spelled and any(c.isalpha() for c in line) and not line.endswith((":", "!")):
+        return "letterhead"
+    if len(line) <= 160 and not line.endswith((".", ":", ";", "!", "?")) and line[:1].isupper():
+        return "letterhead"
+    return None
+
+
+def _is_head(view: View) -> bool:
+    return view.capitals or bool(_CONTACT.search(view.line))
+
+
+def _addressees(views: Sequence[View], roles: Roles, first: int, stop: int) -> None:
+    """Of a letter: the lines between its number (or letterhead) and its subject, in no act."""
+    if "kind" in roles[first:stop]:
+        return
+    marks = [i for i in range(first, stop) if roles[i] in ("requisite", "reply")]
+    heads = [i for i in range(first, stop) if roles[i] == "letterhead" and _is_head(views[i])]
+    if not marks and not heads:
+        return
+    after = max(marks[-1] if marks else -1, heads[-1] if heads else -1)
+    for i in range(after + 1, stop):
+        if roles[i] == "letterhead":
+            roles[i] = "addressee"

@@ -1,0 +1,186 @@
+"""What stands under a document: signatures, who drafted it, whom it is sent to; and the stamps of its annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from extractor.layout.zones_view import (
+    DATE,
+    LABEL,
+    NAME_ALONE,
+    NAME_LAST,
+    NUMBER,
+    PHONE,
+    PLACE,
+    POSITION,
+    REQUISITE,
+    Roles,
+    View,
+    kind_of,
+)
+
+#: The first line of an approval or annex stamp, above the text that it stamps.
+APPROVED: Final = re.compile(
+    r"[«\"(]?\s?(?:затверджено|затверджена|затверджений|затверджені|затверджую|утвержден[оаы]?|утверждаю|схвалено|схвалена|"
+    r"погоджено|додаток|приложение)\b(?:\s?(?:№|N)?\s?\d{0,3})?\s?(?:\Z|[,:]|(?:до|к|рішення\w*|розпорядження\w*|наказ\w*|"
+    r"постанов\w*|указ\w*|протокол\w*|распоряжени\w*|приказ\w*|решени\w*|сесі\w*|голов\w+|глав\w+|директор\w*|"
+    r"начальник\w*|виконавч\w*)\b)",
+    re.IGNORECASE,
+)
+_STAMP_GOES_ON: Final = re.compile(
+    r"(?:рішення|розпорядження|наказ|постанов|указ|распоряжени|приказ|решени|протокол|програм|к |до |голов|глав|директор|"
+    r"начальник|селищн|міськ|сільськ|обласн|районн|администраци|адміністраци|муниципальн|від |от |№|N |\(|сесі|виконавч|"
+    r"міністр|министр|правительств|кабінет|департамент|управлін|управлен|исполнительн|республик|затверджен|утвержден|"
+    r"[«\"]?_+)",
+    re.IGNORECASE,
+)
+_STAMP_DATED: Final = re.compile(rf"(?:{DATE}).{{0,20}}?(?:{NUMBER})|(?:{NUMBER}).{{0,10}}?(?:{DATE})", re.IGNORECASE)
+_DRAFTED: Final = re.compile(
+    r"(?:исп(?:олнитель|\.)?|вик(?:онавець|\.)|підготува(?:в|ла|ли)|подготовил[аи]?|розробник|разработчик)\s?[.:]?\s",
+    re.IGNORECASE,
+)
+_LISTED: Final = re.compile(
+    r"(?:розіслати|розсилка|розрахунок розсилки|рассылка|разослать|лист рассылки|согласовано|погоджено|візи|"
+    r"лист согласования|лист погодження|проект (?:подготовлен|согласован)|проєкт підготовлен|в дело|у справу|"
+    r"до справи)\b",
+    re.IGNORECASE,
+)
+_COPIES: Final = re.compile(r".{2,80}\s?-\s?\d{1,2}(?:\s?(?:экз|екз|прим)\s?\.?)?\s*\Z", re.IGNORECASE)
+NAMED_PHONE: Final = re.compile(
+    r"(?P<name>[А-ЯЁІЇЄҐ][\w'. -]{3,40}?)\s?,?\s(?P<phone>(?:тел\.?\s?)?[+(\d][\d\s().-]{3,18}\d)\s*\Z"
+)
+_SENTENCE: Final = re.compile(r"[.;:!?,]\s*\Z")
+_IN_BRACKETS: Final = re.compile(r"\(.*\)\Z")
+_SURNAME_FIRST: Final = re.compile(r"[а-яіїє'] [А-ЯЁІЇЄҐ]\s?\.(?:\s?[А-ЯЁІЇЄҐ]\s?\.?)?\Z")
+_FULL_NAME: Final = re.compile(r"[А-ЯЁІЇЄҐ][\w'-]+(?: [А-ЯЁІЇЄҐ][\w'-]+){1,2}\Z")
+#: The lines that a position above a name takes up at most.
+_POSITION_LINES: Final = 5
+
+
+def annex_end(views: Sequence[View], i: int, stop: int) -> int:
+    """The index behind the last line of the stamp that begins at views[i]."""
+    k = i + 1
+    if _STAMP_DATED.search(views[i].line):
+        return k
+    while k < stop and k - i < 8 and views[k].short and len(views[k].line) < 200:
+        line = views[k].line
+        goes_on = _STAMP_GOES_ON.match(line) or line[:1].islower() or REQUISITE.match(line[:160])
+        if not goes_on or LABEL.match(line) or (kind_of(line) and views[k].capitals):
+            break
+        k += 1
+        if _STAMP_DATED.search(line) or REQUISITE.match(line[:160]):
+            break
+    return k
+
+
+def mark(views: Sequence[View], roles: Roles, first: int, stop: int, *, is_act: bool) -> None:
+    """Sets the roles of stamps, signatures, drafters and mailing lists in views[first:stop].
+
+    Only an act or a letter (`is_act`) is signed by a name without a position."""
+    i = first
+    while i < stop:
+        if roles[i] != "body" or not views[i].short:
+            i += 1
+            continue
+        line = views[i].line
+        if APPROVED.match(line) and len(line) < 200 and not _SENTENCE.search(line):
+            after = annex_end(views, i, stop)
+            roles[i:after] = ["annex"] * (after - i)
+            i = after
+        elif _signs(views, roles, i, first, is_act=is_act):
+            i = _after_signature(views, roles, i + 1, stop)
+        else:
+            i += 1
+
+
+def split_signature(line: str) -> tuple[str, str] | None:
+    """(position, name) of a line that ends with a name; the position is "" where the name stands alone."""
+    hit = NAME_LAST.search(line)
+    if hit is None:
+        return None
+    name = hit.group().strip().removesuffix(" .").strip()
+    return line[: hit.start()].rstrip(" :_/-"), name
+
+
+def _signs(views: Sequence[View], roles: Roles, i: int, first: int, *, is_act: bool) -> bool:
+    """Is views[i] a signature (or the name under one)? Marks it and the lines of the position above it."""
+    parts = split_signature(views[i].line) if len(views[i].line) <= 220 else None
+    if parts is None or LABEL.match(views[i].line):
+        return False
+    position, _ = parts
+    if position and POSITION.match(position) and not re.search(r"[,;.!?]\s", position[8:]):
+        roles[i] = "signature"
+        _position_above(views, roles, i, first, needed=False)
+        return True
+    if position and not (position[:1].islower() or position[:1] in '«"' or len(position) < 80):
+        return False
+    if _position_above(views, roles, i, first, needed=True):
+        roles[i] = "signature"
+        return True
+    alone = bool(NAME_ALONE.match(views[i].line)) and is_act and not position and i > first
+    if alone and not _SURNAME_FIRST.search(views[i].line):
+        roles[i] = "signature"
+        return True
+    return False
+
+
+def _position_above(views: Sequence[View], roles: Roles, i: int, first: int, *, needed: bool) -> bool:
+    """Marks the lines above views[i] that a position takes up; False where there is none."""
+    if not needed and POSITION.match(views[i].line):
+        return True
+    for k in range(i - 1, max(first - 1, i - 1 - _POSITION_LINES), -1):
+        view = views[k]
+        if (
+            roles[k] != "body"
+            or not view.short
+            or len(view.line) > 160
+            or _SENTENCE.search(view.line)
+            or LABEL.match(view.line)
+        ):
+            return False
+        if split_signature(view.line) and NAME_ALONE.match(view.line):
+            return False
+        if POSITION.match(view.line):
+            roles[k:i] = ["signature"] * (i - k)
+            return True
+    return False
+
+
+def _after_signature(views: Sequence[View], roles: Roles, i: int, stop: int) -> int:
+    """Marks the drafter and the mailing list that follow a signature; gives the index behind them."""
+    if i < stop and roles[i] == "body" and _IN_BRACKETS.match(views[i].line) and POSITION.match(views[i].line):
+        roles[i] = "signature"
+        i += 1
+    listed = False
+    while i < stop and roles[i] in ("body", "furniture") and views[i].short:
+        line = views[i].line
+        if REQUISITE.match(line[:160]) or PLACE.match(line[:100]):
+            roles[i] = "requisite"
+            i += 1
+            continue
+        if roles[i] == "furniture" or (APPROVED.match(line) and not _LISTED.match(line)):
+            break
+        if _LISTED.match(line):
+            listed = True
+        elif _is_drafter(views, i, stop):
+            pass
+        elif not (listed or _COPIES.match(line)) or LABEL.match(line) or kind_of(line):
+            break
+        roles[i] = "drafter"
+        i += 1
+    return i
+
+
+def _is_drafter(views: Sequence[View], i: int, stop: int) -> bool:
+    line = views[i].line
+    if _DRAFTED.match(line) or PHONE.match(line):
+        return True
+    named = NAMED_PHONE.match(line)
+    if named is not None and not REQUISITE.match(line[:160]):
+        return True
+    below = views[i + 1].line if i + 1 < stop else ""
+    if not (NAME_ALONE.match(line) or _FULL_NAME.match(line)):
+        return False
+    return not below or any(p.match(below) for p in (PHONE, APPROVED, _COPIES))

@@ -1,0 +1,143 @@
+"""How the zone rules see a paragraph, and the shapes they share: names, dates, numbers, positions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.data import load
+from extractor.schema.document import Document
+from extractor.schema.outline import Paragraph, ParagraphRole
+from extractor.text import plain
+
+_DATA: Final = load("head")
+#: Zones are told by short paragraphs and by the beginnings of long ones.
+SEEN: Final = 700
+
+_U = "А-ЯЁІЇЄҐ"
+_SURNAME = rf"[{_U}][\w']+(?:\s?-\s?[{_U}][\w']+)?"
+_INITIALS = rf"[{_U}]\s?\.\s?(?:[{_U}]\s?\.\s?)?"
+_PATRONYMIC = r"[А-ЯЁІЇЄҐ][\w']+(?:вич|вна|ївна|ич|ична|оглы|огли|кызы)"
+#: A person's name as a signature has it: «І.П. Іваненко», «Іван ІВАНЕНКО», «Иванова Г.В.», «Іваненко Іван Петрович».
+NAME: Final = (
+    rf"(?:{_INITIALS}{_SURNAME}|[{_U}][а-яёіїєґ']+(?:-[{_U}][а-яёіїєґ']+)? [{_U}][{_U}']+(?:-[{_U}][{_U}']+)?|"
+    rf"{_SURNAME} {_INITIALS.rstrip()}|{_SURNAME} [{_U}][\w']+ {_PATRONYMIC}|[{_U}][\w']+ {_PATRONYMIC} {_SURNAME})"
+)
+NAME_ALONE: Final = re.compile(rf"\(?{NAME}\s?[.,]?\s?\)?\Z")
+NAME_LAST: Final = re.compile(rf"(?:\A|(?<=[\s:_/.)»\"-])){NAME}\s?\.?\s*\Z")
+PHONE: Final = re.compile(r"(?:тел\.?\s?:?\s?)?[+(\d][\d\s().-]{3,18}\d\s*\Z")
+
+MONTHS: Final = (
+    r"(?:січн|лют|березн|квітн|травн|червн|липн|серпн|вересн|жовтн|листопад|грудн|январ|феврал|март|апрел|ма[яй]|июн|июл|"
+    r"август|сентябр|октябр|ноябр|декабр)[а-яёіїє]*"
+)
+DATE: Final = (
+    r"(?:[«\"]?\s?(?:\d{1,2}|_+)\s?[»\"]?\s?(?:[./]\s?(?:\d{1,2}|_+)\s?[./]|\s?(?:"
+    + MONTHS
+    + r"|_+),?)\s?\d{2,4}(?:\s?(?:року|роки|рік|года|год|р|г)\b\.?)?(?:\s\.)?)"
+)
+NUMBER: Final = r"(?:№|N[оo°]?|Nº)\s?(?:[\w/]+(?:\s?[/-]\s?[\w.]+)*|_+|$)"
+_SETTLED = r"(?:м|г|с|смт|пгт|р\. ?п|рп|сел|д|ст|х|п)\s?\."
+_TOWN = r"[А-ЯЁІЇЄҐ][\w'-]+(?:[ -]{1,3}[А-ЯЁІЇЄҐ][\w'-]+){0,2}"
+_CITY = rf"(?:(?:{_SETTLED}|селище|село|місто|город)\s?)?{_TOWN}"
+#: The line with an act's date, number and place, whole.
+REQUISITE: Final = re.compile(
+    rf"(?:(?:від|от|вiд)\s)?(?:{DATE}|{NUMBER})(?:[\s,|]*(?:{NUMBER}|{DATE}|{_CITY}))*\s*\Z|"
+    rf"{_CITY}[\s,]+(?:(?:від|от)\s)?(?:{DATE})[\s,]*(?:{NUMBER})?\s*\Z|(?:від|от)\s[«\"]?\s?_.{{0,40}}\Z"
+)
+#: A place alone: «м. Київ», «с. Тегульдет», «Москва, Кремль», «Республика Коми, пгт. Троицко-Печорск».
+PLACE: Final = re.compile(
+    rf"(?:[\w' -]{{2,40}},\s?){{0,3}}{_SETTLED}\s?{_TOWN}"
+    r"(?:,? [\w']+(?:ої|ая|ой|а|го) (?:області|обл\.?|области|область|района|району|края))?\s*\Z"
+)
+GROUNDS: Final = re.compile(
+    "(?:" + "|".join(w.replace("_", r"\s") for w in str(_DATA["grounds"]["words"]).split()) + r")\b", re.IGNORECASE
+)
+POSITION: Final = re.compile(
+    r"\W*(?:" + "|".join(re.escape(w) for w in sorted(str(_DATA["positions"]["stems"]).split())) + ")", re.IGNORECASE
+)
+LABEL: Final = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})* ?[.)](?!\d)|[IVXІХ]{1,5} ?[.)]|[а-яіїєґ] ?\)|[-•*] )")
+OPERATIVE: Final = tuple(
+    (str(entry["kind"]), re.compile(str(entry["pattern"]), re.IGNORECASE)) for entry in _DATA["operative"]
+)
+_KINDS: Final = {word.replace("_", ""): kind for kind, words in _DATA["kinds"].items() for word in str(words).split()}
+_SPACED: Final = re.compile(r"(?<!\w)(?:\w ){2,}\w(?!\w)")
+_DRAFT: Final = re.compile(r"про[єе]кт\s(?=\S)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A paragraph as the rules see it: `line` is its plain text (at most SEEN characters) with white space made one
+    space, `far` tells that a blank line stands above it, `whole` that `line` is all of it."""
+
+    start: int
+    end: int
+    line: str
+    far: bool
+    whole: bool
+
+    @property
+    def short(self) -> bool:
+        """Short enough for a line of a head or a signature."""
+        return self.whole and len(self.line) <= 250
+
+    @property
+    def capitals(self) -> bool:
+        """All letters capitals, more than an abbreviation."""
+        return self.line == self.line.upper() and sum(c.isalpha() for c in self.line) > 3
+
+
+def views(document: Document, paragraphs: Sequence[Paragraph]) -> list[View]:
+    """One view a paragraph, in order."""
+    text = document.text
+    out: list[View] = []
+    above = 0
+    for p in paragraphs:
+        piece = text[p.start : min(p.end, p.start + SEEN)]
+        levelled = plain.level(piece)[0]
+        far = text.count("\n", above, p.start) > 1
+        out.append(View(p.start, p.end, " ".join(levelled.split()), far, p.end - p.start <= SEEN))
+        above = p.end
+    return out
+
+
+def unspaced(line: str) -> str:
+    """The line with spaced-out words put together: «Н А К А З» → «НАКАЗ»."""
+    return _SPACED.sub(lambda m: m.group().replace(" ", ""), line)
+
+
+def kind_of(line: str) -> tuple[str, str] | None:
+    """(kind, rest of the line) where the line begins with the word for a kind of document; None elsewhere."""
+    joined = unspaced(line).lstrip('*«"( ')
+    low = joined.casefold()
+    for word, kind in _FIRST:
+        if low.startswith(word) and not low[len(word) : len(word) + 1].isalpha():
+            return kind, joined[len(word) :].strip()
+    if len(line) <= 60 and low.replace(" ", "").startswith(("законукраїни", "законроссийской")):
+        return "law", ""
+    return None
+
+
+_FIRST: Final = tuple(
+    sorted(
+        [*_KINDS.items(), ("федеральный закон", "law"), ("федеральный конституционный закон", "law"),
+         ("указ президента", "decree"), ("спільний наказ", "order"), ("проєкт рішення", "decision"),
+         ("проект рішення", "decision"), ("муниципальная программа", "plan"), ("государственная программа", "plan"),
+         ("регіональна програма", "plan"), ("комплексна програма", "plan"), ("регіональний план", "plan"),
+         ("інформаційний лист", "letter"), ("информационное письмо", "letter")],
+        key=lambda entry: -len(entry[0]),
+    )
+)  # fmt: skip
+
+
+def operative(line: str) -> str | None:
+    """The kind of act whose operative word ends this line; None where none does."""
+    if not line.endswith(":"):
+        return None
+    joined = unspaced(line)
+    return next((kind for kind, pattern in OPERATIVE if pattern.search(joined)), None)
+
+
+Roles = list[ParagraphRole]
