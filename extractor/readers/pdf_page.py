@@ -1,0 +1,453 @@
+"""What stands on one PDF page: words with their boxes, rulings and pictures, in the page's reading position.
+
+Coordinates are points from the top left corner of the page turned so that most of its text is upright; `Sheet.shown`
+turns a box back to the page as a viewer shows it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+from typing import Any, Final
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extractor.errors import SourceError
+
+Rect = tuple[float, float, float, float]
+#: Character, then its box: left, top, right, bottom.
+Glyph = tuple[str, float, float, float, float]
+
+#: Symbol fonts put their bullets into the private-use area at 0xF000 + their code.
+_SYMBOLS: Final = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF06F: "o", 0xF02D: "-", 0xF0BE: "-"}
+_LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_SPACES: Final = frozenset(
+    [0, 9, 10, 11, 12, 13, 32, 0x85, 0xA0, 0x1680, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)]
+)
+_GLUE: Final = frozenset([0xA0, 0x202F])
+#: Zero-width characters and direction marks print nothing.
+_NOTHING: Final = frozenset([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)])
+#: A drawing with more objects than this is a map or a chart, not a form.
+_MOST_OBJECTS: Final = 30_000
+_MOST_POINTS: Final = 64
+#: Thicker bars than this (points) are shading.
+_THIN: Final = 3.5
+_INVISIBLE: Final = 3
+_BOLD: Final = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
+
+
+@dataclass(slots=True, eq=False)
+class Word:
+    """Characters that stand together; `base` is the base line, `size` the height of the font, `edges` each
+    character's left side; `glued` says that a no-break space follows; `turned`, that it runs across the page's text."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
+    bold: bool = False
+    glued: bool = False
+    turned: bool = False
+    page: int = 0
+    edges: tuple[float, ...] = ()
+
+    def split(self, x: float) -> tuple[Word, Word] | None:
+        """The word cut at a vertical line; None where one side would be empty."""
+        at = sum(1 for edge in self.edges if edge < x - 0.5)
+        if len(self.edges) != len(self.text) or not 0 < at < len(self.text):
+            return None
+        cut = max(self.x0, min(self.edges[at], self.x1))
+        left = Word(self.text[:at], self.x0, self.top, min(cut, x), self.bottom, self.base, self.size, self.bold)
+        right = Word(self.text[at:], cut, self.top, self.x1, self.bottom, self.base, self.size, self.bold, self.glued)
+        left.page = right.page = self.page
+        left.edges, right.edges = self.edges[:at], self.edges[at:]
+        return left, right
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page: `words` in the order of the file, `across` rulings (y, x0, x1), `down` rulings (x, y0, y1),
+    `pictured` the share of the page that its largest picture covers."""
+
+    number: int
+    width: float
+    height: float
+    turn: int
+    words: list[Word] = field(default_factory=list)
+    across: list[tuple[float, float, float]] = field(default_factory=list)
+    down: list[tuple[float, float, float]] = field(default_factory=list)
+    pictured: float = 0.0
+
+    def shown(self, word: Word) -> Rect:
+        """The word's box on the page as shown."""
+        return _turned((word.x0, word.top, word.x1, word.bottom), self.width, self.height, -self.turn % 4)
+
+    @property
+    def shown_size(self) -> tuple[float, float]:
+        """Width and height of the page as shown."""
+        return (self.height, self.width) if self.turn % 2 else (self.width, self.height)
+
+
+def read(page: pypdfium2.PdfPage, number: int, *, most: int = 10_000_000) -> Sheet:
+    """The content of one page of at most `most` characters.
+
+    Raises pypdfium2.PdfiumError where the page is damaged, SourceError "too_large"."""
+    reader = _PageReader(page, number)
+    try:
+        if pdfium.FPDFText_CountChars(reader.text.raw) > 2 * most:
+            raise SourceError("too_large", f"page {number} has more characters than the limit")
+        return reader.sheet()
+    finally:
+        reader.close()
+
+
+def _turned(rect: Rect, width: float, height: float, quarters: int) -> Rect:
+    """A box on a page of this size after the page was turned clockwise."""
+    x0, top, x1, bottom = rect
+    if quarters == 1:
+        return height - bottom, x0, height - top, x1
+    if quarters == 2:
+        return width - x1, height - bottom, width - x0, height - top
+    if quarters == 3:
+        return top, width - x1, bottom, width - x0
+    return rect
+
+
+@dataclass(slots=True)
+class _Run:
+    """Characters between two spaces, in the file's coordinates (y upwards)."""
+
+    first: int
+    glyphs: list[Glyph]
+    glued: bool = False
+    angle: int = 0
+    size: float = 0.0
+    origin: tuple[float, float] = (0.0, 0.0)
+    bold: bool = False
+
+
+class _PageReader:
+    """Holds one page's handles while it is read."""
+
+    def __init__(self, page: pypdfium2.PdfPage, number: int) -> None:
+        self.page = page
+        self.number = number
+        self.text: Any = page.get_textpage()
+        self.left, self.low, self.right, self.high = page.get_bbox()
+        self.rotation = page.get_rotation() // 90
+        self.bold_fonts: dict[int, bool] = {}
+        self.invisible = 0
+        self.visible = 0
+
+    def close(self) -> None:
+        self.text.close()
+
+    def sheet(self) -> Sheet:
+        lines, pictured = self._drawing()
+        runs = self._runs()
+        for run in runs:
+            self._style(run)
+        if self.invisible and self.visible and pictured < 0.5:
+            runs = [r for r in runs if self._is_visible(r)]
+        turn = self._upright(runs)
+        width, height = abs(self.right - self.left), abs(self.high - self.low)
+        quarters = (self.rotation + turn) % 4
+        size = (height, width) if quarters % 2 else (width, height)
+        sheet = Sheet(self.number, size[0], size[1], turn, pictured=pictured)
+        for run in runs:
+            sheet.words.extend(self._words(run, quarters))
+        sheet.words = _spaced_out([w for w in sheet.words if _on_page(w, sheet)])
+        for line in lines:
+            x0, y0, x1, y1 = self._placed(line, quarters)
+            if y1 - y0 <= x1 - x0:
+                sheet.across.append(((y0 + y1) / 2, x0, x1))
+            else:
+                sheet.down.append(((x0 + x1) / 2, y0, y1))
+        return sheet
+
+    def _placed(self, rect: Rect, quarters: int) -> Rect:
+        """A box of the file (left, bottom, right, top) on the upright page."""
+        x0, y0, x1, y1 = rect
+        flat = (x0 - self.left, self.high - y1, x1 - self.left, self.high - y0)
+        return _turned(flat, abs(self.right - self.left), abs(self.high - self.low), quarters)
+
+    def _runs(self) -> list[_Run]:
+        handle = self.text.raw
+        get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+        box = pdfium.FS_RECTF()
+        reference = ctypes.byref(box)
+        runs: list[_Run] = []
+        run: _Run | None = None
+        for i in range(pdfium.FPDFText_CountChars(handle)):
+            code = get_unicode(handle, i)
+            if code in _SPACES:
+                if run is not None:
+                    run.glued = code in _GLUE
+                run = None
+                continue
+            if code in _NOTHING or not get_box(handle, i, reference):
+                continue
+            if run is None:
+                run = _Run(i, [])
+                runs.append(run)
+            run.glyphs.append((_character(code), box.left, box.bottom, box.right, box.top))
+        return runs
+
+    def _style(self, run: _Run) -> None:
+        handle, i = self.text.raw, run.first
+        matrix = pdfium.FS_MATRIX()
+        x, y = ctypes.c_double(), ctypes.c_double()
+        if not pdfium.FPDFText_GetMatrix(handle, i, matrix):
+            matrix.a = matrix.d = 1.0
+        size = pdfium.FPDFText_GetFontSize(handle, i)
+        run.size = abs(size) * math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+        if not 1.0 <= run.size <= 300.0:
+            run.size = max(1.0, abs(run.glyphs[0][4] - run.glyphs[0][2]) * 0.87)
+        run.angle = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+        if pdfium.FPDFText_GetCharOrigin(handle, i, x, y):
+            run.origin = (x.value, y.value)
+        else:
+            run.origin = (run.glyphs[0][1], run.glyphs[0][2])
+        run.bold = self._is_bold(i)
+
+    def _is_bold(self, index: int) -> bool:
+        item = pdfium.FPDFText_GetTextObject(self.text.raw, index)
+        font = pdfium.FPDFTextObj_GetFont(item) if item else None
+        if not font:
+            return False
+        key = ctypes.addressof(font.contents)
+        if key not in self.bold_fonts:
+            name = ctypes.create_string_buffer(128)
+            pdfium.FPDFText_GetFontInfo(self.text.raw, index, name, 128, ctypes.c_int())
+            self.bold_fonts[key] = (
+                _BOLD.search(name.value) is not None or pdfium.FPDFText_GetFontWeight(self.text.raw, index) >= 600
+            )
+        return self.bold_fonts[key]
+
+    def _upright(self, runs: list[_Run]) -> int:
+        """Quarter turns clockwise that put most of the page's text upright, as shown."""
+        angles = Counter((r.angle - self.rotation) % 4 for r in runs for _ in r.glyphs)
+        return angles.most_common(1)[0][0] if angles else 0
+
+    def _is_visible(self, run: _Run) -> bool:
+        found = pdfium.FPDFText_GetTextObject(self.text.raw, run.first)
+        return not found or pdfium.FPDFTextObj_GetTextRenderMode(found) != _INVISIBLE
+
+    def _words(self, run: _Run, quarters: int) -> Iterator[Word]:
+        """The run as words: it breaks where the pen jumps, at a new line or over a gap that has no space."""
+        x, y = run.origin
+        base = self._placed((x, y, x, y), quarters)
+        turned = (run.angle - quarters) % 4 != 0
+        glyphs = [(g[0], *self._placed(g[1:], quarters)) for g in run.glyphs]
+        if turned:
+            yield self._word(run, glyphs, base[1], turned=True)
+            return
+        part: list[Glyph] = []
+        level = base[1]
+        for glyph in glyphs:
+            if part:
+                last = part[-1]
+                shift = glyph[4] - last[4]
+                if glyph[0] == last[0] and abs(shift) < 1 and abs(glyph[1] - last[1]) < 0.3 * (last[3] - last[1]):
+                    continue
+                if (
+                    abs(shift) > 0.7 * run.size
+                    or glyph[1] - last[3] > 0.6 * run.size
+                    or last[1] - glyph[1] > 1.5 * run.size
+                ):
+                    yield self._word(run, part, level, glued=False)
+                    if abs(shift) > 0.7 * run.size:
+                        level += shift
+                    part = []
+            part.append(glyph)
+        if part:
+            yield self._word(run, part, level, glued=run.glued)
+
+    def _word(self, run: _Run, glyphs: list[Glyph], base: float, *, glued: bool = False, turned: bool = False) -> Word:
+        text = "".join(g[0] for g in glyphs)
+        top, bottom = base - 0.75 * run.size, base + 0.22 * run.size
+        if turned:
+            top, bottom = min(g[2] for g in glyphs), max(g[4] for g in glyphs)
+        return Word(
+            text,
+            min(g[1] for g in glyphs),
+            top,
+            max(g[3] for g in glyphs),
+            bottom,
+            bottom if turned else base,
+            run.size,
+            run.bold,
+            glued,
+            turned,
+            self.number,
+            tuple(g[1] for g in glyphs),
+        )
+
+    def _drawing(self) -> tuple[list[Rect], float]:
+        """Thin axis-parallel lines in the file's coordinates, and the share of the page that a picture covers."""
+        area = max(1.0, abs((self.right - self.left) * (self.high - self.low)))
+        lines: list[Rect] = []
+        pictured = 0.0
+        for item, outer in _objects(self.page.raw):
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                lines.extend(_lines_of(item, outer))
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                pictured = max(pictured, _area_of(item, outer) / area)
+            elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                if pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE:
+                    self.invisible += 1
+                else:
+                    self.visible += 1
+        return lines, pictured
+
+
+Matrix = tuple[float, float, float, float, float, float]
+_UNIT: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
+    """The page's objects with the matrix of the form they stand in; at most _MOST_OBJECTS."""
+    left = _MOST_OBJECTS
+    stack: list[tuple[Any, Matrix, int]] = []
+    for i in range(min(left, pdfium.FPDFPage_CountObjects(page))):
+        stack.append((pdfium.FPDFPage_GetObject(page, i), _UNIT, 0))
+        while stack and left > 0:
+            item, outer, depth = stack.pop()
+            left -= 1
+            if not item:
+                continue
+            if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM and depth < 4:
+                inner = _times(_matrix_of(item), outer)
+                for j in range(min(left, pdfium.FPDFFormObj_CountObjects(item))):
+                    stack.append((pdfium.FPDFFormObj_GetObject(item, j), inner, depth + 1))
+            else:
+                yield item, outer
+
+
+def _matrix_of(item: Any) -> Matrix:
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, found):
+        return _UNIT
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    k, l, m, n, o, p = then  # noqa: E741 - a matrix is six letters
+    return a * k + b * m, a * l + b * n, c * k + d * m, c * l + d * n, e * k + f * m + o, e * l + f * n + p
+
+
+def _area_of(item: Any, outer: Matrix) -> float:
+    a, b, c, d, _, _ = _times(_matrix_of(item), outer)
+    return abs(a * d - b * c)
+
+
+def _lines_of(item: Any, outer: Matrix) -> Iterator[Rect]:
+    """The lines that a path draws: strokes along an axis, the sides of stroked boxes, and thin filled bars."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    count = pdfium.FPDFPath_CountSegments(item)
+    if count > _MOST_POINTS * 16 or not pdfium.FPDFPath_GetDrawMode(item, fill, stroke):
+        return
+    if not fill.value and not stroke.value:
+        return
+    for points in _subpaths(item, count, _times(_matrix_of(item), outer)):
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        bounds = (min(xs), min(ys), max(xs), max(ys))
+        wide, tall = bounds[2] - bounds[0], bounds[3] - bounds[1]
+        if min(wide, tall) <= _THIN:
+            if max(wide, tall) > _THIN or (fill.value and max(wide, tall) > 0.5):
+                yield bounds
+        elif stroke.value:
+            for (ax, ay), (bx, by) in pairwise(points):
+                if abs(ax - bx) < 0.7 or abs(ay - by) < 0.7:
+                    yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def _subpaths(item: Any, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """Points of each part of a path; curves end a part."""
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for i in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(item, i)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        if kind != pdfium.FPDF_SEGMENT_LINETO:
+            if len(points) > 1:
+                yield points
+            points = []
+        points.append(point)
+        if points and pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 2:
+            points.append(points[0])
+    if len(points) > 1:
+        yield points
+
+
+def _character(code: int) -> str:
+    """What a code prints; U+FFFD where the font does not say."""
+    if code == 2:  # pdfium's mark of a hyphen at a line's end
+        return "-"
+    if 0x20 < code < 0x7F:
+        return chr(code)
+    if code in _LIGATURES:
+        return _LIGATURES[code]
+    if 0xF000 <= code <= 0xF0FF:
+        return _SYMBOLS.get(code) or (chr(code - 0xF000) if 0xF021 <= code <= 0xF07E else chr(code))
+    if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF or code & 0xFFFE == 0xFFFE:
+        return "\ufffd"
+    return chr(code)
+
+
+def _on_page(word: Word, sheet: Sheet) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return -2 <= x <= sheet.width + 2 and -2 <= y <= sheet.height + 2
+
+
+def _spaced_out(words: list[Word]) -> list[Word]:
+    """Letters printed apart («Р І Ш Е Н Н Я») put together: four or more in a row, evenly set."""
+    out: list[Word] = []
+    i = 0
+    while i < len(words):
+        j = i
+        while j < len(words) and _lone(words[j]) and (j == i or _follows(words[j - 1], words[j])):
+            j += 1
+        if j - i < 4:
+            out.extend(words[i : max(j, i + 1)])
+            i = max(j, i + 1)
+            continue
+        gap = median(b.x0 - a.x1 for a, b in pairwise(words[i:j]))
+        start = i
+        for k in range(i + 1, j + 1):
+            if k == j or words[k].x0 - words[k - 1].x1 > 1.5 * gap + 1:
+                out.append(_together(words[start:k]))
+                start = k
+        i = j
+    return out
+
+
+def _lone(word: Word) -> bool:
+    return len(word.text) == 1 and word.text.isalpha() and word.text.isupper() and not word.turned
+
+
+def _follows(a: Word, b: Word) -> bool:
+    return abs(a.base - b.base) < 1 and 0 < b.x0 - a.x1 < 1.6 * a.size
+
+
+def _together(words: list[Word]) -> Word:
+    first, last = words[0], words[-1]
+    joined = Word("".join(w.text for w in words), first.x0, first.top, last.x1, last.bottom, first.base, first.size)
+    joined.bold, joined.glued, joined.page = first.bold, last.glued, first.page
+    joined.edges = tuple(w.x0 for w in words)
+    return joined
