@@ -19,6 +19,9 @@ _RU: Final = frozenset(
 )
 _UK_ONLY: Final = _UK - _RU
 _RU_ONLY: Final = _RU - _UK
+#: Endings that decide where neither a letter nor a small word does.
+_UK_ENDS: Final = ("ння", "нням", "ттю", "ою", "ти", "ій", "ський", "ість")
+_RU_ENDS: Final = ("ние", "ния", "нием", "нию", "тью", "ой", "ть", "ый", "ского", "ость")
 
 
 def score(text: str) -> int:
@@ -27,7 +30,10 @@ def score(text: str) -> int:
     letters = sum(low.count(c) for c in "іїєґ") - sum(low.count(c) for c in "ыэёъ")
     words = _WORDS.findall(low)
     small = sum((w in _UK_ONLY) - (w in _RU_ONLY) for w in words)
-    return 2 * letters + small
+    found = 2 * letters + small
+    if found == 0:
+        found = sum(w.endswith(_UK_ENDS) - w.endswith(_RU_ENDS) for w in words)
+    return found
 
 
 def language_of(text: str, default: Language = "uk") -> Language:

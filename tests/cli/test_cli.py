@@ -1,0 +1,106 @@
+"""The command as a user types it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+NOTE = "РІШЕННЯ\n\nПро ремонт мосту\n\n1. Відділу будівництва до 01.05.2022 відремонтувати міст.\n"
+
+
+def vytiah(*args: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "extractor.cli", *map(str, args)]
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=120)
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    path = tmp_path / "міст.txt"
+    path.write_text(NOTE, encoding="utf-8")
+    return path
+
+
+def test_extract_prints_one_object(note: Path) -> None:
+    done = vytiah("extract", note)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["measures"][0]["deadlines"][0]["end"] == "2022-05-01"
+
+
+def test_standard_input(note: Path) -> None:
+    done = vytiah("extract", "-", stdin=note.read_bytes())
+    assert json.loads(done.stdout)["source"]["filename"] is None
+    assert done.returncode == 0
+
+
+def test_a_folder_gives_a_file_a_document(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "b.txt", "b.html"):
+        (tmp_path / "in" / name).write_text(NOTE, encoding="utf-8")
+    done = vytiah("extract", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["a.json", "b.html.json", "b.txt.json"]
+
+
+def test_workers_give_the_same_as_one_process(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for i in range(4):
+        (tmp_path / "in" / f"{i}.txt").write_text(NOTE.replace("2022", f"202{i}"), encoding="utf-8")
+    for workers in ("1", "2"):
+        done = vytiah("extract", tmp_path / "in", "--format", "jsonl", "-w", workers, "-o", tmp_path / workers)
+        assert done.returncode == 0, done.stderr
+    one, two = ((tmp_path / w / "extractions.jsonl").read_bytes() for w in ("1", "2"))
+    assert one == two
+    assert one.count(b"\n") == 4
+
+
+def test_a_bad_file_fails_alone_with_one_clear_line(tmp_path: Path, note: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    done = vytiah("extract", empty, note, "--format", "jsonl")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [x["status"] for x in lines] == ["failed", "complete"]
+    assert lines[0]["error"]["code"] == "empty_file"
+    assert done.stderr.decode().splitlines() == [f"vytiah: {empty}: the file is empty [empty_file]"]
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "says"),
+    [
+        (["extract", "no/such/file.txt"], 1, b"[not_found]"),
+        (["extract", "-", "also.txt"], 2, b"stands alone"),
+        (["extract"], 2, b"Missing argument"),
+        (["fly"], 2, b"No such command"),
+    ],
+)
+def test_exit_codes(args: list[str], code: int, says: bytes) -> None:
+    done = vytiah(*args)
+    assert (done.returncode, says in done.stderr, b"Traceback" in done.stderr) == (code, True, False)
+
+
+def test_an_empty_folder_matches_nothing(tmp_path: Path) -> None:
+    assert vytiah("extract", tmp_path).returncode == 3
+
+
+def test_control_characters_of_a_name_do_not_reach_the_terminal() -> None:
+    done = vytiah("extract", "a\x1b[31mb\nc.txt")
+    assert b"\x1b" not in done.stderr
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_explain_names_rules(note: Path) -> None:
+    done = vytiah("explain", note)
+    assert done.returncode == 0, done.stderr
+    assert "measure m1 task" in done.stdout.decode()
+    assert "act.point" in done.stdout.decode()
+
+
+def test_schema_and_doctor() -> None:
+    assert json.loads(vytiah("schema").stdout)["title"] == "Extraction"
+    healthy = vytiah("doctor")
+    assert healthy.returncode == 0, healthy.stdout.decode()
+    assert "morphology uk: департаментами → департамент" in healthy.stdout.decode()
