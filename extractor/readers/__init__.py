@@ -1,14 +1,14 @@
-"""bytes, name → Document. One module a format; the content decides which, the name only breaks ties."""
+"""bytes, name → Document. One module a format; the content decides which, the name is only compared with it."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
 
 from extractor.errors import SourceError
-from extractor.readers import text
-from extractor.schema.document import Document
+from extractor.readers import docx, html, text
+from extractor.schema.document import Document, Notice
 from extractor.settings import DEFAULT, Settings
 
 
@@ -27,11 +27,19 @@ class Source:
 
 
 class Reader(Protocol):
-    """What a module of this package offers."""
+    """What a module of this package offers: constants, which is why their names are in capitals."""
 
-    NAME: str
-    MEDIA_TYPES: tuple[str, ...]
-    EXTENSIONS: tuple[str, ...]
+    @property
+    def NAME(self) -> str:  # noqa: N802 - a module's constant
+        """The reader's name, as `source.reader` shows it."""
+
+    @property
+    def MEDIA_TYPES(self) -> tuple[str, ...]:  # noqa: N802 - a module's constant
+        """Media types of what it reads, the usual one first."""
+
+    @property
+    def EXTENSIONS(self) -> tuple[str, ...]:  # noqa: N802 - a module's constant
+        """File name extensions without the dot, the usual one first."""
 
     def recognises(self, source: Source) -> bool:
         """Is this content of the reader's format? Looks at the bytes, cheaply."""
@@ -41,17 +49,81 @@ class Reader(Protocol):
 
 
 #: The first reader that recognises the content reads it.
-READERS: tuple[Reader, ...] = (text,)
+READERS: Final[tuple[Reader, ...]] = (docx, html, text)
+
+#: Extensions of types that no reader reads: a file named so that can be read is named wrongly.
+_FOREIGN: Final = frozenset(
+    "doc rtf odt ods xls xlsx ppt pptx zip rar 7z jpg jpeg png gif tif tiff bmp webp xml".split()
+)
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: Names in an OLE file's directory are UTF-16.
+_OLE_ENCRYPTED: Final = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
+_SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"\x89PNG\r\n", "a PNG image: only text is read, a scan needs text recognition first"),
+    (b"\xff\xd8\xff", "a JPEG image: only text is read, a scan needs text recognition first"),
+    (b"GIF8", "a GIF image: only text is read"),
+    (b"II*\0", "a TIFF image: only text is read, a scan needs text recognition first"),
+    (b"MM\0*", "a TIFF image: only text is read, a scan needs text recognition first"),
+    (b"AT&TFORM", "a DjVu file: convert it to PDF"),
+    (b"{\\rtf", "an RTF file: convert it to .docx"),
+    (b"Rar!\x1a", "a RAR archive: unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),
+    (b"\x1f\x8b", "a gzip archive: unpack it first"),
+    (b"BZh", "a bzip2 archive: unpack it first"),
+    (b"\xfd7zXZ", "an xz archive: unpack it first"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"ID3", "a sound recording"),
+    (b"OggS", "a sound recording"),
+    (b"RIFF", "a sound recording, a film or an image"),
+    (b"SQLite format 3\0", "a database"),
+)
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_ZIPPED: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"opendocument", "an OpenDocument file: convert it to .docx"),
+    (b"xl/workbook", "a spreadsheet: convert it to .docx or PDF"),
+    (b"ppt/presentation", "a presentation: convert it to PDF"),
+    (b"epub", "an EPUB book"),
+)
 
 
 def read(data: bytes, name: str | None = None, *, settings: Settings = DEFAULT) -> Document:
-    """The Document in `data`. Raises SourceError: empty_file, too_large, unsupported_type, corrupted, no_text …"""
+    """The Document in `data`. Raises SourceError: empty_file, too_large, unsupported_type, encrypted, corrupted,
+    no_text. A name whose extension is another type's is warned of (type_mismatch)."""
     if not data:
         raise SourceError("empty_file", "the file is empty")
     if len(data) > settings.max_bytes:
         raise SourceError("too_large", f"{len(data):,} bytes; the limit is {settings.max_bytes:,}")
     source = Source(data, name, hashlib.sha256(data).hexdigest())
+    _refuse_foreign(data)
     for reader in READERS:
         if reader.recognises(source):
-            return reader.read(source, settings)
+            return _compared(reader, source, reader.read(source, settings))
+    if data.startswith(_ZIP):
+        raise SourceError(
+            "unsupported_type", next((m for s, m in _ZIPPED if s in data), "a zip archive: unpack it first")
+        )
     raise SourceError("unsupported_type", "no reader knows this type of file")
+
+
+def _refuse_foreign(data: bytes) -> None:
+    """Raise for types that no reader reads and that their first bytes give away."""
+    if data.startswith(_OLE):
+        if all(sign in data for sign in _OLE_ENCRYPTED):
+            raise SourceError("encrypted", "the office file is protected by a password: save it without one")
+        kind = "a spreadsheet" if "Workbook".encode("utf-16-le") in data else "a document"
+        raise SourceError("unsupported_type", f"{kind} of the old office format (.doc, .xls): convert it to .docx")
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise SourceError("unsupported_type", what)
+
+
+def _compared(reader: Reader, source: Source, document: Document) -> Document:
+    """The document, with a notice where the file's name says another type than its content is."""
+    extension = source.extension
+    if extension in reader.EXTENSIONS:
+        return document
+    if extension not in _FOREIGN and not any(extension in r.EXTENSIONS for r in READERS):
+        return document
+    message = f"the file is named .{extension}, its content is {document.source.media_type}"
+    return replace(document, notices=(Notice("type_mismatch", message), *document.notices))

@@ -6,9 +6,12 @@ import re
 from typing import Final
 
 #: Invisible characters: soft hyphen, zero-width spaces and joiners, marks of direction, byte order marks.
-_INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb"  # fmt: skip
+_INVISIBLE: Final = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb"
+)
 _BREAKS: Final = "\u000b\u000c\u0085\u2028\u2029"
-_CONTROLS: Final = [*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0)]
+_CONTROLS: Final = [*range(0x09), *range(0x0E, 0x20), 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0)]
 _TABLE: Final = str.maketrans(
     {
         **dict.fromkeys(_INVISIBLE),
@@ -45,7 +48,7 @@ _PRIVATE: Final = re.compile("[\uf000-\uf0ff]")
 
 
 def clean(text: str) -> str:
-    """`text` with line breaks as "\\n" and without invisible, control and surrogate characters."""
+    """`text` with plain line breaks and without invisible, control and surrogate characters."""
     if not _UNCLEAN.search(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TABLE)

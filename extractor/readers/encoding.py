@@ -144,7 +144,7 @@ def _sample(data: bytes) -> bytes:
 def _wide(data: bytes) -> str | None:
     """The codec of UTF-16 without a mark; None where `data` is no such text."""
     size = min(len(data), 4000) // 2 * 2
-    if size < 4 or len(data) % 2 and len(data) < 4000:
+    if size < 4 or (len(data) % 2 and len(data) < 4000):
         return None
     head = data[:size]
     for codec, high in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):

@@ -82,7 +82,7 @@ def _row(text: str, start: int, end: int) -> _Row:
     for i in range(start, end + 1):
         if i < end and text[i] == '"' and (quoted or not text[left:i].strip()):
             quoted = not quoted
-        if i == end or text[i] == "\t" and not (quoted and text.find("\n", start, end) >= 0):
+        if i == end or (text[i] == "\t" and not (quoted and text.find("\n", start, end) >= 0)):
             cells.append(_trim(text, left, i))
             left = i + 1
             quoted = False

@@ -27,13 +27,15 @@ _SAMPLE: Final = 64 * 1024
 def recognises(source: Source) -> bool:
     """Does the content read as text in one of the encodings? A few control characters are forgiven."""
     sample = source.data[:_SAMPLE]
+    if sample.lstrip().startswith(b"<?xml"):
+        return False
     text = encoding.decode(sample[: len(sample) // 4 * 4] if len(source.data) > _SAMPLE else sample).text
     strange = len(_CONTROL.findall(text)) + text.count("\ufffd")
     return strange <= len(text) // 50 and text.count("\0") <= len(text) // 4
 
 
 def read(source: Source, settings: Settings) -> Document:
-    """The text, line breaks as "\\n", invisible characters dropped; tables typed with tabs are table blocks, all
+    """The text with plain line breaks, invisible characters dropped; tables typed with tabs are table blocks, all
     else stays lines without blocks.
 
     Raises SourceError: no_text, too_large."""
@@ -53,7 +55,5 @@ def read(source: Source, settings: Settings) -> Document:
     blocks = tabbed.find(text)
     if sum(len(b.table.cells) for b in blocks if b.table) > settings.max_cells:
         raise SourceError("too_large", f"the tables have more than {settings.max_cells:,} cells")
-    facts = SourceFacts(
-        source.name, source.sha256, MEDIA_TYPES[0], len(source.data), NAME, encoding=decoded.codec
-    )
+    facts = SourceFacts(source.name, source.sha256, MEDIA_TYPES[0], len(source.data), NAME, encoding=decoded.codec)
     return Document(text=text, source=facts, blocks=blocks, notices=tuple(notices), partial=False)

@@ -1,0 +1,120 @@
+"""Word processor files: OOXML text documents (.docx, .docm, .dotx), read as they are displayed and printed.
+
+Tracked changes are taken as accepted. A text box stands after the paragraph that holds it, a header before the body,
+footers and notes after it; a table inside a cell is lines of that cell."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from extractor.errors import SourceError
+from extractor.readers.compose import Composer
+from extractor.readers.docx_body import Story
+from extractor.readers.docx_numbering import W, read_numbering, read_styles
+from extractor.readers.docx_package import Package
+from extractor.schema.document import BlockKind, Document, SourceFacts
+from extractor.settings import Settings
+
+if TYPE_CHECKING:
+    from extractor.readers import Source
+
+NAME: Final = "docx"
+MEDIA_TYPES: Final = (
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.ms-word.document.macroEnabled.12",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+)
+EXTENSIONS: Final = ("docx", "docm", "dotx", "dotm")
+
+_R_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_SHOWN: Final = re.compile(r"[^\W_]")
+#: A header that is no more than the page's number.
+_PAGE_NUMBER: Final = re.compile(r"[\s\d–—-]*\Z")
+
+
+def recognises(source: Source) -> bool:
+    """A zip archive that names a part of a word processor's folder."""
+    return source.data.startswith(b"PK\x03\x04") and b"word/" in source.data
+
+
+def read(source: Source, settings: Settings) -> Document:
+    """The document as displayed. Raises SourceError: encrypted, corrupted, no_text, too_large."""
+    package = Package(source.data, settings.max_unpacked)
+    main = _main_part(package)
+    root = package.tree(main)
+    body = root.find(f"{W}body") if root is not None else None
+    if body is None:
+        raise SourceError("corrupted", "the office file has no document body")
+    related = package.related(main)
+    parts = {kind: target for kind, target in related.values() if kind not in ("header", "footer")}
+    out = Composer(settings.max_characters)
+    styles_root = package.tree(parts["styles"]) if "styles" in parts else None
+    story = Story(
+        out,
+        read_numbering(package.tree(parts["numbering"]) if "numbering" in parts else None),
+        read_styles(styles_root),
+        settings.max_cells,
+        _default_style(styles_root),
+    )
+    margins = {kind: _margin_parts(package, body, related, kind) for kind in ("header", "footer")}
+    for part in margins["header"]:
+        story.read(part, "header")
+    story.read(body)
+    for part in margins["footer"]:
+        story.read(part, "footer")
+    _notes(package, parts, story)
+    text = out.text
+    if not _SHOWN.search(text):
+        raise SourceError("no_text", "the document holds no letters or digits; is it a scan?")
+    facts = SourceFacts(source.name, source.sha256, MEDIA_TYPES[0], len(source.data), NAME)
+    return Document(text=text, source=facts, blocks=tuple(out.blocks))
+
+
+def _main_part(package: Package) -> str:
+    for kind, target in package.related("").values():
+        if kind == "officeDocument":
+            return target
+    return "word/document.xml"
+
+
+def _default_style(root: etree._Element | None) -> str | None:
+    if root is None:
+        return None
+    for style in root.iter(f"{W}style"):
+        if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
+            return str(style.get(f"{W}styleId", ""))
+    return None
+
+
+def _margin_parts(
+    package: Package, body: etree._Element, related: dict[str, tuple[str, str]], kind: BlockKind
+) -> list[etree._Element]:
+    """Headers or footers that a section uses, in order, each text once; bare page numbers left out."""
+    found: list[etree._Element] = []
+    seen: set[str] = set()
+    for reference in body.iter(f"{W}{kind}Reference"):
+        target = related.get(reference.get(_R_ID, ""))
+        root = package.tree(target[1]) if target else None
+        if root is None:
+            continue
+        shown = " ".join("".join(t.text or "" for t in root.iter(f"{W}t")).split())
+        if shown not in seen and not _PAGE_NUMBER.match(shown):
+            seen.add(shown)
+            found.append(root)
+    return found
+
+
+def _notes(package: Package, parts: dict[str, str], story: Story) -> None:
+    """The notes that the text refers to, in the order of reference."""
+    wanted = list(dict.fromkeys(story.notes))
+    for kind in ("footnote", "endnote"):
+        root = package.tree(parts[f"{kind}s"]) if f"{kind}s" in parts else None
+        if root is None:
+            continue
+        by_id = {e.get(f"{W}id", ""): e for e in root.iter(f"{W}{kind}")}
+        for named, key in wanted:
+            if named == kind and key in by_id:
+                story.read(by_id[key], "footnote")

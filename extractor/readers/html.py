@@ -1,0 +1,202 @@
+"""Web pages and documents saved as HTML: the text without what the site puts around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from extractor.data import load
+from extractor.errors import SourceError
+from extractor.readers import encoding, html_article, html_dates, html_tables
+from extractor.readers.compose import Composer
+from extractor.readers.html_flow import Flow, Line
+from extractor.schema.document import Document, Hint, Notice, SourceFacts
+from extractor.settings import Settings
+
+if TYPE_CHECKING:
+    from extractor.readers import Source
+
+NAME: Final = "html"
+MEDIA_TYPES: Final = ("text/html", "application/xhtml+xml")
+EXTENSIONS: Final = ("html", "htm", "xhtml")
+
+_OPENS: Final = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|h[1-6]|span|font|center|article|section)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKUP: Final = re.compile(r"</?(?:html|head|body|div|p|table|tr|td|br|span|meta|title|h[1-6])\b[^>]*>", re.IGNORECASE)
+_CHARSET: Final = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.IGNORECASE)
+_DECLARED: Final = re.compile(rb"\A\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,30})")
+_DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]*>")
+_SHOWN: Final = re.compile(r"[^\W_]")
+_LABELS: Final = re.compile("|".join(re.escape(w) for w in load("html_furniture")["labels"]), re.IGNORECASE)
+#: A label of furniture is no longer than this unless it is mostly links.
+_LONGEST_LABEL: Final = 90
+_HEAD: Final = 8192
+#: Blocks after the headline among which the line with the date is looked for.
+_NEAR: Final = 4
+
+
+def recognises(source: Source) -> bool:
+    """Begins with an element of HTML, or is named .html and has tags near its beginning."""
+    head = source.data[:_HEAD]
+    if b"<" not in head:
+        return False
+    text = encoding.decode(head[: len(head) // 4 * 4] if len(source.data) > _HEAD else head).text.lstrip("\ufeff")
+    if _OPENS.match(text):
+        return len(_MARKUP.findall(text)) >= 2 or "<!" in text
+    return source.extension in EXTENSIONS and len(_MARKUP.findall(text)) >= 3
+
+
+def read(source: Source, settings: Settings) -> Document:
+    """The document with its tables; `hints` carry the headline, the day of publication and the site's name.
+
+    Raises SourceError: corrupted, no_text, too_large."""
+    decoded = encoding.decode(source.data, _charset(source.data))
+    notices: list[Notice] = []
+    if decoded.damaged:
+        message = f"{decoded.damaged} characters could not be read as {decoded.codec}; shown as \ufffd"
+        notices.append(Notice("undecodable", message))
+    root = _parse(decoded.text)
+    body = root.find("body")
+    body = root if body is None else body
+    page = html_article.Page(body, html_article.site_title(root))
+    page.measure()
+    out = Composer(settings.max_characters)
+    writer = _Writer(out, settings.max_cells)
+    if html_article.is_site(page):
+        html_article.drop_furniture(page)
+        writer.heading = html_article.headline(page)
+        within = html_article.scope(page, writer.heading)
+        regions = set(page.dropped)
+        html_article.drop_beside(page, within, writer.heading)
+        writer.site = True
+        if writer.heading is None and page.title:
+            writer.title = out.paragraph(page.title, "heading")
+        Flow(writer, page.dropped).walk(within)
+        if not writer.taken:
+            Flow(writer, regions).walk(within)
+    else:
+        Flow(writer).walk(body)
+    text = out.text
+    if not _SHOWN.search(text):
+        raise SourceError("no_text", "the page holds no letters or digits")
+    facts = SourceFacts(source.name, source.sha256, MEDIA_TYPES[0], len(source.data), NAME, encoding=decoded.codec)
+    hints = _hints(root, text, writer)
+    return Document(text=text, source=facts, blocks=tuple(out.blocks), hints=hints, notices=tuple(notices))
+
+
+def _charset(data: bytes) -> str | None:
+    hit = _CHARSET.search(data, 0, _HEAD) or _DECLARED.search(data, 0, 200)
+    return hit[1].decode("ascii", "replace") if hit else None
+
+
+def _parse(text: str) -> etree._Element:
+    """The page's tree; what a parser of Unicode text must not see (declarations, NUL) is left out."""
+    data = _DECLARATION.sub("", text.replace("\0", "")).encode("utf-8", "replace")
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise SourceError("corrupted", "the page cannot be parsed") from error
+    if root is None:
+        raise SourceError("no_text", "the page is empty")
+    return root
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes the flow into a Composer; on a page of a site, without labels of furniture and their links."""
+
+    out: Composer
+    max_cells: int
+    site: bool = False
+    heading: etree._Element | None = None
+    title: tuple[int, int] | None = None
+    taken: int = 0
+    _after_label: bool = False
+    _cells: int = 0
+
+    def line(self, line: Line) -> None:
+        """Write one block unless it is furniture."""
+        if self.heading is not None and line.element is self.heading and line.kind == "heading":
+            self.title = self.out.paragraph(line.text, "heading", line.level) or self.title
+            return
+        if self.site and self._is_furniture(line):
+            return
+        if self.out.paragraph(line.text, line.kind, line.level):
+            self.taken += 1
+
+    def table(self, element: etree._Element, flow: Flow) -> bool:
+        """Write a table of data; False for one that only places things."""
+        rows = html_tables.rows_of(element)
+        if html_tables.is_layout(element, rows):
+            return False
+        caption = element.find("caption")
+        if caption is not None:
+            self.out.paragraph(html_tables.cell_text(caption, flow.dropped))
+        cells, height, width = html_tables.grid(rows, flow.dropped, self.max_cells - self._cells)
+        self._cells += height * width
+        self.out.table(cells, rows=height, columns=width)
+        self.taken += 1
+        self._after_label = False
+        return True
+
+    def _is_furniture(self, line: Line) -> bool:
+        """A label («Читайте також») or a link under one; above the headline, anything short without a date."""
+        size = len(line.text)
+        linked = line.links > 0.6 * size
+        shown = line.text.lstrip("-•»>*# ")
+        if _LABELS.match(shown) and (linked or line.links or (size <= _LONGEST_LABEL and not self._goes_on(shown))):
+            self._after_label = True
+            return True
+        if self._after_label and linked:
+            return True
+        self._after_label = False
+        return bool(self.heading is not None and self.title is None and size < 60 and not html_dates.printed(line.text))
+
+    @staticmethod
+    def _goes_on(shown: str) -> bool:
+        """Is the label the beginning of a sentence of the text («Рекомендуємо мешканцям …»)?"""
+        hit = _LABELS.match(shown)
+        rest = shown[hit.end() :] if hit else ""
+        return len(rest.split()) > 3 and not rest.lstrip().startswith(":")
+
+
+def _hints(root: etree._Element, text: str, writer: _Writer) -> tuple[Hint, ...]:
+    found: list[Hint] = []
+    if writer.title:
+        start, end = writer.title
+        found.append(Hint("title", start, end, text[start:end]))
+    told = html_dates.from_markup(root)
+    near = _printed_near(text, writer) if writer.site else None
+    if near:
+        found.append(Hint("published", near[1], near[2], near[0]))
+    elif told:
+        found.append(Hint("published", 0, 0, told))
+    for element in root.iter("meta"):
+        if (element.get("property") or "").lower() == "og:site_name" and (
+            name := (element.get("content") or "").strip()
+        ):
+            found.append(Hint("site", 0, 0, name))
+            break
+    return tuple(found)
+
+
+def _printed_near(text: str, writer: _Writer) -> tuple[str, int, int] | None:
+    """A line that is a date, next to the headline: its ISO date and offsets."""
+    if writer.title is None:
+        return None
+    blocks = writer.out.blocks
+    at = next((i for i, b in enumerate(blocks) if b.start >= writer.title[1]), len(blocks))
+    for block in (*blocks[at : at + _NEAR], *blocks[max(0, at - 3) : at]):
+        if block.end - block.start > 80 or (block.start, block.end) == writer.title or block.table is not None:
+            continue
+        hit = html_dates.printed(text[block.start : block.end])
+        if hit and hit[2] - hit[1] >= 0.5 * (block.end - block.start):
+            return hit[0], block.start + hit[1], block.start + hit[2]
+    return None
