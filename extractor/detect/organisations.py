@@ -5,6 +5,8 @@ One span a mention. Bodies behind a department are mentions of their own, inside
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
 from extractor.detect import organisations_names as names
 from extractor.detect.organisations_grow import Name, left, right
@@ -12,6 +14,9 @@ from extractor.detect.organisations_lexicon import Head, could_head, lexicon, wo
 from extractor.detect.organisations_words import Line, mark, read
 from extractor.schema.analysis import Analysis, Language
 from extractor.schema.span import Span
+
+
+_OF_PLACES: Final = ("селищн", "сільськ", "міськ", "районн", "обласн", "верховн", "городск", "сельск", "областн", "посел")
 
 
 def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
@@ -56,11 +61,15 @@ def _mentions(analysis: Analysis, line: Line) -> list[Span]:
             i += 1
             continue
         known = names.known(analysis.plain, line, i)
+        if known is not None:
+            right(line, known)
         name = known or _grown(line, i, done)
         if name is None:
             company = names.companies(line, i)
             out.extend(names.span(analysis, line, n, "organisations.list") for n in company)
-            i = done = max(i + 1, company[-1].last if company else 0)
+            if company:
+                done = company[-1].last
+            i = max(i + 1, done)
             continue
         out.extend(names.spans(analysis, line, name))
         out.extend(_behind(analysis, line, name))
@@ -81,17 +90,22 @@ def _grown(line: Line, i: int, done: int, limit: int | None = None) -> Name | No
     name.first = max(name.first, done)
     if line.acronym(i):
         names.extend_acronym(line, name, done)
-    if head.open_tail and closed_by_modifier(line, name):
-        name.head = head = Head(head.lemma, head.needs, head.kind, open_tail=False, unit=head.unit, holder=True)
+    open_tail = _open_tail(line, name)
+    if open_tail != head.open_tail:
+        name.head = head = replace(head, open_tail=open_tail)
     right(line, name)
     if limit is not None:
         name.last = min(name.last, limit)
     return name if names.counts(line, name) else None
 
 
-def closed_by_modifier(line: Line, name: Name) -> bool:
-    """A «виконавчий комітет» deals with all: no genitive says with what; a «рада ветеранів» without adjective is open."""
-    return any(line.low(k).startswith(("виконавч", "исполнительн", "слідч")) for k in range(name.first, name.at))
+def _open_tail(line: Line, name: Name) -> bool:
+    """A «виконавчий комітет» deals with all: no genitive says with what. Councils of places are such too, unlike a
+    «координаційна рада» or a «рада ветеранів»."""
+    adjectives = [line.low(k) for k in range(name.first, name.at)]
+    if name.head.lemma in ("рада", "совет"):
+        return not any(a.startswith(_OF_PLACES) for a in adjectives) and (bool(adjectives) or line.capital(name.at))
+    return name.head.open_tail and not any(a.startswith(("виконавч", "исполнительн")) for a in adjectives)
 
 
 def _head(line: Line, i: int) -> Head | None:
@@ -101,7 +115,8 @@ def _head(line: Line, i: int) -> Head | None:
     if not line.is_word(i):
         return None
     if text[0].isupper() and lexicon().compound.match(text):
-        return Head(text.lower(), "nothing", "state", open_tail=False, unit=False, holder=True)
+        behind = text.startswith(("Мін", "Мин"))
+        return Head(text.lower(), "nothing", "state", open_tail="агент" in text, unit=False, holder=behind)
     return line.head(i) if could_head(text) else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,6 +13,15 @@ from extractor.detect.organisations_words import AND, OPENERS, Line
 GENITIVE: Final = frozenset({"gent"})
 _DATIVE: Final = frozenset({"datv"})
 _LOCATIVE: Final = frozenset({"loct"})
+_INSTRUMENTAL: Final = frozenset({"ablt"})
+_PARTNERS: Final = re.compile(r"співпрац|співробітн|взаємод|зв'язк|комунікац|робот|контакт|сотруднич|взаимодейств|связ|работ")
+_WATCH: Final = re.compile(r"нагляд|контрол|надзор|спостереж|наблюд")
+_GOVERNS: Final = {
+    **dict.fromkeys(("з", "із", "зі", "с", "со"), _PARTNERS),
+    **dict.fromkeys(("за", "над"), _WATCH),
+}
+_LIABILITY: Final = frozenset({("с", "ограни"), ("з", "обмеже"), ("із", "обмеже"), ("з", "додатк"), ("с", "дополн")})
+ROMAN: Final = re.compile(r"[ІI]{1,3}V?(?:-[ІI]{1,3}V?)?")
 _PLACE_MARKS: Final = frozenset({"м", "с", "смт", "г", "сел", "пос", "ст", "гор", "дер"})
 _NAMESAKE: Final = frozenset({"імені", "ім", "имени", "им"})
 _NUMBER: Final = frozenset({"№", "N", "No"})
@@ -43,6 +53,7 @@ class Name:
     place: bool = False
     inner: list[int] = field(default_factory=list)
     siblings: tuple[int, ...] = ()
+    fixed: str | None = None
 
     @property
     def plural(self) -> bool:
@@ -110,7 +121,7 @@ class _Tail:
 
     def grow(self) -> None:
         steps = (self.quotation, self.number, self.namesake, self.settlement, self.purpose, self.location,
-                 self.owner, self.joined, self.listed)  # fmt: skip
+                 self.bracket, self.companion, self.owner, self.joined, self.listed)  # fmt: skip
         while self.name.last < len(self.line) and self.name.last not in self.line.people:
             if not any(step() for step in steps):
                 break
@@ -130,10 +141,40 @@ class _Tail:
 
     def number(self) -> bool:
         line, i = self.line, self.name.last
-        if line.text[i] in _NUMBER and i + 1 < len(line) and line.text[i + 1][0].isdigit():
+        if ROMAN.fullmatch(line.text[i]) and line.low(i + 1).startswith("ступен"):
+            self.name.last, self.name.number = i + 2, True
+            return True
+        if line.text[i] not in _NUMBER or not (self.name.head.open_tail or self.name.quoted):
+            return False
+        if i + 1 < len(line) and line.text[i + 1][0].isdigit():
             self.name.last, self.name.number = i + 2, True
             return True
         return False
+
+    def bracket(self) -> bool:
+        """«заклад дошкільної освіти (ясла-садок) «…»»: a gloss between the head and the quoted name."""
+        line, i = self.line, self.name.last
+        if line.text[i] != "(":
+            return False
+        for j in (i + 2, i + 3):
+            if line.text[j : j + 1] == [")"] and line.text[j + 1 : j + 2] and line.text[j + 1] in OPENERS:
+                self.name.last = j + 1
+                return True
+        return False
+
+    def companion(self) -> bool:
+        """«взаємодії з правоохоронними органами», «нагляду за дотриманням»: what a noun of the name governs."""
+        line, i = self.line, self.name.last
+        if not self.open or not (self.name.tail or self.name.purpose):
+            return False
+        governs = _GOVERNS.get(line.low(i))
+        if governs is None or governs.match(line.low(i - 1)) is None:
+            return False
+        end = phrase(line, i + 1, _INSTRUMENTAL)
+        if end is None:
+            return False
+        self.name.last, self.list_cases = end, GENITIVE | _INSTRUMENTAL
+        return True
 
     def namesake(self) -> bool:
         line, i = self.line, self.name.last
@@ -171,7 +212,10 @@ class _Tail:
         line, name, known = self.line, self.name, lexicon()
         i = name.last
         low = line.low(i)
-        if name.quoted or name.head.needs in ("nothing", "name"):
+        if name.last == name.at + 1 and (low, line.low(i + 1)[:6]) in _LIABILITY:
+            name.last = i + 3
+            return name.last < len(line)
+        if name.quoted or name.head.needs in ("nothing", "name") or not name.head.open_tail:
             return False
         if (low, line.low(i + 1)) in known.purposes:
             end = phrase(line, i + 2, GENITIVE)
@@ -182,7 +226,7 @@ class _Tail:
             end, cases = self._aim(i + 1, _DATIVE), _DATIVE
         elif low == "для" and name.head.needs == "proper":
             end, cases = phrase(line, i + 1, GENITIVE), GENITIVE
-            if end is None or not line.word(end - 1).lemmas & known.beneficiaries:
+            if end is None or not _people(line, end - 1):
                 return False
         else:
             return False
@@ -196,8 +240,6 @@ class _Tail:
         """The end of what a commission is there for, or None where the preposition starts something else."""
         line = self.line
         if line.low(i) in lexicon().not_after or (line.capital(i) and cases == GENITIVE):
-            return None
-        if not self.name.head.open_tail and not self.name.inner:
             return None
         return phrase(line, i, cases, aims=True)
 
@@ -230,7 +272,7 @@ class _Tail:
         if line.text[i][0].isdigit() and line.acronym(i + 1) and line.acronym(i - 1):
             name.last = i + 2
             return True
-        end = phrase(line, i, GENITIVE)
+        end = phrase(line, i, GENITIVE, aims=name.purpose)
         if end is None:
             return False
         noun = end - 1
@@ -242,15 +284,17 @@ class _Tail:
             head is not None
             or line.acronym(noun)
             or bool(line.word(noun).lemmas & known.areas)
-            or any(line.capital(k) for k in range(i, end))
+            or (any(line.capital(k) for k in range(i, end)) and not line.word(noun).person)
         )
         if not self.open and not closed_ok:
+            return False
+        if head is not None and head.lemma == name.head.lemma and not name.head.open_tail:
             return False
         name.last, name.tail = end, True
         if body or acronym or known.compound.match(line.text[noun]):
             name.inner.append(noun)
             self.open = bool(head and head.open_tail)
-        elif line.text[noun] in known.acronyms:
+        elif line.word(noun).lemmas & known.areas or (line.capital(noun) and head is None):
             self.open = False
         return True
 
@@ -258,7 +302,12 @@ class _Tail:
         """«освіти і науки»: one more genitive after «and», unless it names the next body."""
         line, name = self.line, self.name
         i = name.last
-        if line.low(i) not in AND or not self.open or not (name.tail or name.purpose):
+        if line.low(i) not in AND or not (name.tail or name.purpose):
+            return False
+        if not self.open:
+            if line.acronym(i - 1) and line.acronym(i + 1) and self.name.head.open_tail:
+                name.last = i + 2
+                return True
             return False
         end = self._member(i + 1)
         if end is None:
@@ -271,12 +320,20 @@ class _Tail:
         line, name = self.line, self.name
         if line.text[name.last] != "," or not self.open or not (name.tail or name.purpose):
             return False
-        end: int | None = name.last
-        while end is not None and end < len(line) and line.text[end] == ",":
-            end = self._members(end + 1)
-        if end is None or line.low(end) not in AND or self._member(end + 1) is None:
+        end = name.last
+        whole = None
+        while end < len(line) and line.text[end] == ",":
+            more = self._members(end + 1)
+            if more is None:
+                break
+            if any(line.low(k) in AND for k in range(end + 1, more)):
+                whole = more
+            end = more
+        if line.low(end) in AND and self._member(end + 1) is not None:
+            whole = end
+        if whole is None:
             return False
-        name.last = end
+        name.last = whole
         return True
 
     def _members(self, i: int) -> int | None:
@@ -284,10 +341,15 @@ class _Tail:
         end = self._member(i)
         while end is not None:
             more = phrase(self.line, end, GENITIVE)
-            if more is None or self.line.head(more - 1) is not None:
+            if more is None or self._next_body(end, more - 1):
                 break
             end = more
         return end
+
+    def _next_body(self, first: int, noun: int) -> bool:
+        """Does a phrase of the list name another body, so that the list is one of bodies?"""
+        head = self.line.head(noun)
+        return head is not None and head.needs != "proper" and not _plural(self.line, first, noun)
 
     def _member(self, i: int) -> int | None:
         line = self.line
@@ -296,10 +358,7 @@ class _Tail:
             end = phrase(line, i + 2, GENITIVE) if (line.low(i), line.low(i + 1)) in lexicon().purposes else None
         if end is None or line.capital(i):
             return None if end is None or line.head(end - 1) or not line.acronym(end - 1) else end
-        head = line.head(end - 1)
-        if head is not None and head.needs != "proper" and not _plural(line, i, end - 1):
-            return None
-        return end
+        return None if self._next_body(i, end - 1) else end
 
 
 def phrase(line: Line, i: int, cases: Set[str], *, aims: bool = False) -> int | None:
@@ -313,15 +372,22 @@ def phrase(line: Line, i: int, cases: Set[str], *, aims: bool = False) -> int | 
         if j in line.people or not line.is_word(j):
             return None
         low = line.low(j)
-        if low in known.stops or (low in AND and slots is None):
+        if low in known.stops or (low in AND and slots is None) or (len(low) == 1 and low not in AND):
             return None
         if line.acronym(j):
             return j + 1
+        if low.endswith("о") and line.text[j + 1 : j + 2] == ["-"] and line.is_word(j + 2):
+            j += 2
+            continue
+        if line.capital(j) and _initial(line, j + 1):
+            return None
         if low in AND and slots is not None:
             j += 1
             continue
         word = line.word(j)
-        if word.loose or (word.lemmas & known.tail_stops and not (aims and "питання" in word.lemmas)):
+        if word.loose or (word.person and line.capital(j)):
+            return None
+        if word.lemmas & known.tail_stops and not (aims and "питання" in word.lemmas):
             return None
         noun = {s for s in word.noun if s[0] in cases and (slots is None or _agree(s, slots))}
         adjective = {s for s in word.adjective if s[0] in cases and (slots is None or _agree(s, slots))}
@@ -334,6 +400,11 @@ def phrase(line: Line, i: int, cases: Set[str], *, aims: bool = False) -> int | 
         if line.text[j : j + 1] == [","] and line.is_word(j + 1) and line.word(j + 1).adjective & adjective:
             j += 1
     return None
+
+
+def _initial(line: Line, i: int) -> bool:
+    """Is word `i` the initial of a person whose surname stands before it?"""
+    return i + 1 < len(line) and len(line.text[i]) == 1 and line.text[i].isupper() and line.text[i + 1] == "."
 
 
 def _agree(slot: Slot, slots: Set[Slot]) -> bool:
@@ -358,6 +429,12 @@ def _plural(line: Line, first: int, noun: int) -> bool:
     return bool(slots) and all(gender == "plur" for _, gender in slots)
 
 
+def _people(line: Line, i: int) -> bool:
+    """Is it people that word `i` is about («дітей», «детей-инвалидов»)?"""
+    known = lexicon().beneficiaries
+    return any(lemma in known or lemma.split("-")[0] in known for lemma in line.word(i).lemmas)
+
+
 def quotable(line: Line, i: int) -> bool:
     """Does the quotation opened at `i` hold a name (not the title of an act, not a lower-case phrase)?"""
     j = i + 1
@@ -365,11 +442,11 @@ def quotable(line: Line, i: int) -> bool:
         j += 1
     if j >= len(line) or line.low(j) in _ACT_TITLES:
         return False
-    return line.text[j][0].isupper() or line.text[j][0].isdigit()
+    return line.text[j][0].isupper() or line.text[j][0].isdigit() or line.head(j) is not None
 
 
 def territorial(line: Line, name: Name) -> bool:
     """Is it the kind of body whose name says where it works?"""
     if name.head.lemma in _TERRITORIAL:
         return True
-    return line.acronym(name.at) or (name.last > 0 and line.acronym(name.last - 1))
+    return any(line.acronym(k) and line.text[k] in lexicon().acronyms for k in (name.at, name.last - 1))

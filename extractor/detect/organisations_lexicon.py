@@ -20,6 +20,7 @@ _CASES: Final = {
     "nomn": "nomn", "gent": "gent", "gen1": "gent", "gen2": "gent", "datv": "datv", "accs": "accs",
     "acc2": "accs", "ablt": "ablt", "loct": "loct", "loc1": "loct", "loc2": "loct",
 }  # fmt: skip
+_PERSON: Final = frozenset(("Surn", "Name", "Patr"))
 _GENDERS: Final = ("masc", "femn", "neut")
 
 
@@ -38,12 +39,13 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class Word:
     """What a word can be: slots as a noun, slots as an adjective, its noun lemmas; `loose` where it is a verb,
-    a pronoun or an adverb before anything else."""
+    a pronoun or an adverb before anything else, `person` where it is a person's name."""
 
     noun: frozenset[Slot]
     adjective: frozenset[Slot]
     lemmas: frozenset[str]
     loose: bool
+    person: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Lexicon:
     purposes: frozenset[tuple[str, ...]]
     not_after: frozenset[str]
     not_bodies: frozenset[str]
+    not_named: tuple[tuple[str, ...], ...]
+    not_foreign: frozenset[str]
 
 
 @cache
@@ -101,6 +105,8 @@ def lexicon() -> Lexicon:
         purposes=frozenset(tuple(p.split()) for p in raw["purposes"]["phrases"]),
         not_after=frozenset(raw["purposes"]["not_after"].split()),
         not_bodies=frozenset(raw["not_bodies"]["words"].split()),
+        not_named=tuple(tuple(stems.split()) for stems in raw["not_named"]["stems"]),
+        not_foreign=frozenset(raw["not_foreign"]["words"].split()),
     )
 
 
@@ -114,11 +120,12 @@ def word(text: str, language: Language) -> Word:
     noun: set[Slot] = set()
     adjective: set[Slot] = set()
     lemmas: set[str] = set()
-    loose = False
+    loose = person = False
     for i, parse in enumerate(parses(text.lower(), language)):
         tags = parse.tag.grammemes
         if i == 0 and ("VERB" in tags or "INFN" in tags or "GRND" in tags or "PREP" in tags or "PRED" in tags):
             loose = True
+        person = person or bool(_PERSON & tags)
         if "NPRO" in tags:
             loose = loose or i == 0
             continue
@@ -127,7 +134,7 @@ def word(text: str, language: Language) -> Word:
             lemmas.add(parse.normal_form)
         elif ("ADJF" in tags or "PRTF" in tags) and "voct" not in tags:
             adjective |= _slots(tags)
-    return Word(frozenset(noun), frozenset(adjective), frozenset(lemmas), loose)
+    return Word(frozenset(noun), frozenset(adjective), frozenset(lemmas), loose, person)
 
 
 def _slots(tags: frozenset[str]) -> set[Slot]:

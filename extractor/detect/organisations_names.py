@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from extractor.detect.organisations_grow import Name, quotable
+from extractor.detect.organisations_grow import ROMAN, Name, quotable
 from extractor.detect.organisations_lexicon import Head, lexicon
 from extractor.detect.organisations_words import AND, OPENERS, Line
 from extractor.normalize import cases
@@ -67,12 +67,16 @@ def _namelike(line: Line, i: int) -> bool:
     text = line.text[i]
     if line.start[i] != line.end[i - 1] + 1:
         return False
+    if ROMAN.fullmatch(text):
+        return False
     return text[0].isdigit() or (text[0].isupper() and not line.shouting)
 
 
 def counts(line: Line, name: Name) -> bool:
     """Is the grown name a body's, by what its head needs, and not a common noun?"""
     if name.plural and not name.siblings:
+        return False
+    if _not_named(line, name):
         return False
     needs = name.head.needs
     grown = name.modifiers > 0 or name.tail or name.quoted or name.number or name.purpose
@@ -86,9 +90,19 @@ def counts(line: Line, name: Name) -> bool:
     if needs == "purpose":
         return name.purpose or (name.quoted and name.last - name.at > 2) or (proper_adjective(line, name) and name.modifiers > 1)
     if needs == "owner":
-        executive = any(line.low(k).startswith(("виконавч", "исполнительн")) for k in range(name.first, name.at))
-        return executive or bool(name.inner) or name.purpose or (title and name.tail)
+        return bool(name.inner) or name.purpose or (title and name.tail)
     return name.quoted or proper_adjective(line, name)
+
+
+def _not_named(line: Line, name: Name) -> bool:
+    """Is it a thing that is only called like a body («дорожній фонд»)?"""
+    if name.tail or name.quoted or name.purpose:
+        return False
+    words = [line.low(k) for k in range(name.first, name.at + 1)]
+    return any(
+        len(words) >= len(stems) and all(w.startswith(s) for w, s in zip(words[-len(stems) :], stems, strict=True))
+        for stems in lexicon().not_named
+    )
 
 
 def _proper(line: Line, name: Name, *, title: bool) -> bool:
@@ -98,8 +112,9 @@ def _proper(line: Line, name: Name, *, title: bool) -> bool:
         return True
     first_title = line.capital(name.first) and name.first not in line.begins and name.modifiers > 0
     level = name.modifiers > 0 and lexicon().level_stems.match(line.low(name.first)) is not None
+    level = level and not name.head.lemma.startswith(("організац", "организац", "об'єднан", "объедин", "товариств", "обществ"))
     long = name.modifiers + (name.last - name.at - 1) >= 2
-    return first_title or (level and long) or (name.purpose and name.last - name.at > 3)
+    return first_title or (level and long) or (name.purpose and name.last - name.at > 3 and name.head.kind == "institution")
 
 
 def proper_adjective(line: Line, name: Name) -> bool:
@@ -152,10 +167,14 @@ def spans(analysis: Analysis, line: Line, name: Name) -> list[Span]:
 
 def normal(analysis: Analysis, line: Line, name: Name) -> str:
     """The name in the nominative, capitals and quotation marks as printed."""
+    if name.fixed is not None:
+        tail = analysis.plain[line.end[name.at] : line.end[name.last - 1]] if name.last > name.at + 1 else ""
+        return tidy(name.fixed + tail)
     printed = tidy(analysis.text[line.start[name.first] : line.end[name.last - 1]])
     fitting = [_CASES[case] for case in ("nomn", "gent", "datv", "ablt", "accs", "loct") if case in name.cases]
     case = fitting[0] if fitting and not line.acronym(name.at) else None
-    return cases.nominative(printed, line.language, case=None if case == "nom" else case)
+    number: cases.Number = "keep" if name.plural or not name.slots else "sing"
+    return cases.nominative(printed, line.language, number=number, case=None if case == "nom" else case)
 
 
 def tidy(text: str) -> str:
@@ -164,19 +183,19 @@ def tidy(text: str) -> str:
 
 
 @cache
-def _known() -> dict[str, list[tuple[re.Pattern[str], OrganisationKind]]]:
+def _known() -> dict[str, list[tuple[re.Pattern[str], str, OrganisationKind]]]:
     """Known names by the first four letters of their first word; endings of words may differ."""
-    out: dict[str, list[tuple[re.Pattern[str], OrganisationKind]]] = {}
+    out: dict[str, list[tuple[re.Pattern[str], str, OrganisationKind]]] = {}
     for name, kind in sorted(lexicon().names, key=lambda x: -len(x[0])):
         words = []
         for w in name.split():
             if w.isupper() or w.isascii():
                 words.append(re.escape(w))
             else:
-                stem = w[:-2] if len(w) > 6 else w[:-1] if len(w) > 3 else w
+                stem = w[:-2] if len(w) > 5 else w[:-1] if len(w) > 3 else w
                 words.append(re.escape(stem) + r"[а-яіїєґ']{0,4}")
         pattern = re.compile(r"\s+".join(words) + r"(?![\w])")
-        out.setdefault(name[:4].lower(), []).append((pattern, kind))
+        out.setdefault(name[:4].lower(), []).append((pattern, name, kind))
     return out
 
 
@@ -185,18 +204,18 @@ def known(plain: str, line: Line, i: int) -> Name | None:
     text = line.text[i]
     if not text[0].isupper():
         return None
-    for pattern, kind in _known().get(text[:4].lower(), ()):
+    for pattern, fixed, kind in _known().get(text[:4].lower(), ()):
         hit = pattern.match(plain, line.start[i])
         if hit is None:
             continue
         last = i
         while last < len(line) and line.start[last] < hit.end():
             last += 1
-        tail = line.low(last) if last < len(line) else ""
-        if tail in ("україни", "украины", "рф", "оон"):
+        at = last - 1
+        while last < len(line) and line.low(last) in ("україни", "украины", "рф", "оон"):
             last += 1
         head = Head(text.lower(), "nothing", kind, open_tail=False, unit=False, holder=True)
-        return Name(at=i, first=i, last=last, slots=frozenset(), head=head)
+        return Name(at=at, first=i, last=last, slots=frozenset(), head=head, fixed=fixed)
     return None
 
 

@@ -91,6 +91,9 @@ def _join_short_forms(bodies: dict[Key, Body]) -> None:
     owner: dict[Key, Key] = {}
     for key in keys:
         longer = {owner.get(k, k) for k in keys if k.size > key.size and key.shortens(k)}
+        if len(longer) > 1:
+            # «Координаційний центр» is rather the one «підтримки населення» than the «обласний»
+            longer = {owner.get(k, k) for k in keys if k.size > key.size and key.shortens(k) and k.before == key.before}
         if len(longer) == 1:
             owner[key] = longer.pop()
     for key, into in owner.items():
