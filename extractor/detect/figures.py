@@ -39,14 +39,14 @@ _FROM: Final = re.compile(r"(?<!\w)(?:від|от) $")
 _SHARED: Final = re.compile(
     r"(?: ?%)?(?:,| і| й| та| и| або| чи| или| до| із| з| из| зі| проти| против|/)(?: (?:до|на|майже|понад|лише|усіх|всіх|всех|існуючих|наявних))? ?"
 )
-_SPELLED_OUT: Final = re.compile(r" ?\(([^()\d]{2,80})\)")
+_SPELLED_OUT: Final = re.compile(r" ?\( ?([^()]{2,150})\)")
 _AMONG: Final = re.compile(
     r"(?:(?:[зі]і?з? них|з яких|із яких|из них|из которых|серед них|среди них|в тому числі|у тому числі|в том числе|[ву] т\. ?ч\.)"
     r"(?:[ ,:-]| вже| уже| лише)*|(?<!\w)їх )$"
 )
 _RATE: Final = re.compile(r"(?<!\w)(?:на|за|з|із|с|в) (?:кожн\w+ |кажд\w+ )?$|(?<!\w)розрахунку на |(?<!\w)расчете на ")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
-_YEAR_BEFORE: Final = re.compile(r"(?<!\w)(?:у|в|за|до|від|з|із|на|по|с|от|к|року|роках|-) ?$|^\s*$")
+_YEAR_BEFORE: Final = re.compile(r"(?<!\w)(?:у|в|за|до|від|з|із|на|по|с|от|к|року|роках|-) ?$|^\s*$|\d\. ?$")
 #: Nouns whose number is a rank, where ranks are listed: «платники 1 та 2 групи».
 _RANKED: Final = frozenset("група категорія черга рівень клас тип ступінь розряд группа категория очередь уровень степень разряд".split())
 _RANK_BEFORE: Final = re.compile(r"(\d)(?:,| та| і| й| и|-)? ?$")
@@ -55,6 +55,8 @@ _ENDED: Final = re.compile(r" ?(?:[,;.)]|$)|\n")
 _SENTENCE: Final = re.compile(r"[.;!?] ")
 _DASH_WORD: Final = re.compile(r" - ?[^\W\d_]")
 _BREAK: Final = re.compile(r"[.;\d]")
+#: «тисячі людей» are thousands, «понад тисячі» is one.
+_MANY: Final = frozenset({"тисячі", "тысячи"})
 _NEAR = 150
 _QUANTITY_REACH = 120
 
@@ -156,6 +158,8 @@ class _Reader:
         number = numbers.read(low, start, stop)
         if number is None:
             return self._past_word(start)
+        if low[start : number.end] in _MANY and figures_marks.comparator_before(low, start, self.start)[0] == "eq":
+            return number.end
         skipped = figures_marks.designation(low, start, stop) if low[start].isdigit() else None
         if skipped is not None:
             return skipped
@@ -189,9 +193,9 @@ class _Reader:
         low, stop = self.low, self.stop
         comparator, begin = figures_marks.comparator_before(low, number.start, self.start)
         end, maximum = number.end, None
-        spelled = _SPELLED_OUT.match(low, end, stop)
-        if spelled and numbers.is_word(spelled.group(1).split()[0]):
-            end = spelled.end()
+        spelled = self._spelled_out(end, number.value)
+        if spelled is not None:
+            end = spelled[1]
         value = number.value
         upper = self._upper(number, end)
         if upper is not None:
@@ -209,8 +213,21 @@ class _Reader:
         read = units.read(low, end, stop)
         if read is not None:
             unit, end = read
+        elif spelled is not None:
+            unit = spelled[0]
         draft = _Draft(number, begin, end, comparator, maximum, unit, value)
         return self._with_unit(draft) if unit else draft
+
+    def _spelled_out(self, end: int, value: float) -> tuple[Unit | None, int] | None:
+        """The number said again in words in brackets: its unit, if it has one there, and the closing bracket's end."""
+        hit = _SPELLED_OUT.match(self.low, end, self.stop)
+        if hit is None or not numbers.is_word(hit.group(1).split()[0].rstrip(",.")):
+            return None
+        inner = numbers.read(self.low, hit.start(1), hit.end(1))
+        if inner is None or inner.value != int(value):
+            return None
+        read = units.read(self.low, inner.end, hit.end(1))
+        return (read[0] if read else None), hit.end()
 
     def _symbol(self, begin: int) -> Unit | None:
         return units.PREFIXES.get(self.low[begin - 1])
@@ -238,6 +255,8 @@ class _Reader:
             maximum = numbers.tidy(maximum * unit.factor) if maximum is not None else None
         elif unit.kind == "money" and (small := units.kopecks(self.low, end, self.stop)):
             value, end = numbers.tidy(value + small[0] / 100), small[1]
+        again = self._spelled_out(end, draft.number.value)
+        end = again[1] if again else end
         after, end = figures_marks.comparator_after(self.low, end, self.stop)
         comparator = draft.comparator if after == "eq" else after
         return replace(draft, value=value, end=end, maximum=maximum, comparator=comparator)
@@ -274,12 +293,12 @@ class _Reader:
 
     def _add(self, draft: _Draft) -> None:
         """Keeps the figure and gives what it measures to the numbers that wait for it."""
-        chain, right = True, draft.start
+        chain, right = True, draft.number.start
         for waiting in reversed(self.waiting):
             gap = self.low[waiting.end : right]
             listed = self._is_dashed(waiting) and self._is_dashed(draft) and len(gap) < _NEAR and not _BREAK.search(gap)
             chain = chain and (listed or _SHARED.fullmatch(gap) is not None)
-            right = waiting.start
+            right = waiting.number.start
             if chain and draft.unit is not None:
                 counted = waiting.counted or draft.counted
                 waiting = self._with_unit(replace(waiting, unit=draft.unit, counted=counted, rule="figure.shared"))  # noqa: PLW2901
@@ -364,7 +383,7 @@ class _Reader:
 
     def _span(self, draft: _Draft) -> Span:
         counted = draft.counted
-        end = max(draft.end, counted.end) if counted and counted.start >= draft.number.start else draft.end
+        end = max(draft.end, counted.end) if counted and draft.end <= counted.start <= draft.end + 4 else draft.end
         return Span(
             draft.start,
             end,

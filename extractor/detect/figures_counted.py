@@ -20,14 +20,18 @@ _QUOTED: Final = re.compile(r"«[^«»\n]{1,80}»|\"[^\"\n]{1,80}\"")
 _JOINT: Final = re.compile(r",? (?:та|і|й|и|або|чи|или|/) |, | ")
 _MODIFIERS: Final = frozenset({"ADJF", "PRTF"})
 _OBLIQUE: Final = frozenset({"gent", "gen1", "gen2", "datv", "ablt", "loct"})
+_NAMED: Final = re.compile(r" [А-ЯІЇЄҐЁ]")
 _MOST_WORDS = 7
 _LEAD: Final = re.compile(r"(?:від|от|у|в|на|за|з|із|для|из) ")
 #: Stands for any number in agreement: five takes the genitive plural.
 _GENITIVE = 1.5
-#: Nouns that name a sum, not what it is of.
+#: Nouns that name a sum, a dimension or a time, not what the sum is of.
 _EMPTY: Final = frozenset(
-    "сума суму сумі сумою суми розмір розмірі розміру обсяг обсязі обсягу рівень рівні рівня сумма сумму сумме суммой "
-    "размер размере объем объеме объём объёме уровень уровне межах рахунок счет день рік років року году годах частка".split()
+    "сума розмір обсяг рівень сумма размер объём уровень межа рахунок счёт частка доля день рік год місяць месяц квартал "
+    "півріччя полугодие січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень "
+    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь оцінка оценка план факт порівняння "
+    "сравнение загал площа площадь вартість стоимость протяжність протяжённость довжина длина ширина висота высота вага "
+    "вес маса масса потужність мощность місткість відстань расстояние глибина глубина радіус радиус среднее середнє".split()
 )
 #: Words that dictionaries also read as nouns and that never are what a number counts.
 _NO_NOUN: Final = frozenset(
@@ -61,7 +65,7 @@ def _abbreviations() -> re.Pattern[str]:
 
 def after(plain: str, start: int, stop: int, value: float, language: Language) -> Counted | None:
     """The noun phrase that begins at `start`, agreeing with the number `value` before it; None where there is none."""
-    at = start + 1 if plain[start : start + 1] == " " else start
+    at = _skip_spaces(plain, start, stop)
     short = _abbreviations().match(plain[at : at + 16].lower())
     if short and at + short.end() <= stop and not _capital(plain[at : at + 2]):
         return Counted(at, at + short.end(), short.group().rstrip("."))
@@ -69,11 +73,16 @@ def after(plain: str, start: int, stop: int, value: float, language: Language) -
     head: tuple[int, str] | None = None
     while words < _MOST_WORDS:
         quoted = _QUOTED.match(plain, at, stop)
-        if quoted and quoted.group()[1].islower():
+        if quoted:
+            inner = _WORD.match(plain, at + 1, stop)
+            if inner is None or _role(inner.group().lower(), value, language)[0] == "other":
+                break
             return Counted(begin, quoted.end(), quoted.group().strip('«»"'))
         hit = _WORD.match(plain, at, stop)
         if hit is None:
             break
+        if head and hit.group().isupper() and 2 <= len(hit.group()) <= 6:
+            return Counted(begin, hit.end(), hit.group())
         kind, normal = _role(hit.group(), value, language)
         if kind == "noun":
             return _with_complement(plain, begin, hit.end(), stop, normal, language)
@@ -87,18 +96,28 @@ def after(plain: str, start: int, stop: int, value: float, language: Language) -
             break
         at = joint.end()
     # No noun followed: the last adjective stands for one («19 хворих»).
-    return Counted(begin, head[0], head[1]) if head and not _capital(plain[begin : begin + 1]) else None
+    if head is None or _capital(plain[begin]) or _NAMED.match(plain, head[0], stop):
+        return None
+    return Counted(begin, head[0], head[1])
+
+
+def _skip_spaces(plain: str, start: int, stop: int) -> int:
+    """Up to four spaces on: texts out of a scanner have several between words."""
+    at = start
+    while at < min(stop, start + 4) and plain[at] == " ":
+        at += 1
+    return at
 
 
 def _role(word: str, value: float, language: Language) -> tuple[str, str]:
     """("noun" | "adjective" | "adverb" | "other", dictionary form) of a word after the number `value`."""
     low = word.lower()
-    if low in _NO_NOUN or len(word) == 1 or word.isupper():
+    if low in _NO_NOUN or len(word) <= 2 or word.isupper():
         return "other", low
     readings = _readings(low, language)
     adjective = None
     for pos, tags, normal in readings:
-        if pos in _MODIFIERS and _agrees(tags, value, language):
+        if (pos in _MODIFIERS or "Adjv" in tags) and _agrees(tags, value, language):
             adjective = adjective or normal
         elif pos == "NOUN" and _agrees(tags, value, language) and not (_capital(word) and _is_name(tags)):
             if adjective is None:
@@ -106,7 +125,9 @@ def _role(word: str, value: float, language: Language) -> tuple[str, str]:
             break
     if adjective is not None:
         return "adjective", adjective
-    return ("adverb", low) if readings[0][0] in ("ADVB", "PRED") else ("other", low)
+    pos, tags, _ = readings[0]
+    passes = pos in ("ADVB", "PRED") or (pos == "NPRO" and _agrees(tags, value, language))
+    return ("adverb" if passes else "other"), low
 
 
 def _is_name(tags: frozenset[str]) -> bool:
@@ -181,17 +202,23 @@ def genitive(plain: str, start: int, stop: int, language: Language) -> Counted |
 
 
 def subject(plain: str, start: int, stop: int, language: Language) -> Counted | None:
-    """The last noun phrase of plain[start:stop], which a sum or a share is told of: «орендна плата становила …»."""
+    """What a sum or a share in plain[start:stop] is told of: «орендна плата становила …», «ділянка площею …».
+
+    The last noun phrase without a preposition, or else the last one."""
+    found: list[tuple[bool, Counted]] = []
     begin: int | None = None
-    found: Counted | None = None
+    governed = False
     for hit in _WORD.finditer(plain, start, stop):
         word = hit.group().lower()
         pos, tags, normal = _readings(word, language)[0]
-        if word in _NO_NOUN or word in _EMPTY or pos not in ("NOUN", "ADJF", "PRTF") or "Abbr" in tags:
-            begin = None
+        if normal in _EMPTY or word in _NO_NOUN or pos not in ("NOUN", "ADJF", "PRTF") or "Abbr" in tags:
+            begin, governed = None, pos == "PREP"
             continue
-        begin = hit.start() if begin is None else begin
+        if begin is None or plain[hit.start() - 1] != " ":
+            begin = hit.start()
         if pos == "NOUN":
-            extends = found is not None and found.start == begin
-            found = Counted(begin, hit.end(), found.normal if extends and found else normal)
-    return found
+            if found and found[-1][1].start == begin:
+                normal = found.pop()[1].normal or normal
+            found.append((not governed, Counted(begin, hit.end(), normal)))
+    free = [counted for bare, counted in found if bare]
+    return free[-1] if free else found[-1][1] if found else None

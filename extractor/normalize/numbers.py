@@ -19,9 +19,10 @@ DIGITS: Final = re.compile(
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 #: What a typist puts after digits for the ending of a cardinal: «10-ти», «2-х», «3-ома». An ordinal's endings
 #: («3-ї», «5-й», «9-х класів») are not among them; «-х» is a cardinal's after 2, 3 and 4 only.
-_ENDING: Final = re.compile(r"-?(?:ти|тьох|ма|ьма|ома|ьома|мя|ьох|рьох|вох|ох|ти)(?![\w'])|-и(?![\w'])")
+_ENDING: Final = re.compile(r"-?(?:ти|тьох|ма|ьма|ома|ьома|мя|ьох|рьох|вох|ох|оє|ое|еро|є)(?![\w'])|-и(?![\w'])")
 _ENDING_2_4: Final = re.compile(r"-?(?:х|ёх|м|ьом|ум|om)(?![\w'])")
-_GAP: Final = re.compile(r"\.? ?(?! )")
+#: A scale in the singular counts once: «тисячу», «більше мільйона»; «десятки тисяч», «тисячі людей» count nothing.
+_ONE_OF_A_SCALE: Final = re.compile(r"т[иы]сяч(?:а|у|[еє]ю|ей|і|и)|м(?:іль|илл)[йи]он[ауо]?м?|м(?:іль|илл)[яи]рд[ауо]?м?")
 _MOST_DIGITS = 18
 
 
@@ -116,6 +117,8 @@ def _from_words(low: str, start: int, stop: int) -> Number | None:
         if hit is None or found is None:
             break
         value, is_scale = found
+        if is_scale and end == start and not _ONE_OF_A_SCALE.fullmatch(hit.group()):
+            return None
         if is_scale:
             if value >= least or (group == 0 and end != start):
                 break
@@ -128,7 +131,7 @@ def _from_words(low: str, start: int, stop: int) -> Number | None:
             group += value
             rank = size
         end = hit.end()
-        at = end + 1 if low[end : end + 1] == " " else stop
+        at = _skip(low, end, stop) if low[end : end + 1] == " " else stop
     if end == start:
         return None
     if low[end : end + 1] == "." and low[start:end].endswith(("тис", "тыс", "млн", "млрд", "трлн")):
@@ -164,7 +167,7 @@ def tidy(value: int | float) -> int | float:
     """Decimal fractions times a scale, without the dust of binary floats; whole where it is whole."""
     if isinstance(value, int):
         return value
-    rounded = round(value, 6)
+    rounded = float(f"{value:.14g}")
     return int(rounded) if rounded == int(rounded) else rounded
 
 

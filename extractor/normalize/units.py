@@ -29,7 +29,7 @@ PREFIXES: Final = {
     "₽": Unit("money", "RUB"),
 }
 _KOPECKS: Final = re.compile(
-    r"(?:,| та| і| и)? ?(\d{1,2}) ?коп(?![а-яіїєґ])\.?|(?:,| та| і| и)? ?(\d{1,2}) (?:копі|копе)[а-яіїєґ]{1,3}"
+    r"(?:,| та| і| и)? {0,3}(\d{1,2}) {0,3}коп(?![а-яіїєґ])\.?|(?:,| та| і| и)? ?(\d{1,2}) (?:копі|копе)[а-яіїєґ]{1,3}"
 )
 
 
@@ -39,11 +39,11 @@ def _table() -> tuple[re.Pattern[str], tuple[Unit, ...]]:
     entries = load("units")["unit"]
     pattern = "|".join(f"({entry['pattern']})" for entry in entries)
     units = tuple(Unit(e["kind"], e["code"], e.get("factor", 1)) for e in entries)
-    return re.compile(rf" ?(?:{pattern})(?![^\W\d_])"), units
+    return re.compile(rf" {{0,4}}(?:{pattern})(?![^\W\d_])"), units
 
 
 def read(low: str, at: int, stop: int) -> tuple[Unit, int] | None:
-    """The unit at or one space after `at` of the lower-case plain view, with its end; None where there is none."""
+    """The unit at `at` or a few spaces after it of the lower-case plain view, with its end; None where there is none."""
     pattern, units = _table()
     hit = pattern.match(low, at, stop)
     if hit is None or hit.lastindex is None:
