@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from extractor.errors import SourceError
-from extractor.readers import docx, html, text
+from extractor.readers import docx, html, pdf, text
 from extractor.schema.document import Document, Notice
 from extractor.settings import DEFAULT, Settings
 
@@ -49,7 +49,7 @@ class Reader(Protocol):
 
 
 #: The first reader that recognises the content reads it.
-READERS: Final[tuple[Reader, ...]] = (docx, html, text)
+READERS: Final[tuple[Reader, ...]] = (docx, pdf, html, text)
 
 #: Extensions of types that no reader reads: a file named so that can be read is named wrongly.
 _FOREIGN: Final = frozenset(

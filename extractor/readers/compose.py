@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -65,11 +66,13 @@ class Composer:
             first = start if first is None else first
         return None if first is None else (first, end)
 
-    def table(self, cells: Sequence[GridCell], *, rows: int, columns: int) -> None:
-        """Add a table: rows parted by line breaks, grid columns by tabs; a merged cell stands once, at its first
-        row and column. `cells` are sorted by row and column; a table without text is left out."""
+    def table(self, cells: Sequence[GridCell], *, rows: int) -> None:
+        """Add a table: rows parted by line breaks, columns by tabs; a merged cell stands once, at its first row and
+        column. `cells` are sorted by row and column. Columns in which no cell begins (of a grid that only serves
+        the drawing of lines) are not counted; a table without text is left out."""
         if not any(c.text for c in cells):
             return
+        columns, cells = _without_phantoms(cells)
         start = self._begin()
         placed: list[Cell] = []
         at = 0
@@ -100,3 +103,14 @@ class Composer:
         if self.length > self.max_characters:
             raise SourceError("too_large", f"the text is longer than {self.max_characters:,} characters")
         self._pieces.append(text)
+
+
+def _without_phantoms(cells: Sequence[GridCell]) -> tuple[int, list[GridCell]]:
+    """The number of columns in which a cell begins, and the cells counted in these."""
+    starts = sorted({c.column for c in cells})
+    kept: list[GridCell] = []
+    for cell in cells:
+        first = bisect_left(starts, cell.column)
+        span = bisect_left(starts, cell.column + cell.column_span) - first
+        kept.append(GridCell(cell.row, first, cell.text, cell.row_span, max(span, 1)))
+    return len(starts), kept

@@ -125,14 +125,14 @@ class Story:
             for cell in table.iter(f"{W}tc"):
                 self.read(cell, kind)
                 return
-        cells, rows, columns = self._grid(table)
-        self.out.table(cells, rows=rows, columns=columns)
+        cells, rows = self._grid(table)
+        self.out.table(cells, rows=rows)
 
-    def _grid(self, table: etree._Element, depth: int = 0) -> tuple[list[GridCell], int, int]:
-        """The cells in order of row and column, with the size of the grid."""
+    def _grid(self, table: etree._Element, depth: int = 0) -> tuple[list[GridCell], int]:
+        """The cells in order of row and column, and the number of rows."""
         cells: list[GridCell] = []
         above: dict[int, int] = {}
-        row = columns = 0
+        row = 0
         for tr in _children(table, f"{W}tr"):
             properties = tr.find(f"{W}trPr")
             if properties is not None and properties.find(f"{W}del") is not None:
@@ -159,9 +159,8 @@ class Story:
                     cells.append(GridCell(row, column, self._cell(tc, depth), 1, span))
                 column += span
             above = began
-            columns = max(columns, column)
             row += 1
-        return cells, row, columns
+        return cells, row
 
     def _cell(self, tc: etree._Element, depth: int) -> str:
         """A cell's paragraphs a line each; a table inside it gives a line a row, its cells parted by spaces."""
@@ -179,7 +178,7 @@ class Story:
         return "\n".join(s for s in (x.replace("\t", " ").strip() for x in lines) if s)
 
     def _nested(self, table: etree._Element, depth: int) -> list[str]:
-        cells, rows, _ = self._grid(table, depth)
+        cells, rows = self._grid(table, depth)
         lines: list[list[str]] = [[] for _ in range(rows)]
         for cell in cells:
             if cell.text:

@@ -13,6 +13,7 @@ from extractor.errors import SourceError
 from extractor.readers import encoding, html_article, html_dates, html_tables
 from extractor.readers.compose import Composer
 from extractor.readers.html_flow import Flow, Line
+from extractor.readers.html_tree import parse
 from extractor.schema.document import Document, Hint, Notice, SourceFacts
 from extractor.settings import Settings
 
@@ -31,7 +32,6 @@ _OPENS: Final = re.compile(
 _MARKUP: Final = re.compile(r"</?(?:html|head|body|div|p|table|tr|td|br|span|meta|title|h[1-6])\b[^>]*>", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.IGNORECASE)
 _DECLARED: Final = re.compile(rb"\A\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,30})")
-_DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]*>")
 _SHOWN: Final = re.compile(r"[^\W_]")
 _LABELS: Final = re.compile("|".join(re.escape(w) for w in load("html_furniture")["labels"]), re.IGNORECASE)
 #: A label of furniture is no longer than this unless it is mostly links.
@@ -61,27 +61,13 @@ def read(source: Source, settings: Settings) -> Document:
     if decoded.damaged:
         message = f"{decoded.damaged} characters could not be read as {decoded.codec}; shown as \ufffd"
         notices.append(Notice("undecodable", message))
-    root = _parse(decoded.text)
+    root = parse(decoded.text)
     body = root.find("body")
     body = root if body is None else body
     page = html_article.Page(body, html_article.site_title(root))
     page.measure()
-    out = Composer(settings.max_characters)
-    writer = _Writer(out, settings.max_cells)
-    if html_article.is_site(page):
-        html_article.drop_furniture(page)
-        writer.heading = html_article.headline(page)
-        within = html_article.scope(page, writer.heading)
-        regions = set(page.dropped)
-        html_article.drop_beside(page, within, writer.heading)
-        writer.site = True
-        if writer.heading is None and page.title:
-            writer.title = out.paragraph(page.title, "heading")
-        Flow(writer, page.dropped).walk(within)
-        if not writer.taken:
-            Flow(writer, regions).walk(within)
-    else:
-        Flow(writer).walk(body)
+    writer = _site(page, settings) if html_article.is_site(page) else _whole(page, settings)
+    out = writer.out
     text = out.text
     if not _SHOWN.search(text):
         raise SourceError("no_text", "the page holds no letters or digits")
@@ -90,22 +76,33 @@ def read(source: Source, settings: Settings) -> Document:
     return Document(text=text, source=facts, blocks=tuple(out.blocks), hints=hints, notices=tuple(notices))
 
 
+def _whole(page: html_article.Page, settings: Settings) -> _Writer:
+    """All of a bare document."""
+    writer = _Writer(Composer(settings.max_characters), settings.max_cells)
+    Flow(writer).walk(page.body)
+    return writer
+
+
+def _site(page: html_article.Page, settings: Settings) -> _Writer:
+    """The article of a site's page, its headline first; where nothing but links is left, the links."""
+    html_article.drop_furniture(page)
+    heading = html_article.headline(page)
+    within = html_article.scope(page, heading)
+    regions = frozenset(page.dropped)
+    html_article.drop_beside(page, within, heading)
+    for dropped in (page.dropped, regions):
+        writer = _Writer(Composer(settings.max_characters), settings.max_cells, True, heading)
+        if heading is None and page.title:
+            writer.title = writer.out.paragraph(page.title, "heading")
+        Flow(writer, dropped).walk(within)
+        if writer.taken:
+            break
+    return writer
+
+
 def _charset(data: bytes) -> str | None:
     hit = _CHARSET.search(data, 0, _HEAD) or _DECLARED.search(data, 0, 200)
     return hit[1].decode("ascii", "replace") if hit else None
-
-
-def _parse(text: str) -> etree._Element:
-    """The page's tree; what a parser of Unicode text must not see (declarations, NUL) is left out."""
-    data = _DECLARATION.sub("", text.replace("\0", "")).encode("utf-8", "replace")
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise SourceError("corrupted", "the page cannot be parsed") from error
-    if root is None:
-        raise SourceError("no_text", "the page is empty")
-    return root
 
 
 @dataclass(slots=True)
@@ -139,9 +136,9 @@ class _Writer:
         caption = element.find("caption")
         if caption is not None:
             self.out.paragraph(html_tables.cell_text(caption, flow.dropped))
-        cells, height, width = html_tables.grid(rows, flow.dropped, self.max_cells - self._cells)
-        self._cells += height * width
-        self.out.table(cells, rows=height, columns=width)
+        cells = html_tables.grid(rows, flow.dropped, self.max_cells - self._cells)
+        self._cells += sum(c.row_span * c.column_span for c in cells)
+        self.out.table(cells, rows=len(rows))
         self.taken += 1
         self._after_label = False
         return True

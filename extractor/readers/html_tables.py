@@ -62,13 +62,11 @@ def is_layout(table: etree._Element, rows: list[list[etree._Element]]) -> bool:
     return inner > 0.5 * outer
 
 
-def grid(
-    rows: list[list[etree._Element]], dropped: Collection[etree._Element], budget: int
-) -> tuple[list[GridCell], int, int]:
-    """Cells in order of row and column with the size of the grid; SourceError too_large past `budget` cells."""
+def grid(rows: list[list[etree._Element]], dropped: Collection[etree._Element], budget: int) -> list[GridCell]:
+    """Cells in order of row and column; SourceError too_large past `budget` cells."""
     cells: list[GridCell] = []
     hanging: dict[int, int] = {}
-    columns = used = 0
+    used = 0
     for row, elements in enumerate(rows):
         column = 0
         for element in elements:
@@ -86,8 +84,7 @@ def grid(
             for at in range(column, column + wide):
                 hanging[at] = row + tall
             column += wide
-        columns = max(columns, column, *(at + 1 for at, until in hanging.items() if until > row), 0)
-    return cells, len(rows), columns
+    return cells
 
 
 def cell_text(element: etree._Element, dropped: Collection[etree._Element]) -> str:
