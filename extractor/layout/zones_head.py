@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from extractor.data import load
 from extractor.layout.zones_tail import APPROVED, annex_end
 from extractor.layout.zones_view import (
     GROUNDS,
@@ -49,9 +50,13 @@ _OBLAST: Final = re.compile(
 _ONE_WORD: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'-]{3,20}\s*\Z")
 #: Whose act it is, under or behind the word for its kind.
 _GENITIVE: Final = re.compile(
-    r"(?:голови|начальника|керівника|директора|глав[ыи]|губернатора|президента|администрации|адміністрації|ради|совета|думы|"
-    r"міністра|министра|министерства|міністерства|правительства|виконавчого|департаменту|управління|україни|"
+    r"(?:голови|начальника|керівника|директора|глав[ыи]|губернатора|президента|администрации|адміністрації|ради|совета|"
+    r"думы|міністра|министра|министерства|міністерства|правительства|виконавчого|департаменту|управління|україни|"
     r"(?:[\w'-]+(?:ої|ого|ой|их) ){1,4}(?:ради|адміністрації|думы|администрации|совета|району|голови|комітету|области|края))\b",
+    re.IGNORECASE,
+)
+_BODY: Final = re.compile(
+    r"\b(?:" + "|".join(f"{load('head')['bodies']['whole']} {load('head')['bodies']['part']}".split()) + r")\b",
     re.IGNORECASE,
 )
 _AMENDED: Final = re.compile(r"\(\s?в ред")
@@ -89,8 +94,18 @@ def mark(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
             break
         roles[i] = role
         i += 1
+    if not any(_is_sign(views[k], roles[k]) for k in range(first, i)):
+        roles[first:i] = ["body" if r == "letterhead" else r for r in roles[first:i]]
+        return first
     _addressees(views, roles, first, i)
     return i
+
+
+def _is_sign(view: View, role: ParagraphRole) -> bool:
+    """Does this line show that the document has a head at all? A name or a headline alone does not."""
+    if role == "letterhead":
+        return _is_head(view) and bool(_BODY.search(view.line) or _CONTACT.search(view.line))
+    return role in ("kind", "requisite", "reply", "title", "annex")
 
 
 def _ends_head(view: View) -> bool:

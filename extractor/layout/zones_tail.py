@@ -54,6 +54,7 @@ NAMED_PHONE: Final = re.compile(
 _SENTENCE: Final = re.compile(r"[.;:!?,]\s*\Z")
 _IN_BRACKETS: Final = re.compile(r"\(.*\)\Z")
 _SURNAME_FIRST: Final = re.compile(r"[а-яіїє'] [А-ЯЁІЇЄҐ]\s?\.(?:\s?[А-ЯЁІЇЄҐ]\s?\.?)?\Z")
+_TWO_PLACES: Final = re.compile(r"[А-ЯІЇЄҐЁ][\w'-]+, [А-ЯІЇЄҐЁ][\w'-]+\Z")
 _FULL_NAME: Final = re.compile(r"[А-ЯЁІЇЄҐ][\w'-]+(?: [А-ЯЁІЇЄҐ][\w'-]+){1,2}\Z")
 #: The lines that a position above a name takes up at most.
 _POSITION_LINES: Final = 5
@@ -156,7 +157,7 @@ def _after_signature(views: Sequence[View], roles: Roles, i: int, stop: int) -> 
     listed = False
     while i < stop and roles[i] in ("body", "furniture") and views[i].short:
         line = views[i].line
-        if REQUISITE.match(line[:160]) or PLACE.match(line[:100]):
+        if any(p.match(line[:160]) for p in (REQUISITE, PLACE, _TWO_PLACES)):
             roles[i] = "requisite"
             i += 1
             continue

@@ -1,0 +1,122 @@
+"""What kind of document it is: by the line that names it, the operative word, the headline, the content."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, cast
+
+from extractor.data import load
+from extractor.layout.zones_page import published
+from extractor.layout.zones_view import GROUNDS, LABEL, kind_of, operative
+from extractor.schema.analysis import Analysis
+from extractor.schema.facts import DocumentKind
+from extractor.schema.outline import Paragraph
+
+_DATA: Final = load("head")
+_HEADLINES: Final = tuple((e["kind"], re.compile(e["pattern"], re.IGNORECASE)) for e in _DATA["headline"])
+_SELF: Final = tuple((e["kind"], re.compile(e["pattern"], re.IGNORECASE)) for e in _DATA["selfname"])
+_LETTER: Final = re.compile(r"\b(?:з повагою|с уважением|шановн(?:ий|а|і)\b|уважаем(?:ый|ая|ые)\b)", re.IGNORECASE)
+#: A page that gives figures of what was achieved, announced as such in its first words.
+_ACCOUNT: Final = re.compile(
+    r"(?:основні показники|показники діяльності|основные показатели|станом на \d)", re.IGNORECASE
+)
+_PROGRAMME: Final = re.compile(
+    r"(?:паспорт\b|муниципальная программа|государственная программа|відповідальний виконавець|ответственный исполнитель)",
+    re.IGNORECASE,
+)
+#: How far down a text a name of its kind may stand.
+_NEAR: Final = 12
+
+
+def kind(analysis: Analysis) -> tuple[DocumentKind, tuple[int, int] | None, float]:
+    """The kind, the span that shows it, and how sure that is (1: the document says so itself)."""
+    paragraphs = analysis.outline.paragraphs
+    named = next((p for p in paragraphs if p.role == "kind"), None)
+    if named is not None:
+        found = kind_of(_line(analysis, named))
+        if found is not None:
+            return cast(DocumentKind, found[0]), (named.start, named.end), 1.0
+    headline = next((p for p in paragraphs if p.role == "title"), None)
+    if headline is not None and _is_page(analysis):
+        return _of_page(analysis, headline)
+    return _of_text(analysis, headline)
+
+
+def _line(analysis: Analysis, p: Paragraph, longest: int = 700) -> str:
+    return " ".join(analysis.plain[p.start : min(p.end, p.start + longest)].split())
+
+
+def _is_page(analysis: Analysis) -> bool:
+    hinted = any(h.field in ("published", "title") for h in analysis.outline.document.hints)
+    requisites = [p for p in analysis.outline.paragraphs if p.role == "requisite"]
+    return hinted or (bool(requisites) and published(_line(analysis, requisites[0])) is not None)
+
+
+def _of_page(analysis: Analysis, headline: Paragraph) -> tuple[DocumentKind, tuple[int, int] | None, float]:
+    title = _line(analysis, headline)
+    span = (headline.start, headline.end)
+    body = [p for p in analysis.outline.paragraphs if p.role not in ("furniture", "title", "requisite")]
+    first = _line(analysis, body[0]) if body else ""
+    for found, pattern in _HEADLINES:
+        if pattern.search(title) and not (found == "report" and _tells_story(first)):
+            return cast(DocumentKind, found), span, 0.9
+    if _ACCOUNT.match(first):
+        return "report", span, 0.8
+    for p in body:
+        act = operative(_line(analysis, p)) if p.end - p.start < 700 else None
+        if act is not None and p.role == "body" and body[0] is not p and GROUNDS.match(first):
+            return cast(DocumentKind, act), (p.start, p.end), 0.8
+    return "news", span, 0.9
+
+
+def _tells_story(line: str) -> bool:
+    """Does the text open as news do, with the day something happened, or with a look back?"""
+    return bool(
+        re.match(
+            r"(?:\d{1,2} \w+|сьогодні|вчора|учора|минулого|цього тижня|днями|сегодня|вчера)\b", line, re.IGNORECASE
+        )
+    )
+
+
+def _of_text(analysis: Analysis, headline: Paragraph | None) -> tuple[DocumentKind, tuple[int, int] | None, float]:
+    paragraphs = [p for p in analysis.outline.paragraphs if p.role not in ("furniture", "cell")]
+    if not paragraphs:
+        return ("plan" if analysis.outline.plans else "other"), None, 0.3
+    roles = {p.role for p in paragraphs}
+    for p in paragraphs:
+        act = operative(_line(analysis, p)) if p.end - p.start < 700 and p.role in ("body", "heading") else None
+        if act is not None:
+            return cast(DocumentKind, act), (p.start, p.end), 0.9
+    first = next((p for p in paragraphs if p.role not in ("annex", "requisite")), paragraphs[0])
+    opening = _line(analysis, first)
+    if headline is None or headline.start != first.start or not _is_headline(opening):
+        for found, pattern in _SELF:
+            hit = next((h for p in paragraphs if (h := pattern.search(analysis.plain, p.start, p.end))), None)
+            if hit is not None and "addressee" not in roles:
+                return cast(DocumentKind, found), hit.span(), 0.8
+    if roles & {"reply", "addressee"} or ("letterhead" in roles and "title" in roles):
+        return "letter", None, 0.9
+    for p in paragraphs[:_NEAR]:
+        named = kind_of(_line(analysis, p)) if p.end - p.start < 300 and p.role != "annex" else None
+        if named is not None and (p is first or not named[1] or p.role in ("title", "heading")):
+            return cast(DocumentKind, named[0]), (p.start, p.end), 0.8
+        if _PROGRAMME.match(_line(analysis, p)):
+            return "plan", (p.start, p.end), 0.7
+    if any(_LETTER.match(_line(analysis, p)) for p in (*paragraphs[:4], *paragraphs[-4:])):
+        return "letter", None, 0.6
+    if analysis.outline.plans:
+        return "plan", None, 0.7
+    if "annex" in roles and paragraphs[0].role == "annex":
+        return "plan", None, 0.5
+    if opening[:2] in ("Пр", "О ", "Об") and headline is not None and not _is_headline(opening):
+        return "decree", None, 0.5
+    return (
+        ("other", None, 0.5)
+        if LABEL.match(opening) or "heading" in {p.role for p in paragraphs[:3]}
+        else ("news", None, 0.6)
+    )
+
+
+def _is_headline(line: str) -> bool:
+    """A headline has a verb or names people; an act's title begins «Про …», «Об …»."""
+    return not re.match(r"(?:про|о|об|щодо)\s", line, re.IGNORECASE)

@@ -1,0 +1,143 @@
+"""An act's own date, number and place; what a letter answers; the stamp of approval."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.layout.zones_page import published
+from extractor.layout.zones_view import PLACE
+from extractor.normalize.dates import find_dates, parse_date
+from extractor.schema.analysis import Analysis
+from extractor.schema.outline import Paragraph
+
+_NUMBER: Final = re.compile(r"(?:№|\bN[оo°]?(?=[\s\d])|Nº)\s?(?P<number>\w+(?:\s?[/.-]\s?\w+)*)")
+_NOTHING: Final = re.compile(r"[0_]+\Z")
+#: «14 июня 2012 года», «« 29 » февраля 2016 г .»: quotation marks and stray spaces that a date parser need not know.
+_QUOTED_DAY: Final = re.compile(r"[«\"]\s?(\d{1,2})\s?[»\"]")
+_SPACED_DATE: Final = re.compile(r"(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(\d{4})")
+_CATEGORY: Final = re.compile(r"категор(?:ия|ія)\s?:\s?(\d{1,2} \w+ \d{4})", re.IGNORECASE)
+_AMENDED: Final = re.compile(
+    r"\(?\s?(?:в ред|у ред|із змін|зі змін|с изм|принят|прийнят|одобрен|відомості)", re.IGNORECASE
+)
+_TOWN: Final = re.compile(r"[А-ЯІЇЄҐЁ][\w'-]+(?: ?- ?[\w'-]+)?(?:, [А-ЯІЇЄҐЁ][\w'-]+)?\Z")
+_REPLIES: Final = re.compile(r"(?:№|N)\s?(?P<number>[\w./-]+(?:\s?[/-]\s?[\w./-]+)*)(?P<rest>[^№]{0,60})")
+_APPROVER: Final = re.compile(
+    r"(?:розпоряджен|рішен|наказ|постанов|указ|распоряжен|решени|приказ|протокол)\w*\s+"
+    r"(?P<by>.+?)\s*(?:(?:від|от)\s|\d|№|N\s|[«\"]?_|\Z)",
+    re.IGNORECASE,
+)
+
+Offsets = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Requisites:
+    """What the head says of date, number and place, each with where; None where it does not."""
+
+    date: tuple[str, Offsets] | None = None
+    number: tuple[str, Offsets] | None = None
+    place: tuple[str, Offsets] | None = None
+
+
+def read(analysis: Analysis) -> Requisites:
+    """The act's own requisites; of a page, the day it was published. The stamp on an annex speaks for the act only
+    where its head has no requisites at all."""
+    lines = [p for p in analysis.outline.paragraphs if p.role == "requisite"]
+    if any(h.field == "published" for h in analysis.outline.document.hints):
+        hint = next(h for h in analysis.outline.document.hints if h.field == "published")
+        iso = hint.value or date_in(analysis.plain[hint.start : hint.end])
+        if iso is not None:
+            return Requisites(date=(iso, (hint.start, hint.end)))
+    own = [p for p in lines if not _AMENDED.match(analysis.plain, p.start, p.end)]
+    date = next((d for p in own if (d := _date(analysis, p))), None)
+    number = next((n for p in own if (n := _number(analysis, p))), None)
+    place = next((w for p in own if (w := _place(analysis, p))), None)
+    dated = [p for p in own if any(c.isdigit() or c == "_" for c in analysis.plain[p.start : p.end])]
+    if not dated and any(p.role == "kind" for p in analysis.outline.paragraphs):
+        stamp = stamps(analysis)[:1]
+        date = next((d for block in stamp if (d := _date(analysis, block))), None)
+        number = next((n for block in stamp if (n := _number(analysis, block))), None)
+    if date is None and not dated:
+        date = _category(analysis)
+    return Requisites(date, number, place)
+
+
+def date_in(text: str) -> str | None:
+    """The ISO date in a line of a head; None where there is none or a blank or impossible one."""
+    tidy = _SPACED_DATE.sub(r"\1.\2.\3", _QUOTED_DAY.sub(r"\1", " ".join(text.split())))
+    found = find_dates(tidy, 0, len(tidy))
+    return found[0][2].isoformat() if found else None
+
+
+def stamps(analysis: Analysis) -> list[Paragraph]:
+    """The approval and annex stamps, each as one stretch."""
+    out: list[Paragraph] = []
+    above = None
+    for p in analysis.outline.paragraphs:
+        if p.role == "annex":
+            if above is not None and above.role == "annex":
+                out[-1] = Paragraph(out[-1].start, p.end, "annex")
+            else:
+                out.append(p)
+        above = p
+    return out
+
+
+def approval(analysis: Analysis) -> tuple[tuple[str | None, str | None, str | None], Offsets] | None:
+    """(by, number, date) of the first «ЗАТВЕРДЖЕНО» stamp, with where it stands."""
+    for stamp in stamps(analysis):
+        line = " ".join(analysis.plain[stamp.start : stamp.end].split())
+        if not re.match(r"\W*(?:затв|утв|схвал)", line, re.IGNORECASE):
+            continue
+        number, date, by = _number(analysis, stamp), _date(analysis, stamp), _APPROVER.search(line)
+        value = (by.group("by").strip(" ,") if by else None, number[0] if number else None, date[0] if date else None)
+        return (value, (stamp.start, stamp.end)) if any(value) else None
+    return None
+
+
+def replies(analysis: Analysis) -> list[tuple[tuple[str, str | None], Offsets]]:
+    """(number, date) of the papers that a letter answers."""
+    out = []
+    for p in analysis.outline.paragraphs:
+        if p.role != "reply":
+            continue
+        for hit in _REPLIES.finditer(analysis.plain, p.start, p.end):
+            out.append(((hit.group("number").strip(" ,."), date_in(hit.group("rest"))), hit.span()))
+    return out
+
+
+def _date(analysis: Analysis, p: Paragraph) -> tuple[str, Offsets] | None:
+    line = " ".join(analysis.plain[p.start : p.end].split())
+    web = published(line)
+    if web is not None and web.group("time"):
+        day = parse_date(web.group("date").replace(",", ""))
+        return (day.isoformat(), (p.start, p.end)) if day else None
+    iso = date_in(line)
+    return (iso, (p.start, p.end)) if iso else None
+
+
+def _number(analysis: Analysis, p: Paragraph) -> tuple[str, Offsets] | None:
+    hit = _NUMBER.search(analysis.plain, p.start, p.end)
+    if hit is None or _NOTHING.match(hit.group("number")):
+        return None
+    return re.sub(r"\s+", "", hit.group("number")), hit.span("number")
+
+
+def _place(analysis: Analysis, p: Paragraph) -> tuple[str, Offsets] | None:
+    line = " ".join(analysis.plain[p.start : p.end].split())
+    if PLACE.match(line[:100]) or (_TOWN.match(line) and not any(c.isdigit() for c in line)):
+        return " ".join(analysis.text[p.start : p.end].split()), (p.start, p.end)
+    city = re.match(r"(?:м|г)\s?\.\s?[А-ЯІЇЄҐЁ][\w'-]+", line)
+    return (city.group(), (p.start, p.end)) if city else None
+
+
+def _category(analysis: Analysis) -> tuple[str, Offsets] | None:
+    """The day in a wiki's category line, the only date that such a page has."""
+    for p in analysis.outline.paragraphs:
+        hit = _CATEGORY.match(analysis.plain, p.start, p.end) if p.role == "furniture" else None
+        if hit is not None:
+            day = parse_date(hit.group(1))
+            return (day.isoformat(), hit.span(1)) if day else None
+    return None
