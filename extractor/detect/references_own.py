@@ -1,0 +1,113 @@
+"""What is no reference: the document itself, its approval block, and what it approves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from extractor.detect import references_parts as parts
+from extractor.detect.references_acts import Act
+from extractor.normalize.dates import lowered
+from extractor.schema.analysis import Analysis
+from extractor.schema.facts import ReferenceType
+
+_APPROVES: Final = re.compile(
+    r"\b(?:затвер(?:дити|дження|дженням|дженні|джую|джує|джуються|джується)|утвер(?:дить|ждени[еюя]|ждению|ждаю|ждает)|"
+    r"схвал(?:ити|ення|енням|ює|юється)|одобр(?:ить|ени[еюя])|прийня(?:ти|ття)|приня(?:ть|ти[еюя])|погод(?:ити|ження)|"
+    r"ввести\s+в\s+дію)((?:\s+[\w'-]+){0,7})\s+\Z",
+    re.I,
+)
+_NOT_ITSELF: Final = re.compile(
+    r"змін|доповн|изменен|дополн|звіт|отч[её]т|хід|ход|план|перел|переч|склад|прое?є?кт|порядк", re.I
+)
+_BLOCK: Final = re.compile(
+    r"(?:^|\n|\t)[ ]*(?:ЗАТВЕРДЖЕН|УТВЕРЖД[ЕЁ]Н|Затверджен|Утвержд[её]н|СХВАЛЕН|Схвален|ПОГОДЖЕН|Погоджен|"
+    r"Додаток|ДОДАТОК|"
+    r"Приложени|ПРИЛОЖЕНИ|(?:Лист|ЛИСТ)\s+(?:согл|СОГЛ)|(?:Аркуш|АРКУШ)\s|к\s|до\s)[^;]{0,130}\Z"
+)
+_SIGNED_NUMBER: Final = re.compile(r"[№N]")
+_REPLY: Final = re.compile(r"\s*(?:на|до)\b", re.I)
+_FREE: Final = re.compile(r"[А-ЯІЇЄҐа-яіїєґ]{2,}")
+_ABOUT: Final = re.compile(r"(?:про|об?|щодо)\s", re.I)
+_PLACE: Final = re.compile(r"(?:від|от|року|года|г|р|м|с|смт|рп|пгт|місто|город)\b|[А-ЯІЇЄҐ][\w'-]+")
+_KEY: Final = re.compile(r"[^\W_]+")
+
+
+def key(title: str) -> str:
+    """A title with what tells it from another: its first eight words' first five letters."""
+    return " ".join(w[:5] for w in _KEY.findall(title.casefold())[:8])
+
+
+def numbers(analysis: Analysis, heads: re.Pattern[str]) -> dict[str, str | None]:
+    """The numbers that stand alone with a date and a place in a line, as an act prints its own, with the dates."""
+    found: dict[str, str | None] = {}
+    paragraphs = analysis.outline.paragraphs
+    for p in (*paragraphs[:40], *paragraphs[-25:]):
+        if not _SIGNED_NUMBER.search(analysis.plain, p.start, p.end):
+            continue
+        for line in re.finditer(r"[^\n]+", analysis.text[p.start : p.end]):
+            start = p.start + line.start()
+            if len(line.group()) > 90 or _REPLY.match(line.group()):
+                continue
+            number = parts.NUMBER_AT.search(analysis.plain, start, p.start + line.end())
+            if number is None or heads.search(lowered(analysis.plain), start, number.start()):
+                continue
+            if _BLOCK.search(analysis.plain, max(0, start - 160), start):
+                continue
+            day = parts.DATE_AT.search(analysis.plain, start, p.start + line.end())
+            rest = analysis.plain[start : p.start + line.end()].replace(number.group(), " ")
+            rest = rest.replace(day.group(), " ") if day else rest
+            if not _FREE.search(_PLACE.sub(" ", rest)) and len(rest.split()) < 6:
+                found.setdefault(_code(number["number"]), parts.iso(day) if day else None)
+    return found
+
+
+def _code(number: str) -> str:
+    return re.sub(r"\s+", "", number).casefold()
+
+
+@lru_cache(maxsize=4)
+def _own_titles(early: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(key(p)[:30] for p in early if _ABOUT.match(p))
+
+
+def own_titles(analysis: Analysis) -> frozenset[str]:
+    """The keys of the «Про …» clauses that stand as paragraphs of their own at the top: the document's title."""
+    return _own_titles(tuple(analysis.plain[p.start : p.end] for p in analysis.outline.paragraphs[:25]))
+
+
+def is_own(analysis: Analysis, mine: Mapping[str, str | None], act: Act, head: int, *, first: bool) -> bool:
+    """Is this act the document itself, or the act that its approval block names?"""
+    if act.number and act.dated and _code(act.number) in mine:
+        date = mine[_code(act.number)] or analysis.context.document_date
+        if date is None or date == act.date:
+            return True
+    plain = analysis.plain
+    if act.title and not act.number and key(act.title)[:30] in own_titles(analysis):
+        return True
+    line = max(plain.rfind("\n", 0, head), plain.rfind("\t", 0, head)) + 1
+    alone = act.number is None and act.title is None
+    if first and alone and not plain[line:head].strip(" №0123456789.-"):
+        return True
+    following = plain[act.end : act.end + 12].split("\n")[0].split("\t")[0]
+    if following.strip(" .)") or (act.number and act.title):
+        return False
+    return _BLOCK.search(plain, max(0, head - 150), head) is not None
+
+
+def approves(plain: str, start: int) -> bool:
+    """Does the document itself approve what is named at `start`?"""
+    found = _APPROVES.search(plain, max(0, start - 110), start)
+    return found is not None and not _NOT_ITSELF.search(found[1])
+
+
+def type_of_act(analysis: Analysis, heads: re.Pattern[str], types: Mapping[str, ReferenceType]) -> ReferenceType:
+    """What the document itself is, by the first noun of an act that stands alone in a line."""
+    for p in analysis.outline.paragraphs[:30]:
+        found = heads.search(lowered(analysis.plain), p.start, p.end)
+        if found and not analysis.plain[p.start : p.end].casefold().replace(found.group(), "").strip():
+            kind = types[str(found.lastgroup)]
+            return "decree" if kind == "resolution" and analysis.language == "ru" else kind
+    return "other"
