@@ -151,7 +151,7 @@ def _noun(word: str, language: Language) -> tuple[str, str]:
 def _agree(word: str, gender: str, language: Language) -> str:
     for reading in parses(word, language):
         if reading.tag.POS in ("ADJF", "PRTF"):
-            form = reading.inflect({"nomn", gender} if gender == "plur" else {"nomn", "sing", gender})
+            form = reading.inflect({"nomn", gender})
             return str(form.word) if form else word
     return word
 

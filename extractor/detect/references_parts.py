@@ -27,7 +27,7 @@ _SIGN: Final = r"(?:№№?|N[ºo°]?|No\.?)"
 #: «3-2/VІІІ», «131 - ФЗ», «8- 16/VІІІ», «134-р», «02-16/198», «2849-VI», «33.01.01/2109-2019», «ПП-12».
 _CODE: Final = (
     r"(?:[А-ЯІЇЄA-Z]{1,4}\s?[-/]\s?)?\d[\dА-ЯІЇЄҐA-Zа-яіїєґa-z]*"
-    r"(?:(?:/\s?|[-_]|[.](?=\d)|(?:\s-\s?|-\s)(?=[А-ЯІЇЄҐA-Z\d]{1,5}(?![а-яіїє])))[\dА-ЯІЇЄҐA-Zа-яіїєґa-z]+)*"
+    r"(?:(?:\s?/\s?(?=\d)|/|[-_]|[.](?=\d)|(?:\s-\s?|-\s)(?=[А-ЯІЇЄҐA-Z\d]{1,5}(?![а-яіїє])))[\dА-ЯІЇЄҐA-Zа-яіїєґa-z]+)*"
 )
 NUMBER_AT: Final = re.compile(rf"{_SIGN}{_S}(?P<number>{_CODE})")
 #: Where a number, a date or a title can begin, after a noun and the name of the body that issued the act.

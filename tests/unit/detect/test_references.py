@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractor import layout, text
+from extractor.data import load
+from extractor.detect import references
+from extractor.schema.document import Document, SourceFacts
+from extractor.schema.facts import Reference
+
+HEADS: list[dict[str, Any]] = load("references")["head"]
+
+
+def found(content: str) -> list[Reference]:
+    document = Document(content, SourceFacts(None, "", "text/plain", len(content), "text"))
+    spans = references.detect(text.analyse(layout.parse(document)), ())
+    assert all(0 <= s.start < s.end <= len(content) for s in spans)
+    return [s.value for s in spans if isinstance(s.value, Reference)]
+
+
+@pytest.mark.parametrize(("head", "example"), [(h, e) for h in HEADS for e in h["examples"]])
+def test_examples_of_the_data_file(head: dict[str, Any], example: dict[str, str]) -> None:
+    read = found(example["text"])
+    assert read, "nothing found"
+    assert (read[0].type, read[0].number, read[0].date, read[0].title) == (
+        example.get("type", head["type"]),
+        example.get("number"),
+        example.get("date"),
+        example.get("title"),
+    )
+
+
+@pytest.mark.parametrize("counterexample", [c for h in HEADS for c in h["counterexamples"]])
+def test_counterexamples_of_the_data_file(counterexample: str) -> None:
+    assert found(counterexample) == []
+
+
+LISTS = [
+    (
+        "відповідно до законів України «Про освіту», «Про дошкільну освіту» та «Про спорт» вирішила:",
+        [(None, None, "Про освіту"), (None, None, "Про дошкільну освіту"), (None, None, "Про спорт")],
+    ),
+    (
+        "втратили чинність рішення ради від 01.02.2019 № 5, від 3 березня 2019 р. № 7 та від 04.04.2020 №8.",
+        [("5", "2019-02-01", None), ("7", "2019-03-03", None), ("8", "2020-04-04", None)],
+    ),
+    (
+        "у листах Мінфіну від 01.02.2019 № 5-1 та Департаменту економіки від 2 лютого 2019 року № 6-1/2",
+        [("5-1", "2019-02-01", None), ("6-1/2", "2019-02-02", None)],
+    ),
+    ("за програмами «Крок» і «Поруч» навчено", [(None, None, "Крок"), (None, None, "Поруч")]),
+    (
+        "Цивільного та Господарського кодексів України",
+        [(None, None, "Цивільний кодекс України"), (None, None, "Господарський кодекс України")],
+    ),
+    (
+        "Положення про архів, затвердженого наказом директора від 06.07.2018 № 11, слід",
+        [("11", "2018-07-06", None)],
+    ),
+    (
+        "Внести зміни до рішення від 05.06.2020 № 4 «Про внесення змін до рішення від 01.02.2020 № 3 «Про тарифи»»",
+        [
+            ("4", "2020-06-05", "Про внесення змін до рішення від 01.02.2020 № 3 «Про тарифи»"),
+            ("3", "2020-02-01", "Про тарифи"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "expected"), LISTS)
+def test_lists_and_acts_within_titles(content: str, expected: list[tuple[str | None, str | None, str | None]]) -> None:
+    assert [(r.number, r.date, r.title) for r in found(content)] == expected
+
+
+FORMS = [
+    ("Наказом  від  «5»  травня  2016 р. N 12 / 3", "12/3", "2016-05-05"),
+    ("розпорядження №44-р від 1.2.2021р.", "44-р", "2021-02-01"),
+    ("законом від 06.10.2003  г. №  131 - ФЗ", "131-ФЗ", "2003-10-06"),
+    ("рішення виконавчого комітету від 26.03.2021 № 8- 16/VІІІ", "8-16/VІІІ", "2021-03-26"),
+    ("постанови КМУ (від 9 грудня 2020 р. № 1236)", "1236", "2020-12-09"),
+    ("рішення ради від 31.02.2020 № 9", "9", None),
+    ("приказа Министерства от 29.02. 2016 года № 42", "42", "2016-02-29"),
+]
+
+
+@pytest.mark.parametrize(("content", "number", "date"), FORMS)
+def test_forms_of_numbers_and_dates(content: str, number: str, date: str | None) -> None:
+    assert [(r.number, r.date) for r in found(content)] == [(number, date)]
+
+
+def test_provisions_are_named_outermost_first() -> None:
+    read = found("згідно з пунктами 3, 5 частини першої статті 26 Закону України «Про поштовий зв'язок»")
+    assert read[0].provisions == ("стаття 26", "частина першої", "пункт 3", "пункт 5")
+
+
+def test_issuer_in_the_nominative() -> None:
+    read = found("рішенням сесії Лозівської міської ради від 24.12.2020 № 3")
+    assert read[0].issuer == "Лозівська міська рада"
+
+
+def test_unclosed_title_ends_where_its_sentence_does() -> None:
+    read = found(
+        "від 01.02.2020\n\nрішення ради від 15.01.2021 № 4 «Про Програму «Дім» на 2021 рік та її кошти\n\nДалі"
+    )
+    assert read[-1].title == "Про Програму «Дім» на 2021 рік та її кошти"
+
+
+def test_the_document_itself_is_none() -> None:
+    content = (
+        "РОЗПОРЯДЖЕННЯ\n\n03.02.2021 № 15\n\nПро план роботи\n\n1. Виконати розпорядження.\n\n"
+        "ЗАТВЕРДЖЕНО\nрозпорядженням голови від 03.02.2021 № 15\n"
+    )
+    assert found(content) == []
+
+
+def test_a_programme_that_the_act_approves_is_none_wherever_it_stands() -> None:
+    content = "Про програму «Світло»\n\n1. Затвердити програму «Світло» (додається).\n\nКошти програми «Світло»."
+    assert found(content) == []
