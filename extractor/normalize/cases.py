@@ -95,7 +95,7 @@ def nominative(phrase: str, language: Language, *, number: Number = "keep", case
 
 def best_group(pieces: Sequence[Piece], at: int, language: Language, case: Case | None = None) -> Group | None:
     """The likeliest reading of the words from pieces[at] as a head with the words that agree before it."""
-    found = list(_groups(pieces, at, language))
+    found = list(groups(pieces, at, language))
     if not found:
         return None
     tail_case = _case_of_names(pieces, found, language)
@@ -114,7 +114,8 @@ def best_group(pieces: Sequence[Piece], at: int, language: Language, case: Case 
     return max(found, key=rank)
 
 
-def _groups(pieces: Sequence[Piece], at: int, language: Language) -> Iterator[Group]:
+def groups(pieces: Sequence[Piece], at: int, language: Language) -> Iterator[Group]:
+    """Every way to read the words from pieces[at] as a head with the words that agree before it."""
     chain = _chain(pieces, at, language)
     for case in _ORDER:
         before: list[tuple[int, tuple[Reading, ...]]] = []
@@ -299,7 +300,7 @@ def _second(
     if at >= len(pieces) or pieces[at].kind != "word":
         return None
     for case in cases:
-        for group in _groups(pieces, at, language):
+        for group in groups(pieces, at, language):
             if group.case != case or group.substantive:
                 continue
             if person and heads.is_official(group.lemma, language):
@@ -361,7 +362,7 @@ def _cases_of(pieces: Sequence[Piece], group: Group, language: Language) -> tupl
     """All cases that the group's words can be in together, its own first."""
     same = {
         g.case
-        for g in _groups(pieces, group.start, language)
+        for g in groups(pieces, group.start, language)
         if g.end == group.end and g.plural == group.plural and g.case != "nom" and g.lemma == group.lemma
     }
     return (group.case, *(c for c in _ORDER if c in same and c != group.case))

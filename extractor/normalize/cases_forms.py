@@ -15,6 +15,7 @@ _UK_ADJECTIVES: Final = (
     ("ій", "ій", "я", "є", "і"),
     ("їй", "їй", "я", "є", "ї"),
 )
+_TWINS: Final = str.maketrans("ёґ", "ег")
 _RU_SOFT: Final = frozenset("гкхжшчщ")
 
 
@@ -44,7 +45,7 @@ def noun(word: str, reading: Reading, *, plural: bool | None = None) -> str:
     if wants != reading.plural:
         marks.add("plur" if wants else "sing")
     form = _inflected(reading, marks)
-    if form is None and wants != reading.plural and not wants:
+    if form is None and not wants:
         form = reading.lemma
     return as_printed(word, form) if form else word
 
@@ -54,7 +55,7 @@ def as_printed(word: str, form: str) -> str:
     low = word.lower().replace("’", "'").replace("ʼ", "'").replace("`", "'")
     same = 0
     for a, b in zip(low, form, strict=False):
-        if a.replace("ё", "е") != b.replace("ё", "е"):
+        if a.translate(_TWINS) != b.translate(_TWINS):
             break
         same += 1
     rest = form[same:]
@@ -99,4 +100,6 @@ def _gender_mark(gender: Gender | None, language: Language) -> set[str]:
 
 def _inflected(reading: Reading, marks: set[str]) -> str | None:
     form = reading.parse.inflect(marks)
-    return str(form.word) if form is not None else None
+    if form is None or ("plur" in form.tag.grammemes) != ("plur" in marks or (reading.plural and "sing" not in marks)):
+        return None  # some Ukrainian nouns have no singular nominative in the dictionary
+    return str(form.word)

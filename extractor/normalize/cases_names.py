@@ -37,8 +37,10 @@ def name_run(pieces: Sequence[Piece], at: int, language: Language) -> tuple[tupl
     following = at + 1
     if following < len(pieces) and pieces[following].kind == "gap":
         following += 1
-    if following < len(pieces) and pieces[following].kind == "initials" and not _common(piece.text, language):
-        return (at,), following + 1
+    if following < len(pieces) and pieces[following].kind == "initials":
+        after = _next_word(pieces, following)
+        if not _common(piece.text, language) or after is None or not _capitalised(pieces[after].text):
+            return (at,), following + 1
     run = [at]
     while len(run) < 3:
         after = _next_word(pieces, run[-1])

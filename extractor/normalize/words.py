@@ -70,7 +70,9 @@ def readings(word: str, language: Language) -> tuple[Reading, ...]:
     for parse in parses(word, language):
         tag = parse.tag
         pos, case = _POS.get(str(tag.POS)), _CASES.get(str(tag.case))
-        if pos is None or case is None:
+        if case is None and pos == "noun" and language == "uk" and parse.word == parse.normal_form:
+            case = "nom"  # the dictionary leaves it out in some nouns: «відділ», «секретар», «громада»
+        if pos is None or case is None or "voct" in tag.grammemes:
             continue
         grammemes = tag.grammemes
         found.append(

@@ -1,0 +1,242 @@
+"""A list of bodies and officials taken apart, the words that they share put back to each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from extractor import data
+from extractor.detect.parties_shared import continuations, expand, is_container, names_place, place_list
+from extractor.detect.parties_text import Chunk, Stretch, View, guarded, tidy
+from extractor.detect.parties_words import Start, bare_head, kind_of, start_of, unfinished
+from extractor.normalize import heads
+from extractor.normalize.cases import best_group, nominative
+from extractor.normalize.cases_names import name_run
+from extractor.normalize.phrases import cut
+from extractor.normalize.words import Case
+from extractor.schema.facts import Offsets, Party, Role
+
+if TYPE_CHECKING:
+    from extractor.schema.analysis import Language
+
+_SEPARATOR: Final = re.compile(r"[;,\n]|(?<=\s)(?:а також|а также|та|і|й|и)(?=\s)")
+_AND: Final = frozenset(("та", "і", "й", "и", "а також", "а также"))
+_WORDY: Final = re.compile(r"[^\W\d_]{2}")
+_BRACKET: Final = re.compile(r"\(([^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    role: Role
+    case: Case
+    pattern: re.Pattern[str]
+
+
+@cache
+def _consent() -> re.Pattern[str]:
+    mark = data.load("parties")["consent"]
+    return re.compile(rf"[-–—,]?\s*\(\s*{mark}[^()]{{0,30}}\)|\s[-–—]?\s*{mark}(?=\s*(?:[,;.\n]|$))", re.IGNORECASE)
+
+
+@cache
+def _consent_of_all() -> re.Pattern[str]:
+    knowledge = data.load("parties")
+    all_of_them = knowledge["consent_of_all"]
+    return re.compile(rf"\(?\s*\b{all_of_them}[-–—]?\s*{knowledge['consent']}\s*\)?", re.IGNORECASE)
+
+
+@cache
+def _parts() -> tuple[_Part, ...]:
+    entries: list[dict[str, Any]] = data.load("parties")["part"]
+    return tuple(_Part(e["role"], e["case"], re.compile(rf"(?<!\w){e['pattern']}", re.IGNORECASE)) for e in entries)
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{'|'.join(data.load('parties')['labels'])})\s*", re.IGNORECASE)
+
+
+def parties(view: View, start: int, end: int, language: Language, case: Case = "nom") -> list[Party]:
+    """The parties of line[start:end], whose heads are in `case`, in reading order."""
+    line = view.line
+    label = _labels().match(line, start, end)
+    start = label.end() if label else start
+    of_all = _consent_of_all().search(line, start, end)
+    if of_all is not None:
+        end = of_all.start()
+    out: list[Party] = []
+    for chunk in _chunks(line, start, end, language, case):
+        for piece in expand(line, chunk, language):
+            name = _name(piece.words, language, chunk.case)
+            if not _WORDY.search(name):
+                continue
+            spans: Offsets = view.spans(piece.start, piece.end)
+            for a, b in piece.shared:
+                spans += tuple(s for s in view.spans(a, b) if s not in spans)
+            consent = piece.consent or of_all is not None
+            out.append(Party(kind_of(name, language), name, spans, chunk.role, consent, "party.list"))
+    return out
+
+
+def _name(words: str, language: Language, case: Case) -> str:
+    name = tidy(words)
+    bare = tidy(_BRACKET.sub(lambda m: "" if _aside(m.group(1), language) else m.group(), name))
+    name = bare or name
+    if name.endswith(".") and not re.search(r"[А-ЯІЇЄҐЁ]\.$|\b(?:обл|м|р-н|ін|др)\.$", name):
+        name = name[:-1].rstrip()
+    return nominative(name, language, case=None if case == "nom" else case)
+
+
+def _aside(inside: str, language: Language) -> bool:
+    """Does a bracket only say who heads the body, or how it is called further on?"""
+    if inside.lower().startswith(("далі", "далее", "надалі")):
+        return True
+    pieces = cut(inside.strip())
+    if not pieces:
+        return True
+    if name_run(pieces, 0, language) is not None:
+        return True
+    group = best_group(pieces, 0, language)
+    return group is not None and heads.is_official(group.lemma, language) and not group.plural
+
+
+def _chunks(line: str, start: int, end: int, language: Language, case: Case) -> Iterator[Chunk]:
+    """The list at its separators: what belongs to one name or one list head joined, part and consent read."""
+    role: Role = "executor"
+    own_case = case
+    held: Chunk | None = None
+    stretches = [_with_consent(line, s) for s in _stretches(line, start, end)]
+    for i, found in enumerate(stretches):
+        stretch, part = _with_part(line, found)
+        if part is not None:
+            role, own_case = part.role, part.case
+        elif role != "executor" and _begins(line, stretch, language, case) == "party":
+            role, own_case = "executor", case
+        if held is not None:
+            longer = None
+            if part is None:
+                longer = _listed(line, held, stretches[i:], language) or _joined(line, held, stretch, language)
+            if longer is not None:
+                held = longer
+                continue
+            yield held
+        held = _opened(line, stretch, role, own_case)
+    if held is not None:
+        yield held
+
+
+def _with_part(line: str, stretch: Stretch) -> tuple[Stretch, _Part | None]:
+    """The stretch without «спільно з», and what part that gives those named."""
+    for part in _parts():
+        hit = part.pattern.match(line, stretch.start)
+        if hit is not None:
+            return replace(stretch, start=hit.end()), part
+    return stretch, None
+
+
+def _opened(line: str, stretch: Stretch, role: Role, case: Case) -> Chunk:
+    """A new chunk; what stands before a colon is the head of a list."""
+    mask = guarded(line[stretch.start : stretch.end])
+    colon = next((i for i, c in enumerate(line[stretch.start : stretch.end]) if c == ":" and not mask[i]), None)
+    if colon is None:
+        return Chunk((stretch,), role, case)
+    at = stretch.start + colon
+    first = replace(stretch, start=_skip(line, at + 1, stretch.end))
+    return Chunk((first,) if first.start < first.end else (), role, case, head=(stretch.start, at))
+
+
+def _stretches(line: str, start: int, end: int) -> list[Stretch]:
+    """line[start:end] cut at every separator outside quotation marks and brackets."""
+    mask = guarded(line)
+    cuts = [(m.start(), m.end(), m.group()) for m in _SEPARATOR.finditer(line, start, end) if not mask[m.start()]]
+    for part in _parts():
+        found = part.pattern.finditer(line, start, end)
+        cuts.extend((m.start(), m.start(), "part") for m in found if not mask[m.start()])
+    out: list[Stretch] = []
+    at, separator = start, ""
+    for a, b, mark in [*sorted(cuts), (end, end, "")]:
+        if a < at:
+            continue
+        if line[at:a].strip(" \n\t-–—•*"):
+            out.append(Stretch(_skip(line, at, a), a, separator))
+            separator = mark
+        elif mark == ";" or separator in ("", "\n"):
+            separator = mark if out else ""
+        at = b
+    return out
+
+
+def _skip(line: str, start: int, end: int) -> int:
+    while start < end and line[start] in " \n\t-–—•*":
+        start += 1
+    return start
+
+
+def _with_consent(line: str, stretch: Stretch) -> Stretch:
+    hit = max(_consent().finditer(line, stretch.start, stretch.end), key=lambda m: m.start(), default=None)
+    if hit is None or line[hit.end() : stretch.end].strip(" .;,"):
+        return stretch
+    return replace(stretch, end=hit.start(), consent=True)
+
+
+def _begins(line: str, stretch: Stretch, language: Language, case: Case) -> Start:
+    return start_of(line[stretch.start : stretch.end].partition(":")[0], language, case)
+
+
+def _listed(line: str, held: Chunk, coming: Sequence[Stretch], language: Language) -> Chunk | None:
+    """The list with a head in common, one stretch longer; None where the stretch is no item of it."""
+    if held.head is None:
+        return None
+    stretch = coming[0]
+    if not held.stretches:
+        return held.with_new(stretch)
+    ends = [_ends_list(line, held, s, language) for s in coming]
+    if ends[0]:
+        return None
+    own = coming[: ends.index(True) if True in ends else len(coming)]
+    semicolons = any(s.separator == ";" for s in (*held.stretches, *own))
+    apart = stretch.separator == ";" if semicolons else stretch.separator in (",", "\n")
+    words = line[stretch.start : stretch.end].strip()
+    if apart and not (not semicolons and words.lower() in continuations()):
+        return held.with_new(stretch)
+    return held.with_more(stretch)
+
+
+def _ends_list(line: str, held: Chunk, stretch: Stretch, language: Language) -> bool:
+    words = line[stretch.start : stretch.end]
+    if ":" in words:
+        return True
+    begins = start_of(words, language, held.case)
+    if is_container(line[held.head[0] : held.head[1]] if held.head else "", language):
+        return False
+    return begins == "party"
+
+
+def _joined(line: str, held: Chunk, stretch: Stretch, language: Language) -> Chunk | None:
+    """The name held, gone on with the stretch; None where the stretch is a party of its own."""
+    if held.head is not None or not held.stretches or held.stretches[-1].consent:
+        return None
+    last = held.stretches[-1]
+    before = line[last.start : last.end]
+    begins = _begins(line, stretch, language, held.case)
+    if _begins(line, last, language, held.case) == "adjectives" and begins in ("adjectives", "party", "either"):
+        return held.with_new(stretch)
+    if stretch.separator == ";" or (begins == "adjectives" and stretch.separator != "\n"):
+        return None
+    if place_list(before) and line[stretch.start].isupper():
+        return held.with_more(stretch) if names_place(line[stretch.start : stretch.end], language) else None
+    goes_on = begins == "other"
+    if stretch.separator == "\n":
+        lower = not line[stretch.start].isupper()
+        goes_on = (
+            (begins != "party" and lower)
+            or begins in ("other", "adjectives")
+            or (lower and unfinished(before, language, held.case))
+        )
+    elif stretch.separator in _AND:
+        sure = begins == "party" or (begins == "either" and held.case == "gen" and line[stretch.start].isupper())
+        goes_on = not sure or bare_head(before, language, held.case)
+    return held.with_more(stretch) if goes_on else None

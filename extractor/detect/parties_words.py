@@ -1,0 +1,120 @@
+"""Does a stretch of a list begin a party of its own, or go on with the name before it?"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal
+
+from extractor.normalize import heads
+from extractor.normalize.cases import Group, groups
+from extractor.normalize.cases_names import name_run
+from extractor.normalize.phrases import cut
+from extractor.normalize.words import Case, readings
+
+if TYPE_CHECKING:
+    from extractor.schema.analysis import Language
+    from extractor.schema.facts import PartyKind
+
+#: How a stretch begins: surely a party; a party or an attribute («служби»: nominative plural, genitive singular);
+#: adjectives without their noun («обласні»); something else.
+Start = Literal["party", "either", "adjectives", "other"]
+
+_ACRONYM: Final = re.compile(r"[A-ZА-ЯІЇЄҐЁ]{2}|[А-ЯІЇЄҐ][а-яіїєґ]{0,6}[А-ЯІЇЄҐ]{2}|[A-Z][A-Za-z]+")
+_CLIPPED: Final = re.compile(
+    r"(?:Мін|Мин|Держ|Гос|Нац|Укр|Рос|Обл|Рай|Міськ|Гор|Морськ|Антимоноп|ДП|Центр)[а-яіїєґ'’-]{2,}"
+)
+
+
+@lru_cache(maxsize=20_000)
+def start_of(words: str, language: Language, case: Case) -> Start:
+    """How `words` (up to the next separator) begin, where parties stand in `case`."""
+    words = words.strip()
+    if not words:
+        return "other"
+    if words[0] in '«"“':
+        return "party"
+    pieces = cut(words)
+    first = pieces[0].text
+    if pieces[0].kind == "initials" or name_run(pieces, 0, language) is not None:
+        return "party"
+    if _ACRONYM.match(first) or _CLIPPED.fullmatch(first):
+        return "party"
+    found = [g for g in groups(pieces, 0, language) if not g.substantive]
+    own = [g for g in found if g.case == case or (case == "acc" and g.case == "gen" and g.animate)]
+    for group in own:
+        if group.head is None or heads.is_party(group.lemma, language):
+            return "either" if _attribute_too(group, found, case) else "party"
+    if _only_adjectives(words, language, case):
+        return "adjectives"
+    sure = [g for g in own if case == "nom" and g.head is not None and g.head.known and not g.head.fixed]
+    if sure and not any(g.case in ("gen", "dat", "ins", "loc") and g.end >= sure[0].end for g in found):
+        group = max(sure, key=lambda g: g.end)
+        if group.plural or group.animate or first[0].isupper():
+            return "party"
+    return "other"
+
+
+def _attribute_too(group: Group, found: list[Group], case: Case) -> bool:
+    """Can the same words be an attribute of what stands before («служби», «управління»)?"""
+    if case == "gen":
+        return True
+    return any(g.case == "gen" and g.end == group.end and not (g.plural and group.plural) for g in found)
+
+
+def _only_adjectives(words: str, language: Language, case: Case) -> bool:
+    plain = words.split()
+    if not 1 <= len(plain) <= 3:
+        return False
+    for word in plain:
+        options = readings(word, language)
+        if not any(r.pos == "adjective" and r.case == case for r in options):
+            return False
+        if any(r.pos == "noun" and r.known and r.case == case and r.animate and r.name is None for r in options):
+            return False
+    return True
+
+
+@lru_cache(maxsize=20_000)
+def kind_of(name: str, language: Language) -> PartyKind:
+    """What a party with this nominative name is."""
+    pieces = cut(name)
+    if not pieces:
+        return "organisation"
+    if name_run(pieces, 0, language) is not None:
+        return "person"
+    best: Group | None = None
+    for group in groups(pieces, 0, language):
+        if group.case == "nom" and (
+            best is None or (group.end, not group.substantive) > (best.end, not best.substantive)
+        ):
+            best = group
+    if best is None or best.head is None:
+        return "organisation"
+    if heads.is_official(best.lemma, language) or best.animate:
+        return "group" if best.plural else "official"
+    singular_too = any(g.case == "nom" and not g.plural and g.end == best.end for g in groups(pieces, 0, language))
+    return "group" if best.plural and not singular_too else "organisation"
+
+
+def bare_head(words: str, language: Language, case: Case) -> bool:
+    """Is it one noun in the plural, so that what «і» adds to it is the same party («заклади і установи системи»)?"""
+    pieces = cut(words.strip())
+    if len(pieces) != 1:
+        return False
+    return any(g.plural and g.case == case for g in groups(pieces, 0, language)) and words.strip().islower()
+
+
+def unfinished(words: str, language: Language, case: Case) -> bool:
+    """Does the line break off before its noun («Луганський обласний») or after a preposition?"""
+    last = words.rstrip().rpartition(" ")[2].lower()
+    if last in _PREPOSITIONS or last.endswith("-"):
+        return True
+    return start_of(words, language, case) == "adjectives" or (
+        all(r.pos == "adjective" for r in readings(last, language)) and bool(readings(last, language))
+    )
+
+
+_PREPOSITIONS: Final = frozenset(
+    "у в з із зі щодо на по для про до від за при та і й и с со о об от к из имені ім им".split()
+)
