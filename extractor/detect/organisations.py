@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from extractor.detect import organisations_introduced as introduced
 from extractor.detect import organisations_names as names
 from extractor.detect.organisations_grow import Name, left, right
 from extractor.detect.organisations_lexicon import Head, could_head, lexicon, word
@@ -26,7 +27,7 @@ def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
     for line in _lines(analysis, found):
         lines.append(line)
         spans.extend(_mentions(analysis, line))
-    spans.extend(names.introduced(analysis, lines, spans))
+    spans.extend(introduced.detect(analysis, lines, spans))
     return sorted(spans, key=lambda s: (s.start, -s.end))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Final
 
-from extractor.detect.organisations_lexicon import Head, Slot, lexicon
+from extractor.detect.organisations_lexicon import Head, Slot, lexicon, word
 from extractor.detect.organisations_words import AND, OPENERS, Line
 
 GENITIVE: Final = frozenset({"gent"})
@@ -38,7 +38,8 @@ _ACT_TITLES: Final = frozenset({"про", "о", "об", "обо"})
 
 @dataclass(slots=True)
 class Name:
-    """A name as far as it has grown: token indices [first, last), the head at `at`, and what was found on the way."""
+    """A name as far as it has grown: token indices [first, last), the head at `at`, and what was found on the way;
+    `core` is the index after a quoted name, where something follows it."""
 
     at: int
     first: int
@@ -54,6 +55,8 @@ class Name:
     inner: list[int] = field(default_factory=list)
     siblings: tuple[int, ...] = ()
     fixed: str | None = None
+    core: int = 0
+    listed: bool = False
 
     @property
     def plural(self) -> bool:
@@ -129,14 +132,14 @@ class _Tail:
     def quotation(self) -> bool:
         line, name = self.line, self.name
         i = name.last
-        if line.text[i] not in OPENERS or name.quoted:
+        if line.text[i] not in OPENERS or name.quoted or name.head.needs == "nothing":
             return False
         if not name.head.open_tail and name.head.needs == "modifier" and line.head(i - 1) is not None:
             return False
         end = line.closing(i)
         if end is None or not quotable(line, i):
             return False
-        name.last, name.quoted, self.open = end, True, False
+        name.last, name.core, name.quoted, self.open = end, end, True, False
         return True
 
     def number(self) -> bool:
@@ -372,7 +375,10 @@ def phrase(line: Line, i: int, cases: Set[str], *, aims: bool = False) -> int | 
         if j in line.people or not line.is_word(j):
             return None
         low = line.low(j)
-        if low in known.stops or (low in AND and slots is None) or (len(low) == 1 and low not in AND):
+        if low in AND and slots is not None:
+            j += 1
+            continue
+        if low in AND or low in known.stops or len(low) == 1:
             return None
         if line.acronym(j):
             return j + 1
@@ -381,18 +387,15 @@ def phrase(line: Line, i: int, cases: Set[str], *, aims: bool = False) -> int | 
             continue
         if line.capital(j) and _initial(line, j + 1):
             return None
-        if low in AND and slots is not None:
-            j += 1
-            continue
-        word = line.word(j)
-        if word.loose or (word.person and line.capital(j)):
+        reading = line.word(j)
+        if reading.loose:
             return None
-        if word.lemmas & known.tail_stops and not (aims and "питання" in word.lemmas):
+        if reading.lemmas & known.tail_stops and not (aims and "питання" in reading.lemmas):
             return None
-        noun = {s for s in word.noun if s[0] in cases and (slots is None or _agree(s, slots))}
-        adjective = {s for s in word.adjective if s[0] in cases and (slots is None or _agree(s, slots))}
+        noun = {s for s in reading.noun if s[0] in cases and (slots is None or _agree(s, slots))}
+        adjective = {s for s in reading.adjective if s[0] in cases and (slots is None or _agree(s, slots))}
         if noun and not (adjective and _leads(line, j, adjective)):
-            return j + 1
+            return None if reading.person and line.capital(j) else j + 1
         if not adjective:
             return None
         slots = adjective
@@ -432,7 +435,10 @@ def _plural(line: Line, first: int, noun: int) -> bool:
 def _people(line: Line, i: int) -> bool:
     """Is it people that word `i` is about («дітей», «детей-инвалидов»)?"""
     known = lexicon().beneficiaries
-    return any(lemma in known or lemma.split("-")[0] in known for lemma in line.word(i).lemmas)
+    lemmas = line.word(i).lemmas
+    if "-" in line.text[i]:
+        lemmas |= word(line.text[i].split("-")[0], line.language).lemmas
+    return not lemmas.isdisjoint(known)
 
 
 def quotable(line: Line, i: int) -> bool:

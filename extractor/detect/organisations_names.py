@@ -20,6 +20,7 @@ from extractor.text.morphology import parses
 
 _PROPER_ENDING: Final = re.compile(r"(?:ськ|цьк|зьк|ск)(?:ий|а|е|ого|ої|ому|ій|им|ою|у|ая|ое|ой|ую|ом)\Z")
 #: «управління» is also mere management, «служба» what one does: these adjectives alone make no body of them.
+ROMAN_DIGITS: Final = re.compile(r"[IVXLC]+")
 _MERE: Final = frozenset(
     "державн публічн військов стратегічн оперативн корпоративн антикризов строков муніципальн комунальн ефективн "
     "государственн публичн военн стратегическ оперативн муниципальн эффективн временн первичн громадянськ цивільн".split()
@@ -28,6 +29,8 @@ _MERE_HEADS: Final = frozenset(("управління", "служба", "упр�
 _CASES: Final[dict[str, Case]] = {
     "nomn": "nom", "gent": "gen", "datv": "dat", "accs": "acc", "ablt": "ins", "loct": "loc",
 }  # fmt: skip
+#: Adjectives in -ський of no place.
+_COMMON: Final = ("громадськ", "господарськ", "учнівськ", "людськ", "лікарськ", "педагогіч", "детск", "женск", "учительськ")
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -96,7 +99,7 @@ def counts(line: Line, name: Name) -> bool:
 
 def _not_named(line: Line, name: Name) -> bool:
     """Is it a thing that is only called like a body («дорожній фонд»)?"""
-    if name.tail or name.quoted or name.purpose:
+    if name.tail or name.quoted:
         return False
     words = [line.low(k) for k in range(name.first, name.at + 1)]
     return any(
@@ -142,12 +145,15 @@ def _mere(line: Line, name: Name) -> bool:
 
 
 def span(analysis: Analysis, line: Line, name: Name, rule: str) -> Span:
-    """The mention as a span."""
+    """The mention as a span. Where something follows a quoted name («…» Зразківської ради), an alias is without it."""
     start, end = line.start[name.first], line.end[name.last - 1]
-    return _span(analysis, start, end, normal(analysis, line, name), name.head.kind, rule)
+    full = normal(analysis, line, name, name.last)
+    core = normal(analysis, line, name, name.core) if name.first < name.core < name.last else None
+    value = Organisation(name=full, kind=name.head.kind, aliases=(core,) if core else ())
+    return Span(start, end, "organisation", rule, value=value)
 
 
-def _span(analysis: Analysis, start: int, end: int, name: str, kind: OrganisationKind, rule: str) -> Span:
+def _span(start: int, end: int, name: str, kind: OrganisationKind, rule: str) -> Span:
     return Span(start, end, "organisation", rule, value=Organisation(name=name, kind=kind))
 
 
@@ -161,18 +167,23 @@ def spans(analysis: Analysis, line: Line, name: Name) -> list[Span]:
     out = [own]
     for i in name.siblings:
         words = line.text[i] + rest
-        out.append(_span(analysis, line.start[i], line.end[i], tidy(words), name.head.kind, "organisations.siblings"))
+        out.append(_span(line.start[i], line.end[i], tidy(words), name.head.kind, "organisations.siblings"))
     return out
 
 
-def normal(analysis: Analysis, line: Line, name: Name) -> str:
-    """The name in the nominative, capitals and quotation marks as printed."""
+def normal(analysis: Analysis, line: Line, name: Name, last: int) -> str:
+    """The name up to token `last` in the nominative, capitals and quotation marks as printed; one that is printed
+    in capitals throughout begins with one only. A name in a list has the word of the list before it."""
     if name.fixed is not None:
         tail = analysis.plain[line.end[name.at] : line.end[name.last - 1]] if name.last > name.at + 1 else ""
         return tidy(name.fixed + tail)
-    printed = tidy(analysis.text[line.start[name.first] : line.end[name.last - 1]])
+    printed = tidy(analysis.text[line.start[name.first] : line.end[last - 1]])
     fitting = [_CASES[case] for case in ("nomn", "gent", "datv", "ablt", "accs", "loct") if case in name.cases]
     case = fitting[0] if fitting and not line.acronym(name.at) else None
+    if name.listed:
+        return f"{name.head.lemma} {printed}"
+    if line.shouting and name.head.needs != "nothing":
+        printed = _quiet(printed)
     number: cases.Number = "keep" if name.plural or not name.slots else "sing"
     return cases.nominative(printed, line.language, number=number, case=None if case == "nom" else case)
 
@@ -180,6 +191,17 @@ def normal(analysis: Analysis, line: Line, name: Name) -> str:
 def tidy(text: str) -> str:
     """One space between words, none inside quotation marks."""
     return _SPACES.sub(" ", text).replace("« ", "«").replace(" »", "»").strip()
+
+
+def _quiet(text: str) -> str:
+    """Capitals throughout made a name's: the first letter of the whole, of adjectives of places and of quoted names."""
+    words = [w.lower() if w.isupper() and len(w) > 1 else w for w in text.split(" ")]
+    for i, w in enumerate(words):
+        bare = w.lstrip('«"(')
+        common = lexicon().level_stems.match(bare) or bare.startswith(_COMMON)
+        if i == 0 or w != bare or (_PROPER_ENDING.search(bare) and not common):
+            words[i] = w[: len(w) - len(bare)] + bare[:1].upper() + bare[1:]
+    return " ".join(words)
 
 
 @cache
@@ -227,12 +249,12 @@ def companies(line: Line, i: int) -> list[Name]:
     out: list[Name] = []
     j = i + 1
     while j < len(line):
-        end = _foreign(line, j)
+        end = foreign(line, j)
         if end is None and line.text[j] in OPENERS and quotable(line, j):
             end = line.closing(j)
         if end is None:
             break
-        out.append(Name(at=j, first=j, last=end, slots=frozenset(), head=head, quoted=True))
+        out.append(Name(at=j, first=j, last=end, slots=frozenset(), head=head, quoted=True, listed=True))
         j = end
         if j < len(line) and (line.text[j] == "," or line.low(j) in AND):
             j += 1
@@ -241,12 +263,14 @@ def companies(line: Line, i: int) -> list[Name]:
     return out
 
 
-def _foreign(line: Line, i: int) -> int | None:
+def foreign(line: Line, i: int) -> int | None:
     """The end of a foreign name in Latin letters that begins at `i`: «South Stream Transport»."""
     j = i
-    while j < len(line) and line.text[j][0].isascii() and line.text[j][0].isalpha() and line.text[j][0].isupper():
+    while j < len(line) and line.text[j][0].isascii() and line.text[j][0].isupper():
         j += 1
-    return j if j > i else None
+    if j > i and not (j == i + 1 and (line.text[i] in lexicon().not_foreign or ROMAN_DIGITS.fullmatch(line.text[i]))):
+        return j
+    return None
 
 
 def siblings_in_quotes(line: Line, name: Name) -> Iterable[Name]:
@@ -259,11 +283,6 @@ def siblings_in_quotes(line: Line, name: Name) -> Iterable[Name]:
         end = line.closing(j + 1)
         if end is None or not quotable(line, j + 1):
             break
-        out.append(replace(name, at=j + 1, first=j + 1, last=end, inner=[], siblings=()))
+        out.append(replace(name, at=j + 1, first=j + 1, last=end, core=0, inner=[], siblings=(), listed=True))
         j = end
     return out
-
-
-def introduced(analysis: Analysis, lines: Sequence[Line], spans: Sequence[Span]) -> list[Span]:
-    """Later mentions, bare, of names that the document has introduced: quoted names and foreign ones."""
-    return []
