@@ -48,6 +48,8 @@ _LATIN: Final = re.compile("[A-Za-zÀ-ÖØ-öø-ÿ]")
 #: A run of bytes worth judging: a word with a letter beyond ASCII.
 _WORDS: Final = re.compile(rb"[^\x00-\x20]*[\x80-\xff][^\x00-\x20]*")
 _SAMPLE: Final = 6000
+#: A declared codec may score this much worse than the best: wrong ones score worse by 1 and more.
+_TRUST: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def single_byte(data: bytes, declared: str | None = None) -> str:
     for codec in CANDIDATES if known is None or known in CANDIDATES else (known, *CANDIDATES):
         scores[codec] = likeness(words.decode(codec, "replace"))
     best = max(scores, key=lambda c: scores[c])
-    if known is not None and scores[known] >= scores[best] - 0.1:
+    if known is not None and scores[known] >= scores[best] - _TRUST:
         return known
     if best.startswith("koi8"):
         shown = words.decode("koi8-u", "replace")

@@ -44,15 +44,15 @@ def find(text: str) -> tuple[Block, ...]:
             stop = _row_end(text, position, stop)
             run.append(_row(text, position, stop))
         else:
-            _close(run, found)
+            _close(text, run, found)
             run = []
         position = stop + 1
-    _close(run, found)
+    _close(text, run, found)
     return tuple(found)
 
 
-def _close(run: list[_Row], found: list[Block]) -> None:
-    if not _is_table(run):
+def _close(text: str, run: list[_Row], found: list[Block]) -> None:
+    if not _is_table(text, run):
         return
     columns = max(len(r.cells) for r in run)
     cells = tuple(Cell(i, j, a, b) for i, r in enumerate(run) for j, (a, b) in enumerate(r.cells))
@@ -60,7 +60,7 @@ def _close(run: list[_Row], found: list[Block]) -> None:
     found.append(Block("table", table.start, table.end, table=table))
 
 
-def _is_table(run: list[_Row]) -> bool:
+def _is_table(text: str, run: list[_Row]) -> bool:
     if not run:
         return False
     if len(run) == 1:
@@ -68,11 +68,13 @@ def _is_table(run: list[_Row]) -> bool:
     used = {j for r in run for j, (a, b) in enumerate(r.cells) if a < b}
     if len(used) >= 3:
         return sum(len(r.cells) >= 3 for r in run) >= 2 or run[0].filled >= 3
-    return len(used) == 2 and len(run) >= 3 and sum(r.filled == 2 for r in run) >= 2 and not _is_list(run)
+    return len(used) == 2 and len(run) >= 3 and sum(r.filled == 2 for r in run) >= 2 and not _is_list(text, run)
 
 
-def _is_list(run: list[_Row]) -> bool:
-    return all(r.filled < 2 or r.cells[0][1] - r.cells[0][0] <= 8 for r in run) and any(r.filled == 2 for r in run)
+def _is_list(text: str, run: list[_Row]) -> bool:
+    """Are the filled cells of the first column all labels of list items?"""
+    firsts = [r.cells[0] for r in run if r.cells[0][0] < r.cells[0][1]]
+    return all(_LABEL.match(text, a, b) for a, b in firsts)
 
 
 def _row(text: str, start: int, end: int) -> _Row:
