@@ -26,7 +26,7 @@ _PLACES: Final = re.compile(
 )
 #: Adjectives of kinds of bodies, which no name of a place is made of; all other «-ський», «-ский» are names.
 _COMMON: Final = re.compile(
-    r"(?:сільськ|сельск|міськ|городск|районн|обласн|областн|селищн|державн|государств|муниципальн|комунальн|військов|военн|"
+    r"(?:сільськ|сельск|міськ|городск|города|городу|районн|обласн|областн|селищн|державн|государств|муниципальн|комунальн|військов|военн|"
     r"цивільн|виконавч|исполнит|краев|медичн|медицин|соціальн|социальн|громадськ|обществ|господарськ|хозяйств|юридичн|"
     r"сімейн|дитяч|детск|територіальн|территориальн|міжрайонн|межрайонн|поселков|науков|научн|наукоськ|педагогічн|"
     r"педагогическ|технічн|техническ|фізичн|физическ|ветеринарн|санітарн|санитарн|історичн|краєзнавч|загальн|"
@@ -34,20 +34,30 @@ _COMMON: Final = re.compile(
 )
 _NAMED: Final = re.compile(r".*(?:ськ|цьк|зьк|ск|цк)(?:ий|а|е|ого|ої|ому|ій|ая|ое|ой|ым|ою)\Z")
 _COUNTRIES: Final = re.compile(
-    r"(?:україн|украин|росси[йи]|федераци[ия]\Z|крим|крым|коми\Z|татарстан|башкортостан|дагестан|марий|удмурт|чуваш|саха\Z|якути|донецьк)"
+    r"(?:україн|украин|росси[йи]|федераци[ия]\Z|крим|крым|коми\Z|татарстан|башкортостан|дагестан|марий|удмурт|чуваш|"
+    r"саха\Z|якути|донецьк)"
 )
 _UNIT: Final = re.compile(
     r"(?:область|області|области|району?|района|край|краю|края|федераци[яи]|сельсовета?|сільради|ради|рада)\Z"
 )
 #: Who speaks in a letter or report: a body before its verb.
 _SPEAKS: Final = re.compile(
-    r"(?P<body>(?:[А-ЯІЇЄҐЁ][\w'-]+|ДУ|КУ|КНП)(?: (?!(?:що|який|яка)\b)[\w'\"«»-]+){0,9}?) "
-    r"(?:щиро |ще раз |офіційно |вкотре )?(?:звіту(?:є|ють)|інформу(?:є|ють)|повідомля(?:є|ють)|зверта(?:є|ють)ся|нагаду(?:є|ють)|просить|пропонує|"
+    r"(?P<body>(?:[А-ЯІЇЄҐЁ][\w'-]+)(?: (?!(?:що|який|яка)\b)[\w'\"«»-]+){0,9}?) (?:щиро |ще раз |офіційно |вкотре )?"
+    r"(?:звіту(?:є|ють)|інформу(?:є|ють)|повідомля(?:є|ють)|зверта(?:єть|ють)ся|нагаду(?:є|ють)|просить|пропонує|"
     r"информирует|сообщает|обращается|просит|напоминает|отчитывается)\b"
+)
+_VERB: Final = re.compile(
+    r"\s*(?:п\s?о\s?с\s?т\s?а|в\s?и\s?р\s?і\s?ш|р\s?е\s?ш\s?и|у\s?х\s?в\s?а\s?л)\w*[\w\s]{0,60}:?\s*\Z", re.IGNORECASE
+)
+_REST_OF_NAME: Final = re.compile(
+    r"(?:для|з|із|та|і|и|по|с|у|в|при|щодо|імені|ім\.|имени|им\.)\s|"
+    r"[\w'-]+(?:ої|ой|ого) (?:області|области|району|района|края|краю)\Z",
+    re.IGNORECASE,
 )
 _OF_BODY: Final = re.compile(
     r"(?P<body>(?:[\w'-]+(?:ої|ого|ой) ){1,4}(?:ради|громади|адміністрації|думы|администрации|совета)|"
-    r"виконавчого комітету(?: (?:[\w'-]+ої ){1,2}ради)?|(?:ГБОУ|МБОУ|МКОУ|МАОУ|ГБУ|МБУ|МАУ|МКУ|КУ|КЗ|КНП|ДУ|ДП|ГУ)\s.+?)"
+    r"виконавчого комітету(?: (?:[\w'-]+ої ){1,2}ради)?|"
+    r"(?:ГБОУ|МБОУ|МКОУ|МАОУ|ГБУ|МБУ|МАУ|МКУ|КУ|КЗ|КНП|ДУ|ДП|ГУ)\s.+?)"
     r"(?=\s(?:з|із|від|от|на|за|в|у|с|VI{0,3}|IX)\s|\s\d|\Z|\.)"
 )
 _COUNCIL: Final = re.compile(r"(?P<kind>(?:селищн|міськ|сільськ|районн|обласн)[а-яіїє]+) (?P<body>рад[аиіу])")
@@ -62,7 +72,7 @@ def issuer(analysis: Analysis, kind: DocumentKind) -> Party | None:
             (p for p in signing if _names_body(_line(analysis, p)) and not _OFFICIALS.match(_line(analysis, p))), None
         )
         return _party(analysis, body.start, body.end) if body else None
-    head = _from_letterhead(analysis, kind) or _from_operative(analysis)
+    head = _from_letterhead(analysis) or _from_operative(analysis)
     if head is not None:
         return head
     if kind in ("decision", "order", "plan", "report", "protocol"):
@@ -97,13 +107,11 @@ def _line(analysis: Analysis, p: Paragraph) -> str:
 
 
 def _names_body(line: str) -> bool:
-    return any(
-        w.casefold() in _WHOLE or w.casefold() in _PART or w.casefold().startswith(("прес", "упр", "облдерж"))
-        for w in _WORD.findall(line)
-    )
+    words = [w.casefold() for w in _WORD.findall(line)]
+    return any(w in _WHOLE or w in _PART or w.startswith(("прес", "упр", "облдерж")) for w in words)
 
 
-def _from_letterhead(analysis: Analysis, kind: DocumentKind) -> Party | None:
+def _from_letterhead(analysis: Analysis) -> Party | None:
     """The body of the letterhead: the first of two equals, the part below its whole."""
     lines = [p for p in analysis.outline.paragraphs if p.role == "letterhead"]
     named = next((p for p in analysis.outline.paragraphs if p.role == "kind"), None)
@@ -145,13 +153,7 @@ def _carries_on(analysis: Analysis, end: int, p: Paragraph) -> bool:
     if analysis.plain[end : p.start].strip():
         return False
     line = _line(analysis, p)
-    return bool(
-        re.match(
-            r"(?:для|з|із|та|і|и|по|с|у|в|при|щодо|імені|ім\.|имени|им\.)\s|[\w'-]+(?:ої|ой|ого) (?:області|области|району|района|края|краю)\Z",
-            line,
-            re.IGNORECASE,
-        )
-    )
+    return bool(_REST_OF_NAME.match(line))
 
 
 def _from_operative(analysis: Analysis) -> Party | None:
@@ -173,11 +175,7 @@ def _from_operative(analysis: Analysis) -> Party | None:
             before := re.search(r"([А-ЯІЇЄҐЁ]?[\w'-]+(?:ська|цька|ая|на|ний|ний|ий))\s\Z", stretch[:start])
         ) is not None:
             start = before.start()
-        end = re.search(
-            r"\s*(?:п\s?о\s?с\s?т\s?а|в\s?и\s?р\s?і\s?ш|р\s?е\s?ш\s?и|у\s?х\s?в\s?а\s?л)\w*[\w\s]*:?\s*\Z",
-            stretch,
-            re.IGNORECASE,
-        )
+        end = _VERB.search(stretch)
         stop = end.start() if end else len(stretch)
         if stop <= start:
             return None
@@ -186,7 +184,8 @@ def _from_operative(analysis: Analysis) -> Party | None:
 
 
 _SUBJECTS: Final = frozenset(
-    "администрация адміністрація рада дума совет собрание комітет комитет правительство кабінет комісія комиссия".split()
+    "администрация адміністрація рада дума совет собрание комітет комитет правительство кабінет "
+    "комісія комиссия".split()
 )
 
 

@@ -10,7 +10,7 @@ from extractor.layout.zones_page import published
 from extractor.layout.zones_view import GROUNDS, LABEL, kind_of, operative
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import DocumentKind
-from extractor.schema.outline import Paragraph
+from extractor.schema.outline import Paragraph, ParagraphRole
 
 _DATA: Final = load("head")
 _HEADLINES: Final = tuple((e["kind"], re.compile(e["pattern"], re.IGNORECASE)) for e in _DATA["headline"])
@@ -21,9 +21,17 @@ _ACCOUNT: Final = re.compile(
     r"(?:основні показники|показники діяльності|основные показатели|станом на \d)", re.IGNORECASE
 )
 _PROGRAMME: Final = re.compile(
-    r"(?:паспорт\b|муниципальная программа|государственная программа|відповідальний виконавець|ответственный исполнитель)",
+    r"(?:паспорт\b|муниципальная программа|государственная программа|відповідальний виконавець|"
+    r"ответственный исполнитель)",
     re.IGNORECASE,
 )
+_STORY: Final = re.compile(
+    r"(?:\d{1,2} \w+|сьогодні|вчора|учора|минулого|цього тижня|днями|сегодня|вчера)\b", re.IGNORECASE
+)
+#: A piece of a programme keeps speaking of it; news speak of one now and then.
+_PROGRAMMES: Final = re.compile(r"\b(?:под|під)?програм+[а-яії]+", re.IGNORECASE)
+_MANY: Final = 8
+_CLAUSE: Final = re.compile(r"(?:про|о|об|щодо)\s", re.IGNORECASE)
 #: How far down a text a name of its kind may stand.
 _NEAR: Final = 12
 
@@ -71,52 +79,85 @@ def _of_page(analysis: Analysis, headline: Paragraph) -> tuple[DocumentKind, tup
 
 def _tells_story(line: str) -> bool:
     """Does the text open as news do, with the day something happened, or with a look back?"""
-    return bool(
-        re.match(
-            r"(?:\d{1,2} \w+|сьогодні|вчора|учора|минулого|цього тижня|днями|сегодня|вчера)\b", line, re.IGNORECASE
-        )
-    )
+    return bool(_STORY.match(line))
 
 
-def _of_text(analysis: Analysis, headline: Paragraph | None) -> tuple[DocumentKind, tuple[int, int] | None, float]:
+Verdict = tuple[DocumentKind, tuple[int, int] | None, float]
+
+
+def _of_text(analysis: Analysis, headline: Paragraph | None) -> Verdict:
     paragraphs = [p for p in analysis.outline.paragraphs if p.role not in ("furniture", "cell")]
     if not paragraphs:
         return ("plan" if analysis.outline.plans else "other"), None, 0.3
+    first = next((p for p in paragraphs if p.role not in ("annex", "requisite")), paragraphs[0])
+    opening = _line(analysis, first)
     roles = {p.role for p in paragraphs}
+    return (
+        _by_operative(analysis, paragraphs)
+        or _by_opening(first, opening)
+        or _by_self_name(analysis, paragraphs, is_headed=headline is first and not _is_clause(opening), roles=roles)
+        or (("letter", None, 0.9) if roles & {"reply", "addressee"} or {"letterhead", "title"} <= roles else None)
+        or _by_first_lines(analysis, paragraphs, first)
+        or _by_shape(analysis, paragraphs, opening, roles)
+    )
+
+
+def _by_operative(analysis: Analysis, paragraphs: list[Paragraph]) -> Verdict | None:
     for p in paragraphs:
         act = operative(_line(analysis, p)) if p.end - p.start < 700 and p.role in ("body", "heading") else None
         if act is not None:
             return cast(DocumentKind, act), (p.start, p.end), 0.9
-    first = next((p for p in paragraphs if p.role not in ("annex", "requisite")), paragraphs[0])
-    opening = _line(analysis, first)
-    if headline is None or headline.start != first.start or not _is_headline(opening):
-        for found, pattern in _SELF:
-            hit = next((h for p in paragraphs if (h := pattern.search(analysis.plain, p.start, p.end))), None)
-            if hit is not None and "addressee" not in roles:
-                return cast(DocumentKind, found), hit.span(), 0.8
-    if roles & {"reply", "addressee"} or ("letterhead" in roles and "title" in roles):
-        return "letter", None, 0.9
+    return None
+
+
+def _by_opening(first: Paragraph, opening: str) -> Verdict | None:
+    """A plan, programme or report that begins with its own name."""
+    named = kind_of(opening) if first.end - first.start < 500 and not opening.endswith(";") else None
+    if named is None or named[0] not in ("plan", "report", "protocol") or not named[1] or first.role == "point":
+        return None
+    return cast(DocumentKind, named[0]), (first.start, first.end), 0.9
+
+
+def _by_self_name(
+    analysis: Analysis, paragraphs: list[Paragraph], *, is_headed: bool, roles: set[ParagraphRole]
+) -> Verdict | None:
+    """«Цей Закон …», «настоящее постановление …», where the text is not news about an act."""
+    if is_headed or "addressee" in roles:
+        return None
+    for found, pattern in _SELF:
+        hit = next((h for p in paragraphs if (h := pattern.search(analysis.plain, p.start, p.end))), None)
+        if hit is not None:
+            return cast(DocumentKind, found), hit.span(), 0.8
+    return None
+
+
+def _by_first_lines(analysis: Analysis, paragraphs: list[Paragraph], first: Paragraph) -> Verdict | None:
     for p in paragraphs[:_NEAR]:
-        named = kind_of(_line(analysis, p)) if p.end - p.start < 300 and p.role != "annex" else None
+        line = _line(analysis, p)
+        named = kind_of(line) if p.end - p.start < 300 and p.role != "annex" else None
         if named is not None and (p is first or not named[1] or p.role in ("title", "heading")):
             return cast(DocumentKind, named[0]), (p.start, p.end), 0.8
-        if _PROGRAMME.match(_line(analysis, p)):
+        if _PROGRAMME.match(line):
             return "plan", (p.start, p.end), 0.7
     if any(_LETTER.match(_line(analysis, p)) for p in (*paragraphs[:4], *paragraphs[-4:])):
         return "letter", None, 0.6
+    return None
+
+
+def _by_shape(analysis: Analysis, paragraphs: list[Paragraph], opening: str, roles: set[ParagraphRole]) -> Verdict:
     if analysis.outline.plans:
         return "plan", None, 0.7
-    if "annex" in roles and paragraphs[0].role == "annex":
+    if paragraphs[0].role == "annex":
         return "plan", None, 0.5
-    if opening[:2] in ("Пр", "О ", "Об") and headline is not None and not _is_headline(opening):
+    if "title" in roles and _is_clause(opening):
         return "decree", None, 0.5
-    return (
-        ("other", None, 0.5)
-        if LABEL.match(opening) or "heading" in {p.role for p in paragraphs[:3]}
-        else ("news", None, 0.6)
-    )
+    if len(_PROGRAMMES.findall(analysis.plain)) >= _MANY:
+        return "plan", None, 0.4
+    if LABEL.match(opening) or "heading" in {p.role for p in paragraphs[:3]}:
+        return "other", None, 0.5
+    return "news", None, 0.6
 
 
-def _is_headline(line: str) -> bool:
-    """A headline has a verb or names people; an act's title begins «Про …», «Об …»."""
-    return not re.match(r"(?:про|о|об|щодо)\s", line, re.IGNORECASE)
+def _is_clause(line: str) -> bool:
+    """An act's title begins «Про …», «Об …»; a headline has a verb or names people."""
+    return bool(_CLAUSE.match(line))

@@ -13,15 +13,16 @@ from extractor.schema.outline import Paragraph
 
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL: Final = re.compile(r"https?://[^\s<>«»\"]+|\bwww\.[^\s<>«»\",;)]+")
+_ADDRESS: Final = re.compile(
+    r"(?P<address>(?:\d{5,6},\s?)?(?:(?:м|г|смт|с)\s?\.\s?[\w'-]+,\s?)?(?:вул|ул|просп|пр-т|пл|майдан|бульв)\.?\s?"
+    r"[^,\n]{2,40},\s?\d[\w/-]*(?:,\s?(?:м|г|смт|с)\s?\.\s?[\w'-]+)?(?:,\s?\d{5,6})?)"
+)
 _TELEPHONE: Final = re.compile(
     r"(?:тел|факс|телефон\w*|т/ф|моб)\b\.?\s?(?:/\s?факс\s?)?[:.]?\s?(?P<phone>[+(\d][\d ()-]{4,20}\d)", re.IGNORECASE
 )
-_ADDRESS: Final = re.compile(
-    r"(?P<address>(?:\d{5,6},\s?)?(?:(?:м|г|смт|с)\s?\.\s?[\w'-]+,\s?)?(?:вул|ул|просп|пр-т|пл|майдан|бульв)\.?\s?[^,\n]{2,40},\s?\d[\w/-]*"
-    r"(?:,\s?(?:м|г|смт|с)\s?\.\s?[\w'-]+)?(?:,\s?\d{5,6})?)"
-)
-_SURNAME_FIRST: Final = re.compile(
-    r"(?P<surname>[А-ЯІЇЄҐЁ][\w'-]+)\s(?P<initials>[А-ЯІЇЄҐЁ]\s?\.\s?(?:[А-ЯІЇЄҐЁ]\s?\.)?)"
+_FIELDS: Final = (("emails", _EMAIL, 0), ("urls", _URL, 0), ("phones", _TELEPHONE, 1), ("address", _ADDRESS, 1))
+_DRAFTED: Final = re.compile(
+    r"(?:исп|вик|исполнитель|виконавець|підготува\w+|подготовил\w?)\b\s?[.:]?\s?", re.IGNORECASE
 )
 
 
@@ -57,7 +58,7 @@ def drafted_by(analysis: Analysis) -> tuple[tuple[str, str | None], tuple[int, i
     """(name, phone) of the person who prepared the paper, with where it stands."""
     lines = [p for p in analysis.outline.paragraphs if p.role == "drafter"]
     for i, p in enumerate(lines):
-        line = re.sub(r"^(?:исп|вик|исполнитель|виконавець|підготува\w+|подготовил\w?)\b\s?[.:]?\s?", "", " ".join(analysis.plain[p.start : p.end].split()), flags=re.IGNORECASE)  # fmt: skip
+        line = _DRAFTED.sub("", " ".join(analysis.plain[p.start : p.end].split()), count=1)
         named = NAMED_PHONE.match(line)
         if named is not None:
             return (named.group("name").strip(), named.group("phone").strip()), (p.start, p.end)
@@ -81,7 +82,7 @@ def contacts(analysis: Analysis) -> dict[str, list[Place]]:
     for p in analysis.outline.paragraphs:
         if p.role not in ("letterhead", "drafter", "requisite", "signature", "addressee"):
             continue
-        for field, pattern, group in (("emails", _EMAIL, 0), ("urls", _URL, 0), ("phones", _TELEPHONE, "phone"), ("address", _ADDRESS, "address")):  # fmt: skip
+        for field, pattern, group in _FIELDS:
             if field == "address" and p.role != "letterhead":
                 continue
             for hit in pattern.finditer(analysis.plain, p.start, p.end):

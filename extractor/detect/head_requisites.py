@@ -21,8 +21,14 @@ _CATEGORY: Final = re.compile(r"категор(?:ия|ія)\s?:\s?(\d{1,2} \w+ \
 _AMENDED: Final = re.compile(
     r"\(?\s?(?:в ред|у ред|із змін|зі змін|с изм|принят|прийнят|одобрен|відомості)", re.IGNORECASE
 )
+_OWN_DATE: Final = re.compile(
+    r"(?:рішення|розпорядження|наказ|протокол|решение|распоряжение|приказ|постанова|постановление)\b[^«\"]{0,120}?"
+    r"\s(?:від|от)\s(?P<date>\d{1,2}[.\s]\S+?[.\s]\d{4})",
+    re.IGNORECASE,
+)
 _TOWN: Final = re.compile(r"[А-ЯІЇЄҐЁ][\w'-]+(?: ?- ?[\w'-]+)?(?:, [А-ЯІЇЄҐЁ][\w'-]+)?\Z")
 _REPLIES: Final = re.compile(r"(?:№|N)\s?(?P<number>[\w./-]+(?:\s?[/-]\s?[\w./-]+)*)(?P<rest>[^№]{0,60})")
+_TRAILING: Final = re.compile(r"\s(?:від|от)\s*\Z", re.IGNORECASE)
 _APPROVER: Final = re.compile(
     r"(?:розпоряджен|рішен|наказ|постанов|указ|распоряжен|решени|приказ|протокол)\w*\s+"
     r"(?P<by>.+?)\s*(?:(?:від|от)\s|\d|№|N\s|[«\"]?_|\Z)",
@@ -45,6 +51,9 @@ def read(analysis: Analysis) -> Requisites:
     """The act's own requisites; of a page, the day it was published. The stamp on an annex speaks for the act only
     where its head has no requisites at all."""
     lines = [p for p in analysis.outline.paragraphs if p.role == "requisite"]
+    headed = _headline(analysis)
+    if headed.date is not None:
+        return headed
     if any(h.field == "published" for h in analysis.outline.document.hints):
         hint = next(h for h in analysis.outline.document.hints if h.field == "published")
         iso = hint.value or date_in(analysis.plain[hint.start : hint.end])
@@ -62,6 +71,18 @@ def read(analysis: Analysis) -> Requisites:
     if date is None and not dated:
         date = _category(analysis)
     return Requisites(date, number, place)
+
+
+def _headline(analysis: Analysis) -> Requisites:
+    """«Рішення … від 03.02.2021 № 5» as a page's headline: the act's own date, which goes before the page's."""
+    title = next((p for p in analysis.outline.paragraphs if p.role == "title"), None)
+    if title is None or any(p.role == "kind" for p in analysis.outline.paragraphs):
+        return Requisites()
+    hit = _OWN_DATE.match(" ".join(analysis.plain[title.start : title.end].split()))
+    iso = date_in(hit.group("date")) if hit else None
+    if iso is None:
+        return Requisites()
+    return Requisites(date=(iso, (title.start, title.end)), number=_number(analysis, title))
 
 
 def date_in(text: str) -> str | None:
@@ -92,7 +113,11 @@ def approval(analysis: Analysis) -> tuple[tuple[str | None, str | None, str | No
         if not re.match(r"\W*(?:затв|утв|схвал)", line, re.IGNORECASE):
             continue
         number, date, by = _number(analysis, stamp), _date(analysis, stamp), _APPROVER.search(line)
-        value = (by.group("by").strip(" ,") if by else None, number[0] if number else None, date[0] if date else None)
+        value = (
+            _TRAILING.sub("", by.group("by")).strip(" ,") if by else None,
+            number[0] if number else None,
+            date[0] if date else None,
+        )
         return (value, (stamp.start, stamp.end)) if any(value) else None
     return None
 
@@ -122,7 +147,7 @@ def _number(analysis: Analysis, p: Paragraph) -> tuple[str, Offsets] | None:
     hit = _NUMBER.search(analysis.plain, p.start, p.end)
     if hit is None or _NOTHING.match(hit.group("number")):
         return None
-    return re.sub(r"\s+", "", hit.group("number")), hit.span("number")
+    return re.sub(r"\s+", "", hit.group("number")).strip("_"), hit.span("number")
 
 
 def _place(analysis: Analysis, p: Paragraph) -> tuple[str, Offsets] | None:

@@ -58,11 +58,11 @@ def mark(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[Paragra
     body = first
     if not page or _holds_act(seen, first, stop):
         body = zones_head.mark(seen, roles, first, stop)
-    is_act = any(r in _ACT_ROLES for r in roles[first:body]) or any(
-        operative(v.line) or _SELF.search(v.line) for v in seen[body:stop]
-    )
-    if not page and not is_act:
+    if body == first and not page:
         body = _headline(seen, roles, body, stop)
+    is_act = any(r in _ACT_ROLES for r in roles[first:body]) or (
+        body == first and any(operative(v.line) or _SELF.search(v.line) for v in seen[body:stop])
+    )
     zones_tail.mark(seen, roles, body, stop, is_act=is_act and not page)
     if page:
         _signing_body(seen, roles, body, stop)

@@ -52,14 +52,15 @@ _ONE_WORD: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'-]{3,20}\s*\Z"
 _GENITIVE: Final = re.compile(
     r"(?:голови|начальника|керівника|директора|глав[ыи]|губернатора|президента|администрации|адміністрації|ради|совета|"
     r"думы|міністра|министра|министерства|міністерства|правительства|виконавчого|департаменту|управління|україни|"
-    r"(?:[\w'-]+(?:ої|ого|ой|их) ){1,4}(?:ради|адміністрації|думы|администрации|совета|району|голови|комітету|области|края))\b",
+    r"(?:[\w'-]+(?:ої|ого|ой|их) ){1,4}(?:ради|района|адміністрації|думы|администрации|совета|району|голови|комітету|области|"
+    r"края))\b",
     re.IGNORECASE,
 )
-_BODY: Final = re.compile(
-    r"\b(?:" + "|".join(f"{load('head')['bodies']['whole']} {load('head')['bodies']['part']}".split()) + r")\b",
-    re.IGNORECASE,
-)
+_BODIES: Final = load("head")["bodies"]
+_BODY: Final = re.compile(r"\b(?:" + "|".join(f"{_BODIES['whole']} {_BODIES['part']}".split()) + r")\b", re.IGNORECASE)
 _AMENDED: Final = re.compile(r"\(\s?в ред")
+#: A paper of these kinds has no «Про …» clause: the word for the kind begins its title.
+_NAMED_BY_TITLE: Final = ("plan", "report")
 #: The head of a document is at most so many paragraphs long.
 _LONGEST: Final = 40
 
@@ -85,6 +86,8 @@ def mark(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
         if kind is not None and not seen_kind and _names_kind(view, kind):
             seen_kind = True
             i = _kind_lines(views, roles, i, end)
+            if kind[0] in _NAMED_BY_TITLE:
+                break
             continue
         if _is_title(views, roles, i, stop, seen_kind=seen_kind):
             _addressees(views, roles, first, i)
@@ -123,10 +126,12 @@ def _names_kind(view: View, kind: tuple[str, str]) -> bool:
 
 
 def _kind_lines(views: Sequence[View], roles: Roles, i: int, end: int) -> int:
+    named = kind_of(views[i].line)
+    if named is not None and named[0] in _NAMED_BY_TITLE:
+        roles[i] = "title"
+        return _subject_lines(views, roles, i + 1, end)
     roles[i] = "kind"
     i += 1
-    if kind_of(views[i - 1].line) in (("plan", ""), ("report", "")):
-        return _subject_lines(views, roles, i, end)
     while i < end and roles[i] == "body" and views[i].short and not ABOUT.match(views[i].line):
         if not _GENITIVE.match(views[i].line) or REQUISITE.match(views[i].line[:160]):
             break
@@ -136,12 +141,15 @@ def _kind_lines(views: Sequence[View], roles: Roles, i: int, end: int) -> int:
 
 
 def _subject_lines(views: Sequence[View], roles: Roles, i: int, end: int) -> int:
-    """Under «План» or «Звіт» alone: the lines that say of what, of whom and for when."""
-    while i < end and roles[i] == "body" and views[i].short and len(views[i].line) < 200:
+    """Under «План», «Звіт» or «Муниципальная программа»: the lines that say of what, of whom and for when."""
+    start = i - 1
+    while i < end and roles[i] == "body" and views[i].short and len(views[i].line) < 250 and i - start < 7:
         line = views[i].line
-        if not (line[:1].islower() or (views[i].capitals and not views[i].far)) or line.endswith((".", ";", ":")):
+        quoted = line.startswith(("«", '"')) or (views[i].capitals and not views[i].far)
+        goes_on = line[:1].islower() or quoted or (_GENITIVE.match(line) and not views[i].far)
+        if not goes_on or line.endswith((".", ";", ":")) or _AMENDED.match(line) or LABEL.match(line):
             break
-        roles[i] = "heading"
+        roles[i] = "title"
         i += 1
     return i
 
@@ -156,7 +164,9 @@ def _is_title(views: Sequence[View], roles: Roles, i: int, stop: int, *, seen_ki
     if seen_kind or any(r in ("letterhead", "requisite", "reply", "addressee") for r in roles[:i]):
         return True
     after = next((views[k] for k in range(i + 1, stop) if roles[k] == "body"), None)
-    return after is not None and not line.endswith(".") and bool(_ends_head(after))
+    if after is None or line.endswith("."):
+        return False
+    return _ends_head(after) or (after.line.startswith(("«", '"')) and not after.far)
 
 
 def _title_lines(views: Sequence[View], roles: Roles, i: int, stop: int) -> int:
@@ -227,7 +237,7 @@ def _is_head(view: View) -> bool:
 
 def _addressees(views: Sequence[View], roles: Roles, first: int, stop: int) -> None:
     """Of a letter: the lines between its number (or letterhead) and its subject, in no act."""
-    if "kind" in roles[first:stop]:
+    if any(r in ("kind", "annex") for r in roles[first:stop]):
         return
     marks = [i for i in range(first, stop) if roles[i] in ("requisite", "reply")]
     heads = [i for i in range(first, stop) if roles[i] == "letterhead" and _is_head(views[i])]
@@ -235,5 +245,5 @@ def _addressees(views: Sequence[View], roles: Roles, first: int, stop: int) -> N
         return
     after = max(marks[-1] if marks else -1, heads[-1] if heads else -1)
     for i in range(after + 1, stop):
-        if roles[i] == "letterhead":
+        if roles[i] == "letterhead" and not kind_of(views[i].line):
             roles[i] = "addressee"

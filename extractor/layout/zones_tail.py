@@ -23,26 +23,27 @@ from extractor.layout.zones_view import (
 
 #: The first line of an approval or annex stamp, above the text that it stamps.
 APPROVED: Final = re.compile(
-    r"[«\"(]?\s?(?:затверджено|затверджена|затверджений|затверджені|затверджую|утвержден[оаы]?|утверждаю|схвалено|схвалена|"
-    r"погоджено|додаток|приложение)\b(?:\s?(?:№|N)?\s?\d{0,3})?\s?(?:\Z|[,:]|(?:до|к|рішення\w*|розпорядження\w*|наказ\w*|"
-    r"постанов\w*|указ\w*|протокол\w*|распоряжени\w*|приказ\w*|решени\w*|сесі\w*|голов\w+|глав\w+|директор\w*|"
-    r"начальник\w*|виконавч\w*)\b)",
+    r"[«\"(]?\s?(?:затверджено|затверджена|затверджений|затверджені|затверджую|утвержден[оаы]?|утверждаю|схвалено|"
+    r"схвалена|погоджено|додаток|приложение)\b(?:\s?(?:№|N)?\s?\d{0,3})?\s?(?:\Z|[,:]|(?:до|к|рішення\w*|"
+    r"розпорядження\w*|наказ\w*|постанов\w*|указ\w*|протокол\w*|распоряжени\w*|приказ\w*|решени\w*|сесі\w*|"
+    r"голов\w+|глав\w+|директор\w*|начальник\w*|виконавч\w*)\b)",
     re.IGNORECASE,
 )
 _STAMP_GOES_ON: Final = re.compile(
-    r"(?:рішення|розпорядження|наказ|постанов|указ|распоряжени|приказ|решени|протокол|програм|к |до |голов|глав|директор|"
-    r"начальник|селищн|міськ|сільськ|обласн|районн|администраци|адміністраци|муниципальн|від |от |№|N |\(|сесі|виконавч|"
-    r"міністр|министр|правительств|кабінет|департамент|управлін|управлен|исполнительн|республик|затверджен|утвержден|"
-    r"[«\"]?_+)",
+    r"(?:рішення|розпорядження|наказ|постанов|указ|распоряжени|приказ|решени|протокол|програм|к |до |голов|глав|"
+    r"директор|начальник|администраци|адміністраци|від |от |№|N |\(|сесі|виконавч|міністр|министр|правительств|кабінет|"
+    r"департамент|управлін|управлен|республик|затверджен|утвержден|[«\"]?_+|[\w'-]+(?:ого|ої|ой|их|ых)\s)",
     re.IGNORECASE,
 )
 _STAMP_DATED: Final = re.compile(rf"(?:{DATE}).{{0,20}}?(?:{NUMBER})|(?:{NUMBER}).{{0,10}}?(?:{DATE})", re.IGNORECASE)
+#: «от 8 октября 2018 года № 10/910»: the line that ends a stamp.
+_STAMP_LAST: Final = re.compile(rf"(?:від|от)\s?(?:{DATE}|_+|[«\"]\s?_+).{{0,40}}\Z", re.IGNORECASE)
 _DRAFTED: Final = re.compile(
     r"(?:исп(?:олнитель|\.)?|вик(?:онавець|\.)|підготува(?:в|ла|ли)|подготовил[аи]?|розробник|разработчик)\s?[.:]?\s",
     re.IGNORECASE,
 )
 _LISTED: Final = re.compile(
-    r"(?:розіслати|розсилка|розрахунок розсилки|рассылка|разослать|лист рассылки|согласовано|погоджено|візи|"
+    r"(?:розісла\w+|разосла\w+|розсилка|розрахунок розсилки|рассылка|лист рассылки|согласовано|погоджено|візи|"
     r"лист согласования|лист погодження|проект (?:подготовлен|согласован)|проєкт підготовлен|в дело|у справу|"
     r"до справи)\b",
     re.IGNORECASE,
@@ -51,7 +52,7 @@ _COPIES: Final = re.compile(r".{2,80}\s?-\s?\d{1,2}(?:\s?(?:экз|екз|при
 NAMED_PHONE: Final = re.compile(
     r"(?P<name>[А-ЯЁІЇЄҐ][\w'. -]{3,40}?)\s?,?\s(?P<phone>(?:тел\.?\s?)?[+(\d][\d\s().-]{3,18}\d)\s*\Z"
 )
-_SENTENCE: Final = re.compile(r"[.;:!?,]\s*\Z")
+_SENTENCE: Final = re.compile(r"[.;:!?]\s*\Z")
 _IN_BRACKETS: Final = re.compile(r"\(.*\)\Z")
 _SURNAME_FIRST: Final = re.compile(r"[а-яіїє'] [А-ЯЁІЇЄҐ]\s?\.(?:\s?[А-ЯЁІЇЄҐ]\s?\.?)?\Z")
 _TWO_PLACES: Final = re.compile(r"[А-ЯІЇЄҐЁ][\w'-]+, [А-ЯІЇЄҐЁ][\w'-]+\Z")
@@ -67,7 +68,9 @@ def annex_end(views: Sequence[View], i: int, stop: int) -> int:
         return k
     while k < stop and k - i < 8 and views[k].short and len(views[k].line) < 200:
         line = views[k].line
-        goes_on = _STAMP_GOES_ON.match(line) or line[:1].islower() or REQUISITE.match(line[:160])
+        goes_on = bool(_STAMP_GOES_ON.match(line) or line[:1].islower() or REQUISITE.match(line[:160]))
+        if not goes_on and not kind_of(line) and not LABEL.match(line):
+            goes_on = any(_STAMP_LAST.match(v.line) and not v.far for v in views[k + 1 : min(stop, k + 3)])
         if not goes_on or LABEL.match(line) or (kind_of(line) and views[k].capitals):
             break
         k += 1
@@ -129,7 +132,7 @@ def _signs(views: Sequence[View], roles: Roles, i: int, first: int, *, is_act: b
 
 def _position_above(views: Sequence[View], roles: Roles, i: int, first: int, *, needed: bool) -> bool:
     """Marks the lines above views[i] that a position takes up; False where there is none."""
-    if not needed and POSITION.match(views[i].line):
+    if not needed and POSITION.match(views[i].line) and views[i].line[:1].isupper():
         return True
     for k in range(i - 1, max(first - 1, i - 1 - _POSITION_LINES), -1):
         view = views[k]

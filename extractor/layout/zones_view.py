@@ -45,7 +45,7 @@ _CITY = rf"(?:(?:{_SETTLED}|селище|село|місто|город)\s?)?{_T
 #: The line with an act's date, number and place, whole.
 REQUISITE: Final = re.compile(
     rf"(?:(?:від|от|вiд)\s)?(?:{DATE}|{NUMBER})(?:[\s,|]*(?:{NUMBER}|{DATE}|{_CITY}))*\s*\Z|"
-    rf"{_CITY}[\s,]+(?:(?:від|от)\s)?(?:{DATE})[\s,]*(?:{NUMBER})?\s*\Z|(?:від|от)\s[«\"]?\s?_.{{0,40}}\Z"
+    rf"{_CITY}[\s,]+(?:(?:від|от)\s)?(?:{DATE})[\s,]*(?:{NUMBER})?\s*\Z|(?:(?:від|от)\s[«\"]?\s?)?_{{3,}}.{{0,60}}\Z"
 )
 #: A place alone: «м. Київ», «с. Тегульдет», «Москва, Кремль», «Республика Коми, пгт. Троицко-Печорск».
 PLACE: Final = re.compile(
