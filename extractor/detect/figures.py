@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from extractor.detect import figures_counted, figures_marks
+from extractor.data import load
+from extractor.detect import figures_counted, figures_drafts, figures_marks, figures_tables
 from extractor.detect.figures_counted import Counted
-from extractor.normalize import numbers, units
-from extractor.normalize.numbers import Number
+from extractor.detect.figures_drafts import Draft
+from extractor.normalize import numbers
 from extractor.normalize.units import Unit
 from extractor.schema.analysis import Analysis, Language
-from extractor.schema.facts import Comparator, Figure
+from extractor.schema.facts import Figure
 from extractor.schema.outline import Paragraph
 from extractor.schema.span import Span
 
@@ -28,52 +29,31 @@ _START: Final = re.compile(
     r"\d|(?<![\w'-])(?:од[иін]|дв[аіоуе]|дев|тр[иьеоё]|чот|чет|п'?я?ти?|ш[іе]ст|с[іе]м|в[іо]с|десят|дванад|сор|ст[оа](?!\w)|"
     r"тисяч|тысяч|м[іи]л[ьл]|півтор|полтор|полутор|од[ин]над|двад|дес)"
 )
-_SKIPPED: Final = frozenset({"letterhead", "kind", "requisite", "addressee", "reply", "signature", "drafter", "furniture"})
+_SKIPPED: Final = frozenset({"letterhead", "kind", "addressee", "reply", "drafter", "furniture"})
 _TAKEN: Final = frozenset({"date", "deadline", "reference", "person"})
-_CURRENCY: Final = frozenset("$€₴£₽")
-_DASH: Final = re.compile(r" ?- ?")
 _DASHED: Final = re.compile(r"(?:\s|^)-\s?$|[^\W\d_]- $|: ?$")
-_TO: Final = re.compile(r" ?- ?| до ")
-_FROM: Final = re.compile(r"(?<!\w)(?:від|от) $")
 #: Between numbers that share what follows the last of them: «126 і 138 квадратів», «з 21 до 13», «45 із 66 громад».
 _SHARED: Final = re.compile(
-    r"(?: ?%)?(?:,| і| й| та| и| або| чи| или| до| із| з| из| зі| проти| против|/)(?: (?:до|на|майже|понад|лише|усіх|всіх|всех|існуючих|наявних))? ?"
+    r"(?: ?%)?(?:,| і| й| та| и| або| чи| или| до| із| з| из| зі| проти| против|/)"
+    r"(?: (?:до|на|майже|понад|лише|усіх|всіх|всех|існуючих|наявних))? ?"
 )
-_SPELLED_OUT: Final = re.compile(r" ?\( ?([^()]{2,150})\)")
 _AMONG: Final = re.compile(
-    r"(?:(?:[зі]і?з? них|з яких|із яких|из них|из которых|серед них|среди них|в тому числі|у тому числі|в том числе|[ву] т\. ?ч\.)"
+    r"(?:(?:(?:з|із|из|серед|среди) (?:них|яких|которых)|[ву] тому числі|в том числе|[ву] т\. ?ч\.)"
     r"(?:[ ,:-]| вже| уже| лише)*|(?<!\w)їх )$"
 )
 _RATE: Final = re.compile(r"(?<!\w)(?:на|за|з|із|с|в) (?:кожн\w+ |кажд\w+ )?$|(?<!\w)розрахунку на |(?<!\w)расчете на ")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 _YEAR_BEFORE: Final = re.compile(r"(?<!\w)(?:у|в|за|до|від|з|із|на|по|с|от|к|року|роках|-) ?$|^\s*$|\d\. ?$")
 #: Nouns whose number is a rank, where ranks are listed: «платники 1 та 2 групи».
-_RANKED: Final = frozenset("група категорія черга рівень клас тип ступінь розряд группа категория очередь уровень степень разряд".split())
+_RANKED: Final = frozenset(load("figures")["words"]["ranked"].split())
 _RANK_BEFORE: Final = re.compile(r"(\d)(?:,| та| і| й| и|-)? ?$")
 _CLOSED: Final = re.compile(r"(?! ?[^\W\d_])| (?:у|в|проти|против|на|по|за)(?!\w)")
 _ENDED: Final = re.compile(r" ?(?:[,;.)]|$)|\n")
 _SENTENCE: Final = re.compile(r"[.;!?] ")
 _DASH_WORD: Final = re.compile(r" - ?[^\W\d_]")
 _BREAK: Final = re.compile(r"[.;\d]")
-#: «тисячі людей» are thousands, «понад тисячі» is one.
-_MANY: Final = frozenset({"тисячі", "тысячи"})
 _NEAR = 150
 _QUANTITY_REACH = 120
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A number with what was read around it; `end` is where its unit or comparator ends."""
-
-    number: Number
-    start: int
-    end: int
-    comparator: Comparator = "eq"
-    maximum: float | int | None = None
-    unit: Unit | None = None
-    value: float | int = 0
-    counted: Counted | None = None
-    rule: str = ""
 
 
 def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
@@ -88,7 +68,12 @@ def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
         for start, end in _lines(analysis.text, paragraph):
             reader = _Reader(plain, low, start, end, _language(analysis, start), taken)
             out.extend(reader.spans(out[-1] if out else None))
-    return out
+    read = {s.start for s in out}
+    for block in analysis.outline.document.blocks:
+        if block.table is not None:
+            cells = figures_tables.spans(plain, low, block.table)
+            out.extend(s for s in cells if s.start not in read and not taken.over(s.start))
+    return sorted(out, key=lambda s: (s.start, s.end))
 
 
 def _lower(plain: str) -> str:
@@ -116,13 +101,15 @@ class _Taken:
     """What earlier detectors claimed: a number inside is no figure."""
 
     def __init__(self, found: Sequence[Span]) -> None:
-        spans = sorted((s.start, s.end, s.label) for s in found if s.label in _TAKEN or s.label in ("organisation", "place"))
+        spans = sorted(
+            (s.start, s.end, s.label) for s in found if s.label in _TAKEN or s.label in ("organisation", "place")
+        )
         self.spans = spans
         self.starts = [s[0] for s in spans]
         self.longest = max((b - a for a, b, _ in spans), default=0)
 
-    def over(self, start: int, end: int) -> bool:
-        """Does a claimed span lie over text[start:end]? A body's or a place's does where it begins before."""
+    def over(self, start: int) -> bool:
+        """Does a claimed span lie over `start`? A body's or a place's does where it begins before."""
         i = bisect_right(self.starts, start)
         while i > 0:
             i -= 1
@@ -137,12 +124,12 @@ class _Taken:
 class _Reader:
     """Reads one paragraph or cell: low[start:stop]."""
 
-    def __init__(self, plain: str, low: str, start: int, stop: int, language: Language, taken: _Taken) -> None:  # noqa: PLR0913
+    def __init__(self, plain: str, low: str, start: int, stop: int, language: Language, taken: _Taken) -> None:
         self.plain, self.low, self.start, self.stop = plain, low, start, stop
         self.language: Language = language
         self.taken = taken
-        self.drafts: list[_Draft] = []
-        self.waiting: list[_Draft] = []
+        self.drafts: list[Draft] = []
+        self.waiting: list[Draft] = []
 
     def spans(self, last: Span | None) -> list[Span]:
         """The figures of the paragraph; `last` is the figure before it, which an elliptic number goes on from."""
@@ -158,23 +145,17 @@ class _Reader:
         number = numbers.read(low, start, stop)
         if number is None:
             return self._past_word(start)
-        if low[start : number.end] in _MANY and figures_marks.comparator_before(low, start, self.start)[0] == "eq":
-            return number.end
         skipped = figures_marks.designation(low, start, stop) if low[start].isdigit() else None
         if skipped is not None:
             return skipped
-        if low[number.end - 1].isalpha() and low[number.end : number.end + 1].isalpha():
-            return self._past_word(start)
         glued = figures_marks.is_glued(low, start, self.start)
-        if glued and low[start - 1] != "-":
-            return self._past_digits(start)
-        draft = self._draft(number)
+        if (glued and low[start - 1] != "-") or self.taken.over(start):
+            return self._past_digits(start) if low[start].isdigit() else number.end
+        draft = figures_drafts.draft(low, number, self.start, stop)
         if draft is None:
             return max(number.end, start + 1)
         if glued and (draft.unit is None or draft.unit.kind not in ("percent", "money")):
             return self._past_digits(start)
-        if self.taken.over(start, number.end):
-            return self._past_digits(number.end)
         self._settle(draft, last)
         return max(draft.end, number.end)
 
@@ -184,84 +165,13 @@ class _Reader:
         return at if at > self.start else at + 1
 
     def _past_digits(self, at: int) -> int:
-        while at < self.stop and (self.low[at].isdigit() or (self.low[at] in ".,-/" and self.low[at + 1 : at + 2].isdigit())):
+        while at < self.stop and (
+            self.low[at].isdigit() or (self.low[at] in ".,-/" and self.low[at + 1 : at + 2].isdigit())
+        ):
             at += 1
         return at
 
-    def _draft(self, number: Number) -> _Draft | None:
-        """The number with its range, unit and comparators; None where it is a time, an age or an ordinal."""
-        low, stop = self.low, self.stop
-        comparator, begin = figures_marks.comparator_before(low, number.start, self.start)
-        end, maximum = number.end, None
-        spelled = self._spelled_out(end, number.value)
-        if spelled is not None:
-            end = spelled[1]
-        value = number.value
-        upper = self._upper(number, end)
-        if upper is not None:
-            end, maximum = upper.end, upper.value
-            if upper.scaled and not number.scaled and low[number.end : upper.start].strip() == "-":
-                value = numbers.rescaled(value, low[upper.start : upper.end])
-        if figures_marks.is_measureless(low, end, stop):
-            return None
-        after, end = figures_marks.comparator_after(low, end, stop)
-        comparator = comparator if after == "eq" else after
-        unit: Unit | None = None
-        if begin > self.start and self._symbol(begin) is not None and not number.spelled:
-            unit = self._symbol(begin)
-            begin -= 1
-        read = units.read(low, end, stop)
-        if read is not None:
-            unit, end = read
-        elif spelled is not None:
-            unit = spelled[0]
-        draft = _Draft(number, begin, end, comparator, maximum, unit, value)
-        return self._with_unit(draft) if unit else draft
-
-    def _spelled_out(self, end: int, value: float) -> tuple[Unit | None, int] | None:
-        """The number said again in words in brackets: its unit, if it has one there, and the closing bracket's end."""
-        hit = _SPELLED_OUT.match(self.low, end, self.stop)
-        if hit is None or not numbers.is_word(hit.group(1).split()[0].rstrip(",.")):
-            return None
-        inner = numbers.read(self.low, hit.start(1), hit.end(1))
-        if inner is None or inner.value != int(value):
-            return None
-        read = units.read(self.low, inner.end, hit.end(1))
-        return (read[0] if read else None), hit.end()
-
-    def _symbol(self, begin: int) -> Unit | None:
-        return units.PREFIXES.get(self.low[begin - 1])
-
-    def _upper(self, number: Number, end: int) -> Number | None:
-        """The upper end of a range: «10-15 осіб», «від 5 до 10 км»."""
-        hit = _TO.match(self.low, end, self.stop)
-        if hit is None:
-            return None
-        if hit.group() == " до " and not _FROM.search(self.low, max(self.start, number.start - 5), number.start):
-            return None
-        upper = numbers.read(self.low, hit.end(), self.stop)
-        if upper is None or upper.value <= number.value or number.spelled != upper.spelled:
-            return None
-        return upper
-
-    def _with_unit(self, draft: _Draft) -> _Draft:
-        """Value and end in whole units, with kopecks."""
-        unit = draft.unit
-        if unit is None:
-            return draft
-        value, end, maximum = draft.value, draft.end, draft.maximum
-        if unit.factor != 1:
-            value = numbers.tidy(value * unit.factor)
-            maximum = numbers.tidy(maximum * unit.factor) if maximum is not None else None
-        elif unit.kind == "money" and (small := units.kopecks(self.low, end, self.stop)):
-            value, end = numbers.tidy(value + small[0] / 100), small[1]
-        again = self._spelled_out(end, draft.number.value)
-        end = again[1] if again else end
-        after, end = figures_marks.comparator_after(self.low, end, self.stop)
-        comparator = draft.comparator if after == "eq" else after
-        return replace(draft, value=value, end=end, maximum=maximum, comparator=comparator)
-
-    def _settle(self, draft: _Draft, last: Span | None) -> None:
+    def _settle(self, draft: Draft, last: Span | None) -> None:
         """Decides what the number measures or counts; without either it waits for the next number or is dropped."""
         if draft.unit is not None:
             if draft.unit.code == "g" and self._is_year(draft, None):
@@ -276,7 +186,7 @@ class _Reader:
         counted = None
         if not (number.value == 1 and self._is_rate(draft)):
             counted = figures_counted.after(self.plain, draft.end, self.stop, draft.value, self.language)
-        marked = figures_marks.is_marked(self.low, number.start, self.start)
+        marked = not number.scaled and figures_marks.is_marked(self.low, number.start, self.start)
         if marked or self._is_year(draft, counted) or self._is_item(draft):
             return
         if counted is not None and self._is_rank(draft, counted):
@@ -291,7 +201,7 @@ class _Reader:
         else:
             self.waiting.append(draft)
 
-    def _add(self, draft: _Draft) -> None:
+    def _add(self, draft: Draft) -> None:
         """Keeps the figure and gives what it measures to the numbers that wait for it."""
         chain, right = True, draft.number.start
         for waiting in reversed(self.waiting):
@@ -299,24 +209,27 @@ class _Reader:
             listed = self._is_dashed(waiting) and self._is_dashed(draft) and len(gap) < _NEAR and not _BREAK.search(gap)
             chain = chain and (listed or _SHARED.fullmatch(gap) is not None)
             right = waiting.number.start
+            found = waiting
             if chain and draft.unit is not None:
-                counted = waiting.counted or draft.counted
-                waiting = self._with_unit(replace(waiting, unit=draft.unit, counted=counted, rule="figure.shared"))  # noqa: PLW2901
+                shared = replace(
+                    waiting, unit=draft.unit, counted=waiting.counted or draft.counted, rule="figure.shared"
+                )
+                found = figures_drafts.in_units(self.low, self.stop, shared)
             elif chain and not listed:
-                waiting = replace(waiting, counted=draft.counted, rule="figure.shared")  # noqa: PLW2901
-            if waiting.rule:
-                self.drafts.append(waiting)
+                found = replace(waiting, counted=draft.counted, rule="figure.shared")
+            if found.rule:
+                self.drafts.append(found)
         self.waiting.clear()
         self.drafts.append(draft)
 
-    def _is_dashed(self, draft: _Draft) -> bool:
+    def _is_dashed(self, draft: Draft) -> bool:
         return bool(_DASHED.search(self.low, max(self.start, draft.start - 4), draft.start))
 
-    def _is_rate(self, draft: _Draft) -> bool:
+    def _is_rate(self, draft: Draft) -> bool:
         """«грн на 1 особу», «за 1 кв. м»: the one that a rate is given for."""
         return bool(_RATE.search(self.low, max(self.start, draft.start - 20), draft.start))
 
-    def _is_year(self, draft: _Draft, counted: Counted | None) -> bool:
+    def _is_year(self, draft: Draft, counted: Counted | None) -> bool:
         """«у 2021», «2016 г»: digits of a year, unless what they count says else («на 2000 осіб»)."""
         digits = self.low[draft.number.start : draft.number.end]
         if not _YEAR.match(digits) or draft.comparator != "eq":
@@ -324,23 +237,27 @@ class _Reader:
         after_year = _YEAR_BEFORE.search(self.low, max(self.start, draft.start - 8), draft.start) is not None
         return counted is None or (after_year and draft.value > 2000)
 
-    def _is_rank(self, draft: _Draft, counted: Counted) -> bool:
+    def _is_rank(self, draft: Draft, counted: Counted) -> bool:
         hit = _RANK_BEFORE.search(self.low, max(self.start, draft.start - 6), draft.start)
         return counted.normal in _RANKED and hit is not None and int(hit.group(1)) == draft.value - 1
 
-    def _is_item(self, draft: _Draft) -> bool:
+    def _is_item(self, draft: Draft) -> bool:
         """«3. Провести …», «2) …»: an item's number opens its paragraph."""
+        if draft.number.start - self.start > 3:
+            return False
         head = self.low[self.start : draft.number.start].strip()
         return head in ("", "-", "«", "(") and self.low[draft.number.end : draft.number.end + 1] in (".", ")")
 
-    def _elliptic(self, draft: _Draft, last: Span | None) -> _Draft:
+    def _elliptic(self, draft: Draft, last: Span | None) -> Draft:
         """What the number counts where no noun follows: a phrase before it, or what the figure before it counts."""
         low, at = self.low, draft.start
         floor = max(self.start, at - _QUANTITY_REACH)
         closed = _CLOSED.match(low, draft.end, self.stop) is not None
         previous = self.drafts[-1] if self.drafts and at - self.drafts[-1].end < _NEAR else None
         named = figures_marks.names_quantity(low, at, floor)
-        if _AMONG.search(low, floor, at) or (named and low[: named[0]].endswith(("їх ", "їхня ", "їхньої ", "их "))):
+        if _AMONG.search(low, floor, at) or (
+            named and low[: named[0]].endswith((" їх ", " їхня ", " їхньої ", " их "))
+        ):
             return self._borrowed(draft, previous, last)
         if self._is_dashed(draft) and _ENDED.match(low, draft.end, self.stop):
             begin = max(low.rfind(c, floor, at - 1) for c in ",;.:()") + 1
@@ -358,19 +275,21 @@ class _Reader:
             return self._borrowed(draft, previous, None)
         return draft
 
-    def _borrowed(self, draft: _Draft, previous: _Draft | None, last: Span | None) -> _Draft:
+    def _borrowed(self, draft: Draft, previous: Draft | None, last: Span | None) -> Draft:
         """The number with what the figure before it, in this paragraph or the one before, counts or measures."""
         if previous is not None:
             unit = previous.unit if draft.number.scaled else None
             if previous.unit is None or unit is not None:
-                return self._with_unit(replace(draft, unit=unit, counted=previous.counted, rule="figure.elliptic"))
+                return figures_drafts.in_units(
+                    self.low, self.stop, replace(draft, unit=unit, counted=previous.counted, rule="figure.elliptic")
+                )
         elif not self.drafts and last is not None and isinstance(last.value, Figure) and draft.start - last.end < _NEAR:
             unit = _unit_of(last.value)
             if unit is None or draft.number.scaled:
                 return replace(draft, unit=unit, counted=_counted_of(last.value), rule="figure.elliptic")
         return draft
 
-    def _measured(self, draft: _Draft) -> Counted | None:
+    def _measured(self, draft: Draft) -> Counted | None:
         """What a figure with a unit is of: the genitive after it, else the phrase before it."""
         low, plain = self.low, self.plain
         at = draft.end
@@ -381,7 +300,7 @@ class _Reader:
         begin = max(low.rfind(c, floor, draft.start - 1) for c in ",;.:()") + 1
         return figures_counted.subject(plain, max(begin, floor), draft.start, self.language)
 
-    def _span(self, draft: _Draft) -> Span:
+    def _span(self, draft: Draft) -> Span:
         counted = draft.counted
         end = max(draft.end, counted.end) if counted and draft.end <= counted.start <= draft.end + 4 else draft.end
         return Span(

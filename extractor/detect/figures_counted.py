@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from extractor.data import load
+from extractor.detect import figures_marks
 from extractor.text import morphology
 
 if TYPE_CHECKING:
@@ -26,20 +27,9 @@ _LEAD: Final = re.compile(r"(?:від|от|у|в|на|за|з|із|для|из) 
 #: Stands for any number in agreement: five takes the genitive plural.
 _GENITIVE = 1.5
 #: Nouns that name a sum, a dimension or a time, not what the sum is of.
-_EMPTY: Final = frozenset(
-    "сума розмір обсяг рівень сумма размер объём уровень межа рахунок счёт частка доля день рік год місяць месяц квартал "
-    "півріччя полугодие січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень "
-    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь оцінка оценка план факт порівняння "
-    "сравнение загал площа площадь вартість стоимость протяжність протяжённость довжина длина ширина висота высота вага "
-    "вес маса масса потужність мощность місткість відстань расстояние глибина глубина радіус радиус среднее середнє".split()
-)
+_EMPTY: Final = frozenset(load("figures")["words"]["names_of_sums"].split())
 #: Words that dictionaries also read as nouns and that never are what a number counts.
-_NO_NOUN: Final = frozenset(
-    "та і й и або чи или а але но що не ні на у в з із зі від до по за для про при під над без через між об о к с со от "
-    "из во как где это як де це їх його її их его ее від після после перед щоб чтобы буде було були є "
-    "стало мало мали мав має може ще еще вже уже лише только тощо тому станом тис млн млрд тыс грн руб коп "
-    "відповідно соответственно більше больше менше меньше шляхом зокрема всього разом итого".split()
-)
+_NO_NOUN: Final = frozenset(load("figures")["words"]["never_counted"].split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +57,8 @@ def after(plain: str, start: int, stop: int, value: float, language: Language) -
     """The noun phrase that begins at `start`, agreeing with the number `value` before it; None where there is none."""
     at = _skip_spaces(plain, start, stop)
     short = _abbreviations().match(plain[at : at + 16].lower())
-    if short and at + short.end() <= stop and not _capital(plain[at : at + 2]):
-        return Counted(at, at + short.end(), short.group().rstrip("."))
+    if short and at + short.end() <= stop and not (plain[at].isupper() and plain[at + 1].islower()):
+        return Counted(at, at + len(short.group().rstrip(".")), short.group().rstrip("."))
     begin, words = at, 0
     head: tuple[int, str] | None = None
     while words < _MOST_WORDS:
@@ -118,7 +108,7 @@ def _role(word: str, value: float, language: Language) -> tuple[str, str]:
     adjective = None
     for pos, tags, normal in readings:
         if (pos in _MODIFIERS or "Adjv" in tags) and _agrees(tags, value, language):
-            adjective = adjective or normal
+            adjective = adjective or (word.lower() if pos == "PRTF" else normal)
         elif pos == "NOUN" and _agrees(tags, value, language) and not (_capital(word) and _is_name(tags)):
             if adjective is None:
                 return "noun", normal
@@ -142,10 +132,12 @@ def _agrees(tags: frozenset[str], value: float, language: Language) -> bool:
     whole = int(value)
     fraction = whole != value
     last = 0 if 10 < whole % 100 < 15 else whole % 10
+    if fraction:
+        return "gent" in tags
     if "plur" in tags:
-        return 1 <= last <= 4 or fraction or bool(tags & _OBLIQUE)
-    if fraction or last in (2, 3, 4):
-        return "gent" in tags and (fraction or language == "ru")
+        return 1 <= last <= 4 or bool(tags & _OBLIQUE)
+    if "gent" in tags and ((last in (2, 3, 4) and language == "ru") or (whole >= 1000 and whole % 100 == 0)):
+        return True
     return last == 1
 
 
@@ -186,7 +178,7 @@ def before(plain: str, start: int, stop: int, language: Language) -> Counted | N
         if "NOUN" in kinds:
             normal = next(n for p, tags, n in _readings(word.lower(), language) if p == "NOUN" and "plur" in tags)
             tail = plain[begin:stop].rstrip(" -:")
-            return Counted(begin, begin + len(tail), normal)
+            return Counted(begin, begin + len(tail.split(",")[0]), normal)
     return None
 
 
@@ -196,7 +188,11 @@ def genitive(plain: str, start: int, stop: int, language: Language) -> Counted |
     lead = _LEAD.match(plain, at, stop)
     at = lead.end() if lead else at
     first = _WORD.match(plain, at, stop)
-    if first is None or not any("gent" in tags for _, tags, _ in _readings(first.group().lower(), language)):
+    if (
+        first is None
+        or figures_marks.is_measureless(first.group().lower(), 0, len(first.group()))
+        or not any("gent" in tags for _, tags, _ in _readings(first.group().lower(), language))
+    ):
         return None
     return after(plain, at, stop, _GENITIVE, language)
 

@@ -29,7 +29,7 @@ PREFIXES: Final = {
     "₽": Unit("money", "RUB"),
 }
 _KOPECKS: Final = re.compile(
-    r"(?:,| та| і| и)? {0,3}(\d{1,2}) {0,3}коп(?![а-яіїєґ])\.?|(?:,| та| і| и)? ?(\d{1,2}) (?:копі|копе)[а-яіїєґ]{1,3}"
+    r"(?:,| та| і| и)? {0,3}(\d{1,2}) {0,3}(?:коп(?![а-яіїєґ])\.?|коп(?:ійк|ійок|ейк|еек)[а-яіїєґ]{0,3})"
 )
 
 
@@ -43,7 +43,7 @@ def _table() -> tuple[re.Pattern[str], tuple[Unit, ...]]:
 
 
 def read(low: str, at: int, stop: int) -> tuple[Unit, int] | None:
-    """The unit at `at` or a few spaces after it of the lower-case plain view, with its end; None where there is none."""
+    """The unit at `at` of the lower-case plain view, or a few spaces after, with its end; None where there is none."""
     pattern, units = _table()
     hit = pattern.match(low, at, stop)
     if hit is None or hit.lastindex is None:
@@ -54,4 +54,4 @@ def read(low: str, at: int, stop: int) -> tuple[Unit, int] | None:
 def kopecks(low: str, at: int, stop: int) -> tuple[int, int] | None:
     """(hundredths, end) of «50 коп.» right after a sum of money."""
     hit = _KOPECKS.match(low, at, stop)
-    return (int(hit.group(1) or hit.group(2)), hit.end()) if hit else None
+    return (int(hit.group(1)), hit.end()) if hit else None
