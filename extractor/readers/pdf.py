@@ -11,7 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractor.errors import SourceError
-from extractor.readers import pdf_furniture, pdf_page, pdf_quality, pdf_tables
+from extractor.readers import pdf_aligned, pdf_furniture, pdf_page, pdf_quality, pdf_tables
 from extractor.readers.pdf_hyphens import Hyphens
 from extractor.readers.pdf_lines import Line, Zone, lines_of, zones_of
 from extractor.readers.pdf_page import Sheet, Word
@@ -150,9 +150,17 @@ class _Layout:
         for grid in grids:
             above = [x for x in body if x.base <= grid.rect[1] + 2]
             body = body[len(above) :]
-            self.flow.extend(zones_of(above))
+            self._add(above)
             self.flow.append(grid)
-        self.flow.extend(zones_of(body))
+        self._add(body)
+        self.rubbish = pdf_quality.is_rubbish(sheet.words)
+
+    def _add(self, lines: list[Line]) -> None:
+        for part in pdf_aligned.split(lines):
+            if isinstance(part, Grid):
+                self.flow.append(part)
+            else:
+                self.flow.extend(zones_of(part))
 
     @property
     def zones(self) -> list[Zone]:
@@ -221,7 +229,8 @@ def _items(pages: Sequence[_Layout]) -> list[Item]:
                 continue
             found = paragraphs(part, setting)
             above = here[-1] if here else last
-            if isinstance(above, Paragraph) and (index == 0 or part.flows) and runs_on(above.lines, found[0], part):
+            open_end = not page.rubbish if index == 0 else part.flows
+            if isinstance(above, Paragraph) and open_end and runs_on(above.lines, found[0], part):
                 above.lines.extend(found.pop(0))
                 joined = joined or index == 0
             here.extend(Paragraph(lines) for lines in found)
@@ -230,7 +239,7 @@ def _items(pages: Sequence[_Layout]) -> list[Item]:
         out.extend(here[:head])
         out.extend(page.aside)
         out.extend(here[head:])
-        last = here[-1] if here else last if joined else None
+        last = None if page.rubbish else here[-1] if here else last if joined else None
     for item in out:
         if isinstance(item, Paragraph) and item.kind == "paragraph":
             item.kind = _kind(item.lines, bold)

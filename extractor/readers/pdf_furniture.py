@@ -49,18 +49,18 @@ def _key(line: Line, top: bool) -> tuple[str, bool]:
     return _DIGITS.sub("#", line.text), top
 
 
-def _ends(lines: Sequence[Line]) -> list[tuple[Line, bool]]:
+def _ends(lines: Sequence[Line], height: float) -> list[tuple[Line, bool]]:
     """The lines at the page's ends; True for its head."""
-    return [(x, True) for x in lines[:_DEEP]] + [(x, False) for x in lines[::-1][:_DEEP]]
+    head = [(x, True) for x in lines[:_DEEP] if x.base < 0.5 * height]
+    return head + [(x, False) for x in lines[::-1][:_DEEP] if x.base >= 0.5 * height]
 
 
 def _repeated(pages: Sequence[PageLines]) -> set[tuple[tuple[str, bool], int]]:
     """Lines that stand at the same height with the same words on at least three pages and half of all."""
     seen: dict[tuple[str, bool], dict[int, float]] = defaultdict(dict)
     for index, (lines, height) in enumerate(pages):
-        for line, top in _ends(lines):
-            if (line.base < 0.5 * height) == top:
-                seen[_key(line, top)].setdefault(index, line.base)
+        for line, top in _ends(lines, height):
+            seen[_key(line, top)].setdefault(index, line.base)
     out: set[tuple[tuple[str, bool], int]] = set()
     for key, places in seen.items():
         levels = sorted(places.values())
@@ -75,7 +75,7 @@ def _numbers(pages: Sequence[PageLines]) -> set[tuple[int, int]]:
     """Lines that are their page's number: they count on from page to page, or are right for the only page."""
     shifts: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for index, (lines, height) in enumerate(pages):
-        for line, top in {id(x): (x, t) for x, t in _ends(lines)}.values():
+        for line, top in _ends(lines, height):
             hit = _NUMBER.match(line.text)
             if hit and (line.base < 0.15 * height if top else line.base > 0.85 * height):
                 shifts[int(hit[1]) - index].append((index, id(line)))

@@ -13,7 +13,11 @@ from extractor.readers.pdf_page import Word
 
 #: A gap wider than this many heights of the font parts what stands on one line: a column, a signature, a date.
 WIDE: Final = 1.4
+#: A page with more lines is a drawing, where columns are not looked for.
+MOST_LINES: Final = 400
 _NARROWEST_GUTTER: Final = 0.7
+#: Lines further apart than this many heights of the font stand in no common column.
+_APART: Final = 2.6
 _LABEL: Final = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[-–—•*▪➢·✓o]|[а-яіїєa-z]\)|№)\Z")
 #: What stands to the right of an office or a label on the same line: a name, a date, a number.
 _ASIDE: Final = re.compile(
@@ -128,7 +132,7 @@ def zones_of(lines: list[Line], depth: int = 0) -> list[Zone]:
     """Lines in reading order: where they stand in columns, the left column comes before the right one."""
     if not lines:
         return []
-    found = _columns(lines) if depth < 4 else None
+    found = _columns(lines) if depth < 4 and len(lines) <= MOST_LINES else None
     if found is None:
         return [Zone(lines, column=depth > 0)]
     first, last, gutter = found
@@ -172,7 +176,7 @@ def _run(lines: list[Line], i: int, gap: tuple[float, float]) -> tuple[int, int,
     gutter = gap
     for step in (-1, 1):
         k = i + step
-        while 0 <= k < len(lines):
+        while 0 <= k < len(lines) and abs(lines[k].base - lines[k - step].base) <= _APART * lines[k].size:
             narrowed = _narrowed(lines[k], gutter)
             if narrowed is None:
                 break
@@ -181,8 +185,6 @@ def _run(lines: list[Line], i: int, gap: tuple[float, float]) -> tuple[int, int,
                 both += 1
             if sides == 3 or _leans(lines, k, k - step, gutter):
                 first, last = min(first, k), max(last, k + 1)
-            elif abs(lines[k].base - lines[k - step].base) > 2.2 * lines[k].size:
-                break
             k += step
     return first, last, gutter, both
 

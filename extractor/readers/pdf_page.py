@@ -125,7 +125,7 @@ def _turned(rect: Rect, width: float, height: float, quarters: int) -> Rect:
 
 @dataclass(slots=True)
 class _Run:
-    """Characters between two spaces, in the file's coordinates (y upwards)."""
+    """Characters between two spaces, in points from the top left corner of the page before it is turned."""
 
     first: int
     glyphs: list[Glyph]
@@ -168,7 +168,8 @@ class _PageReader:
             sheet.words.extend(self._words(run, quarters))
         sheet.words = _spaced_out([w for w in sheet.words if _on_page(w, sheet)])
         for line in lines:
-            x0, y0, x1, y1 = self._placed(line, quarters)
+            low = (line[0] - self.left, self.high - line[3], line[2] - self.left, self.high - line[1])
+            x0, y0, x1, y1 = self._placed(low, quarters)
             if y1 - y0 <= x1 - x0:
                 sheet.across.append(((y0 + y1) / 2, x0, x1))
             else:
@@ -176,10 +177,8 @@ class _PageReader:
         return sheet
 
     def _placed(self, rect: Rect, quarters: int) -> Rect:
-        """A box of the file (left, bottom, right, top) on the upright page."""
-        x0, y0, x1, y1 = rect
-        flat = (x0 - self.left, self.high - y1, x1 - self.left, self.high - y0)
-        return _turned(flat, abs(self.right - self.left), abs(self.high - self.low), quarters)
+        """A box of the page as it is in the file on the upright page."""
+        return _turned(rect, abs(self.right - self.left), abs(self.high - self.low), quarters)
 
     def _runs(self) -> list[_Run]:
         handle = self.text.raw
@@ -188,6 +187,7 @@ class _PageReader:
         reference = ctypes.byref(box)
         runs: list[_Run] = []
         run: _Run | None = None
+        left, high = self.left, self.high
         for i in range(pdfium.FPDFText_CountChars(handle)):
             code = get_unicode(handle, i)
             if code in _SPACES:
@@ -200,7 +200,8 @@ class _PageReader:
             if run is None:
                 run = _Run(i, [])
                 runs.append(run)
-            run.glyphs.append((_character(code), box.left, box.bottom, box.right, box.top))
+            text = chr(code) if 0x20 < code < 0x7F or 0x400 <= code < 0x530 else _character(code)
+            run.glyphs.append((text, box.left - left, high - box.top, box.right - left, high - box.bottom))
         return runs
 
     def _style(self, run: _Run) -> None:
@@ -215,9 +216,9 @@ class _PageReader:
             run.size = max(1.0, abs(run.glyphs[0][4] - run.glyphs[0][2]) * 0.87)
         run.angle = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
         if pdfium.FPDFText_GetCharOrigin(handle, i, x, y):
-            run.origin = (x.value, y.value)
+            run.origin = (x.value - self.left, self.high - y.value)
         else:
-            run.origin = (run.glyphs[0][1], run.glyphs[0][2])
+            run.origin = (run.glyphs[0][1], run.glyphs[0][4])
         run.bold = self._is_bold(i)
 
     def _is_bold(self, index: int) -> bool:
@@ -248,28 +249,27 @@ class _PageReader:
         x, y = run.origin
         base = self._placed((x, y, x, y), quarters)
         turned = (run.angle - quarters) % 4 != 0
-        glyphs = [(g[0], *self._placed(g[1:], quarters)) for g in run.glyphs]
+        glyphs = run.glyphs
+        if quarters:
+            glyphs = [(g[0], *self._placed(g[1:], quarters)) for g in glyphs]
         if turned:
             yield self._word(run, glyphs, base[1], turned=True)
             return
-        part: list[Glyph] = []
         level = base[1]
-        for glyph in glyphs:
-            if part:
-                last = part[-1]
-                shift = glyph[4] - last[4]
-                if glyph[0] == last[0] and abs(shift) < 1 and abs(glyph[1] - last[1]) < 0.3 * (last[3] - last[1]):
-                    continue
-                if (
-                    abs(shift) > 0.7 * run.size
-                    or glyph[1] - last[3] > 0.6 * run.size
-                    or last[1] - glyph[1] > 1.5 * run.size
-                ):
-                    yield self._word(run, part, level, glued=False)
-                    if abs(shift) > 0.7 * run.size:
-                        level += shift
-                    part = []
+        last = glyphs[0]
+        part: list[Glyph] = [last]
+        fall, gap, back = 0.7 * run.size, 0.6 * run.size, 1.5 * run.size
+        for glyph in glyphs[1:]:
+            shift = glyph[4] - last[4]
+            if glyph[0] == last[0] and glyph[1] - last[1] < 0.3 * (last[3] - last[1]) and -1 < shift < 1:
+                continue
+            if not -fall <= shift <= fall or glyph[1] - last[3] > gap or last[1] - glyph[1] > back:
+                yield self._word(run, part, level, glued=False)
+                if not -fall <= shift <= fall:
+                    level += shift
+                part = []
             part.append(glyph)
+            last = glyph
         if part:
             yield self._word(run, part, level, glued=run.glued)
 
@@ -366,7 +366,7 @@ def _lines_of(item: Any, outer: Matrix) -> Iterator[Rect]:
         bounds = (min(xs), min(ys), max(xs), max(ys))
         wide, tall = bounds[2] - bounds[0], bounds[3] - bounds[1]
         if min(wide, tall) <= _THIN:
-            if max(wide, tall) > _THIN or (fill.value and max(wide, tall) > 0.5):
+            if max(wide, tall) > 0.5:
                 yield bounds
         elif stroke.value:
             for (ax, ay), (bx, by) in pairwise(points):

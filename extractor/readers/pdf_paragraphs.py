@@ -21,6 +21,8 @@ _STOPPED: Final = re.compile(r"[.;:!?…]['\"»”)]*\Z")
 _HANGING_WORD: Final = re.compile(
     r"(?:.*[,(«–—-]|(?i:про|та|і|й|з|із|зі|на|в|у|для|щодо|або|за|до|від|по|при|як|що|не|и|о|об|от|к|с|из|или|№|ст\.|п\.))\Z"
 )
+_BULLETS: Final = frozenset("•▪➢·✓●○■◦‣")
+_BROKEN_WORD: Final = re.compile(r"[^\W\d_]-\Z")
 _INDENT: Final = 6.0
 
 
@@ -64,7 +66,8 @@ def runs_on(above: Sequence[Line], below: Sequence[Line], zone: Zone) -> bool:
     if _SMALL.match(b.text):
         return not _STOPPED.search(a.words[-1].text)
     indented = b.x0 > zone.left + _INDENT and (len(below) == 1 or below[1].x0 < b.x0 - _INDENT)
-    return not indented and not forced(a, b, zone.left, zone.right)
+    continues = (len(above) > 1 and abs(b.x0 - a.x0) <= 3) or _hangs(above, b)
+    return (continues or not indented) and not forced(a, b, zone.left, zone.right)
 
 
 def opens(line: Line) -> bool:
@@ -107,10 +110,16 @@ def _block_rights(lines: Sequence[Line]) -> list[float]:
     start = 0
     for i in range(1, len(lines) + 1):
         if i == len(lines) or abs(lines[i].x0 - lines[i - 1].x0) > 3 or _step(lines[i - 1], lines[i]) > 2.0:
-            right = max(x.x1 for x in lines[start:i])
+            right = max(_first_end(x) for x in lines[start:i])
             out[start:i] = [right] * (i - start)
             start = i
     return out
+
+
+def _first_end(line: Line) -> float:
+    """Where the line ends before what stands aside on it: a signatory's name, a date."""
+    gaps = line.gaps(2.5)
+    return gaps[0][0] if gaps else line.x1
 
 
 def _step(a: Line, b: Line) -> float:
@@ -124,14 +133,14 @@ def _joins(done: list[Line], b: Line, zone: Zone, setting: Setting, block_right:
     small = _SMALL.match(b.text) is not None
     if not _alike(done, b, setting, flowing=small and not broken):
         return False
-    if opens(b) and (broken or stopped or abs(b.x0 - _body_left(done)) > 3):
+    if opens(b) and (broken or stopped or _is_next_item(done, b)):
         return False
     if _both_centred(a, b, zone):
         return not broken or (small and not stopped)
+    if small and _BROKEN_WORD.search(a.words[-1].text):
+        return True
     moved = b.x0 - a.x0
-    if moved > _INDENT and not _hangs(done, b):
-        return small and not broken and not stopped
-    if moved < -_INDENT and len(done) > 1:
+    if (moved > _INDENT and not _hangs(done, b)) or (moved < -_INDENT and len(done) > 1):
         return small and not broken and not stopped
     if broken:
         if stopped or forced(a, b, zone.left, max(block_right, a.x1)) or moved < -_INDENT:
@@ -158,12 +167,28 @@ def _both_centred(a: Line, b: Line, zone: Zone) -> bool:
     return False
 
 
-def _body_left(done: list[Line]) -> float:
-    """Where the paragraph's lines begin after the first."""
-    return done[-1].x0 if len(done) > 1 else done[0].x0 if not opens(done[0]) else -1000.0
+def _is_next_item(done: Sequence[Line], b: Line) -> bool:
+    """Does a line that begins with a mark stand where items begin, and not where the paragraph's lines do?"""
+    first = done[0]
+    mark = _mark(b)
+    if mark == "bullet" or (mark == _mark(first) and abs(b.x0 - first.x0) <= 3):
+        return True
+    if len(done) > 1:
+        return abs(b.x0 - done[-1].x0) > 3
+    return b.x0 - first.x0 > 3 and not _hangs(done, b)
 
 
-def _hangs(done: list[Line], b: Line) -> bool:
+def _mark(line: Line) -> str:
+    """The kind of mark that a line begins with; "" for none."""
+    first = line.words[0].text
+    if not opens(line):
+        return ""
+    if first in _BULLETS:
+        return "bullet"
+    return "number" if first[:1].isdigit() else "dash" if first in "-–—" else "letter"
+
+
+def _hangs(done: Sequence[Line], b: Line) -> bool:
     """Is the line set under the text of an item whose mark stands to the left?"""
     first = done[0]
     if len(first.words) < 2 or not MARKER.match(first.words[0].text):
