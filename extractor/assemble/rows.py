@@ -1,14 +1,117 @@
-"""Measures of plan_tables."""
+"""Measures of plan tables: one a row, with the parties and deadlines of its columns."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
+from extractor.detect import deadlines, parties
 from extractor.schema.analysis import Analysis
-from extractor.schema.facts import Head, Measure
+from extractor.schema.facts import Deadline, Head, Measure, Offsets, Party, Status
+from extractor.schema.outline import Plan, Row
 from extractor.schema.span import Span
+from extractor.text.language import language_of
+from extractor.text.offsets import Joined
+from extractor.text.plain import level
+
+_NUMBER: Final = re.compile(r"\s*((?:\d{1,3}|[IVXІХ]{1,5})(?:\.\d{1,3}){0,3})[.)]?\s*\Z")
+_OWN_NUMBER: Final = re.compile(r"((?:\d{1,3}\.)+\d{0,3}|\d{1,3}[.)])\s+(?=[^\d\s])")
+_TAIL: Final = re.compile(r"[\s.;,]+\Z")
+#: A cell that says there is nothing: a dash, «немає».
+_NOTHING: Final = re.compile(r"[\s\-.]*\Z")
 
 
 def measures(head: Head, analysis: Analysis, spans: Sequence[Span]) -> list[Measure]:
-    """The measures, in reading order."""
-    return []
+    """One measure for each row with an action, in reading order."""
+    return [
+        m for plan in analysis.outline.plans for row in plan.rows if (m := _of_row(analysis, plan, row)) is not None
+    ]
+
+
+def _of_row(analysis: Analysis, plan: Plan, row: Row) -> Measure | None:
+    joined = _joined(analysis, row, "measure")
+    number = _number(analysis, row)
+    begin = 0
+    if number is None and "number" not in plan.columns:
+        own = _OWN_NUMBER.match(joined.text)
+        if own is not None:
+            number, begin = own.group(1).rstrip(".)"), own.end()
+    tail = _TAIL.search(joined.text)
+    end = tail.start() if tail else len(joined.text)
+    if end - begin < 3 or not any(c.isalpha() for c in joined.text[begin:end]):
+        return None
+    return Measure(
+        type="task",
+        text=joined.text[begin:end],
+        spans=joined.back(begin, end),
+        number=number,
+        status=_status(analysis, row),
+        section=tuple(_TAIL.sub("", Joined(analysis.text, [s]).text) for s in row.section),
+        responsible=tuple(_parties(analysis, row)),
+        deadlines=tuple(_deadlines(analysis, plan, row)),
+        rule="plan.row",
+        score=0.98,
+    )
+
+
+def _joined(analysis: Analysis, row: Row, *roles: str) -> Joined:
+    return Joined(analysis.text, [(p.start, p.end) for p in row.pieces if p.role in roles])
+
+
+def _number(analysis: Analysis, row: Row) -> str | None:
+    for piece in row.of("number"):
+        hit = _NUMBER.match(analysis.plain[piece.start : piece.end])
+        if hit is not None:
+            return hit.group(1)
+    return None
+
+
+def _parties(analysis: Analysis, row: Row) -> list[Party]:
+    """The parties of all responsible columns; a cell broken over a page is read as one."""
+    out: list[Party] = []
+    for column in sorted({p.column for p in row.of("responsible")}):
+        pieces = [(p.start, p.end) for p in row.of("responsible") if p.column == column]
+        spoken = language_of(" ".join(analysis.plain[a:b] for a, b in pieces), analysis.language)
+        out += parties.in_pieces(analysis.text, analysis.plain, pieces, spoken)
+    return out
+
+
+def _deadlines(analysis: Analysis, plan: Plan, row: Row) -> list[Deadline]:
+    start = [d for d, _ in _read(analysis, row, "start")]
+    end = [d for d, _ in _read(analysis, row, "end")]
+    if start or end:
+        both = deadlines.combine(start[0] if start else None, end[0] if end else None)
+        return [both] if both is not None else []
+    return [d for d, _ in _read(analysis, row, "deadline")]
+
+
+def _read(analysis: Analysis, row: Row, role: str) -> list[tuple[Deadline, int]]:
+    out: list[tuple[Deadline, int]] = []
+    for column in sorted({p.column for p in row.pieces if p.role == role}):
+        pieces = [(p.start, p.end) for p in row.pieces if p.role == role and p.column == column]
+        joined = Joined(analysis.text, pieces)
+        plain = level(joined.text)[0]
+        if _NOTHING.match(plain):
+            continue
+        which = role if role in ("start", "end") else "deadline"
+        found = deadlines.in_cell(plain, 0, len(plain), analysis.context, column=which)
+        out += [(replace(d, spans=_back(joined, d.spans)), column) for d in found]
+    return out
+
+
+def _back(joined: Joined, spans: Offsets) -> Offsets:
+    return tuple(place for a, b in spans for place in joined.back(a, b))
+
+
+def _status(analysis: Analysis, row: Row) -> Status:
+    """Done or ongoing where a status column says so; planned otherwise."""
+    said = " ".join(analysis.plain[p.start : p.end].lower() for p in row.of("status"))
+    if re.search(
+        r"\b(?:виконано|проведено|здійснено|виконаний|выполнен|исполнен|проведен[оаы]?|протокол)", said
+    ) and not re.search(r"\bне (?:викон|провед|выполн|исполн)", said):
+        return "done"
+    if re.search(r"\b(?:виконується|триває|в роботі|у стадії|выполняется|в работе|постоянно|постійно)", said):
+        return "ongoing"
+    return "planned"

@@ -7,13 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final
 
-#: Debris that stands in a cell but is none of its words: stray markup of converters.
-DEBRIS: Final = re.compile(r"</?(?:p|br|div|span|td|tr|b|i|u|font)\b[^<>\n]{0,80}>", re.IGNORECASE)
 _SPACE: Final = re.compile(r"\s+")
 
 
 class Joined:
-    """Pieces of a text read as one: white space runs are one space, debris is out.
+    """Pieces of a text read as one: each run of white space is one space.
 
     `text` is the joined text; `back` gives the places in the original for a stretch of it."""
 
@@ -59,13 +57,5 @@ class Joined:
 
 
 def _holes(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Stretches of white space (other than one plain space) and debris, merged, in order."""
-    found = [(m.start(), m.end()) for m in _SPACE.finditer(text, start, end) if m.group() != " "]
-    found += [(m.start(), m.end()) for m in DEBRIS.finditer(text, start, end)]
-    out: list[tuple[int, int]] = []
-    for a, b in sorted(found):
-        if out and a <= out[-1][1]:
-            out[-1] = (out[-1][0], max(b, out[-1][1]))
-        else:
-            out.append((a, b))
-    return out
+    """Stretches of white space other than one plain space, in order."""
+    return [(m.start(), m.end()) for m in _SPACE.finditer(text, start, end) if m.group() != " "]
