@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -91,7 +92,7 @@ def _site(page: html_article.Page, settings: Settings) -> _Writer:
     regions = frozenset(page.dropped)
     html_article.drop_beside(page, within, heading)
     for dropped in (page.dropped, regions):
-        writer = _Writer(Composer(settings.max_characters), settings.max_cells, True, heading)
+        writer = _Writer(Composer(settings.max_characters), settings.max_cells, True, heading, page.frames)
         if heading is None and page.title:
             writer.title = writer.out.paragraph(page.title, "heading")
         Flow(writer, dropped).walk(within)
@@ -113,6 +114,7 @@ class _Writer:
     max_cells: int
     site: bool = False
     heading: etree._Element | None = None
+    frames: Collection[etree._Element] = ()
     title: tuple[int, int] | None = None
     taken: int = 0
     _after_label: bool = False
@@ -120,7 +122,7 @@ class _Writer:
 
     def line(self, line: Line) -> None:
         """Write one block unless it is furniture."""
-        if self.heading is not None and line.element is self.heading and line.kind == "heading":
+        if self.title is None and self._is_headline(line):
             self.title = self.out.paragraph(line.text, "heading", line.level) or self.title
             return
         if self.site and self._is_furniture(line):
@@ -131,7 +133,7 @@ class _Writer:
     def table(self, element: etree._Element, flow: Flow) -> bool:
         """Write a table of data; False for one that only places things."""
         rows = html_tables.rows_of(element)
-        if html_tables.is_layout(element, rows):
+        if element in self.frames or html_tables.is_layout(element, rows):
             return False
         caption = element.find("caption")
         if caption is not None:
@@ -142,6 +144,12 @@ class _Writer:
         self.taken += 1
         self._after_label = False
         return True
+
+    def _is_headline(self, line: Line) -> bool:
+        if self.heading is None:
+            return False
+        shown = html_article.fold(html_article.text_content(self.heading))
+        return line.element is self.heading or html_article.fold(line.text) == shown
 
     def _is_furniture(self, line: Line) -> bool:
         """A label («Читайте також») or a link under one; above the headline, anything short without a date."""

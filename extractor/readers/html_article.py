@@ -37,13 +37,16 @@ _LEAST_NAMED: Final = 80
 
 @dataclass(slots=True)
 class Page:
-    """A parsed page with, for each element, how many characters it shows outside links and within."""
+    """A parsed page with, for each element, how many characters it shows outside links and within.
+
+    `frames` are tables that place menus and the article beside each other, as old sites do."""
 
     body: etree._Element
     title: str | None
     dropped: set[etree._Element] = field(default_factory=set)
     plain: dict[etree._Element, int] = field(default_factory=dict)
     links: dict[etree._Element, int] = field(default_factory=dict)
+    frames: set[etree._Element] = field(default_factory=set)
 
     def measure(self) -> None:
         """Count characters under every element that is not dropped."""
@@ -108,7 +111,7 @@ def drop_furniture(page: Page) -> None:
 
 
 def headline(page: Page) -> etree._Element | None:
-    """The heading that names the page: the one that its title repeats, else its only h1."""
+    """What names the page: the heading that its title repeats, else its only h1, else any element that is the title."""
     title = fold(page.title or "")
     firsts: list[etree._Element] = []
     for element in page.body.iter("h1", "h2", "h3"):
@@ -123,7 +126,10 @@ def headline(page: Page) -> etree._Element | None:
             return element
         if element.tag == "h1" and text:
             firsts.append(element)
-    return firsts[0] if len(firsts) == 1 else None
+    if len(firsts) == 1:
+        return firsts[0]
+    named = (e for e in page.body.iter("div", "p", "td", "span", "b", "strong", "h4", "h5", "h6") if e in page.plain)
+    return next((e for e in named if title and e.text and len(e.text) < 500 and fold(e.text) == title), None)
 
 
 def scope(page: Page, heading: etree._Element | None) -> etree._Element:
@@ -159,8 +165,12 @@ def drop_beside(page: Page, within: etree._Element, heading: etree._Element | No
         for element in current:
             if element is not path and element in page.plain:
                 _drop_poor(page, element, heading)
-        if path is None or path.tag in ("p", "table", "ul", "ol") or page.plain.get(path, 0) < 0.5 * own or not own:
+        if path is None or path.tag in ("p", "ul", "ol") or page.plain.get(path, 0) < 0.5 * own or not own:
             break
+        if path.tag == "table":
+            if not _is_frame(page, path):
+                break
+            page.frames.add(path)
         current = path
 
 
@@ -188,11 +198,26 @@ def fold(text: str) -> str:
     return _FOLD.sub("", text).casefold()
 
 
+def _is_frame(page: Page, table: etree._Element) -> bool:
+    """Does a table of an old site hold menus in some cells and the article in one?"""
+    cells = [e for e in table.iter("td", "th") if e in page.plain and next(e.iterdescendants("td"), None) is None]
+    if len(cells) < 2:
+        return False
+    largest = max(cells, key=lambda e: page.plain[e])
+    others = [e for e in cells if e is not largest]
+    linked = sum(page.links.get(e, 0) for e in others)
+    return (
+        page.plain[largest] >= 0.5 * page.plain[table]
+        and linked > sum(page.plain[e] for e in others)
+        and sum(1 for cell in others for _ in cell.iter("a")) >= 5
+    )
+
+
 def _drop_poor(page: Page, element: etree._Element, heading: etree._Element | None) -> None:
-    if heading is not None and (element is heading or heading in set(element.iterdescendants(heading.tag))):
+    if heading is not None and (element is heading or element in set(heading.iterancestors())):
         return
     plain, links = page.plain.get(element, 0), page.links.get(element, 0)
-    if links > plain:
+    if links > plain and not _is_semantic(element):
         page.dropped.add(element)
         return
     if plain > 200:

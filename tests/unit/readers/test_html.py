@@ -61,6 +61,22 @@ def test_furniture_is_left_out() -> None:
     assert document.text == f"Новина\n{PARAGRAPH.strip()}\nДепартамент культури"
 
 
+def test_a_site_laid_out_by_a_table() -> None:
+    menu = "".join(f"<a href={i}>Розділ {i}</a><br>" for i in range(20))
+    document = read(
+        f"<html><head><title>Рада - Відкрили бібліотеку в центрі</title></head><body><table><tr><td>{menu}</td><td>"
+        f"<div>Відкрили бібліотеку в центрі</div><div>14.09.2018</div>{PARAGRAPH}<br><br>Відділ культури</td></tr>"
+        "</table></body></html>"
+    )
+    assert document.text == f"Відкрили бібліотеку в центрі\n14.09.2018\n{PARAGRAPH.strip()}\nВідділ культури"
+    assert [h.value for h in document.hints] == ["Відкрили бібліотеку в центрі", "2018-09-14"]
+
+
+def test_names_of_attached_files_stay() -> None:
+    document = read(page("<time>14.09.2018</time><main><p><a href=1>Рішення про бюджет</a></p></main>"))
+    assert document.text == "Новина\n14.09.2018\nРішення про бюджет"
+
+
 def test_a_sentence_that_begins_like_a_label_stays() -> None:
     document = read(page(f"<p>{PARAGRAPH}</p><p>Рекомендуємо мешканцям міста не виходити надвір під час бурі.</p>"))
     assert document.text.endswith("під час бурі.")
