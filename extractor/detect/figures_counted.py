@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['/-][^\W\d_]+)*")
 _QUOTED: Final = re.compile(r"«[^«»\n]{1,80}»|\"[^\"\n]{1,80}\"")
-_JOINT: Final = re.compile(r",? (?:та|і|й|и|або|чи|или|/) |, | ")
+_JOINT: Final = re.compile(r",? (?:та|і|й|и|або|чи|или|/) |, | {1,4}")
 _MODIFIERS: Final = frozenset({"ADJF", "PRTF"})
 _OBLIQUE: Final = frozenset({"gent", "gen1", "gen2", "datv", "ablt", "loct"})
 _NAMED: Final = re.compile(r" [А-ЯІЇЄҐЁ]")
@@ -107,9 +107,11 @@ def _role(word: str, value: float, language: Language) -> tuple[str, str]:
     readings = _readings(low, language)
     adjective = None
     for pos, tags, normal in readings:
+        if _capital(word) and _is_name(tags):
+            continue
         if (pos in _MODIFIERS or "Adjv" in tags) and _agrees(tags, value, language):
             adjective = adjective or (word.lower() if pos == "PRTF" else normal)
-        elif pos == "NOUN" and _agrees(tags, value, language) and not (_capital(word) and _is_name(tags)):
+        elif pos == "NOUN" and _agrees(tags, value, language):
             if adjective is None:
                 return "noun", normal
             break

@@ -17,10 +17,13 @@ _CHANGE: Final = re.compile(
     r"(?:збільш|зменш|зрос|зріс|підвищ|зниз|зниж(?!к)|скоро[чт]|увелич|сниз|сниж|выр[оа]с|возр[ао]с|повыс|повыш|сокра[тщ]|"
     r"уменьш|довест|досяг|дості|дойд)\w*(?: \w+){0,5} $|(?<!\w)(?:від|з|із|от|с|со) [\w,.% ]{1,40}$"
 )
-#: Designations that are no quantities, whole: 18-00, 3-56, 10-26-26, 2.1.3, 12:30, 5/2021, 40х20, 0+900.
+#: Designations that are no quantities, whole: 18-00, 3-56, 10-26-26, 2.1.3, 12:30, 5/2021, 40х20, 0+900, 048.
 _DESIGNATION: Final = re.compile(
-    r"\d+(?:[-/.:+]\d+){2,}(?:[-/]\w+)?|\d+(?:[:/+])\d+(?:[-/]\w+)?|\d+ ?[xхX×*] ?\d+(?! ?(?:тис|млн))|"
-    r"\d{1,2}\.\d{2}\.\d{2,4}|\d{1,2}-00(?!\d)|\d+(?:[-/][а-яіїєґ]{1,4}){1,2}(?![а-яіїєґ])(?<!-ти)(?<!-х)(?<!-ма)(?<!-ми)(?<!-мя)(?<!ох)(?<!ом)(?<!ома)(?<!-є)(?<!оє)(?<!ое)(?<!ро)"
+    r"0\d+(?![.,]\d)|\d{10,}(?! ?(?:грн|руб))|\d+(?:[-/.:+]\d+){2,}(?:[-/]\w+)?|\d+(?:[:/+])\d+(?:[-/]\w+)?|"
+    r"\d+ ?[xхX×*] ?\d+(?! ?(?:тис|млн))|\d{1,2}\.\d{2}\.\d{2,4}|\d{1,2}-00(?!\d)|"
+    # An ordinal («35-х», «26-ого»), unless the letters are a cardinal's ending («10-ти», «2-х», «2-є»).
+    r"\d+(?:[-/][а-яіїєґ]{1,4}){1,2}(?![а-яіїєґ])"
+    r"(?<!-ти)(?<!-х)(?<!-ма)(?<!-ми)(?<!-мя)(?<!ох)(?<!ом)(?<!ома)(?<!-є)(?<!оє)(?<!ое)(?<!ро)"
 )
 _GLUED_BEFORE: Final = re.compile(r"[\w№#+*=@_/\\]$|\w[.,:']$|[^\W_]-$|(?:covid|[сc][оo]vid|ковід|ковид) ?- ?$")
 
@@ -88,7 +91,7 @@ def designation(low: str, start: int, stop: int) -> int | None:
 
 def is_measureless(low: str, end: int, stop: int) -> bool:
     """Do the words after the number make it a time, an age, a frequency or an ordinal?"""
-    at = end + 1 if low[end : end + 1] in (" ", "-") else end
+    at = end + 1 if low[end : end + 1] == "-" else end + len(low[end : end + 4]) - len(low[end : end + 4].lstrip(" "))
     return _pattern("measureless", r"(?:{0})(?![\w'])").match(low, at, stop) is not None
 
 
