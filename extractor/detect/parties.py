@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from extractor.detect.parties_agents import agents
 from extractor.detect.parties_lists import parties
+from extractor.detect.parties_points import addressee, controllers
 from extractor.detect.parties_text import view
 from extractor.schema.facts import Party
+
+__all__ = ["addressee", "agents", "controllers", "in_cell", "in_pieces"]
 
 if TYPE_CHECKING:
     from extractor.schema.analysis import Language

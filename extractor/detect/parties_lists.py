@@ -13,7 +13,7 @@ from extractor.detect.parties_shared import continuations, expand, is_container,
 from extractor.detect.parties_text import Chunk, Stretch, View, guarded, tidy
 from extractor.detect.parties_words import Start, bare_head, kind_of, start_of, unfinished
 from extractor.normalize import heads
-from extractor.normalize.cases import best_group, nominative
+from extractor.normalize.cases import best_group, groups, nominative
 from extractor.normalize.cases_names import name_run
 from extractor.normalize.phrases import cut
 from extractor.normalize.words import Case
@@ -57,6 +57,11 @@ def _parts() -> tuple[_Part, ...]:
 @cache
 def _labels() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{'|'.join(data.load('parties')['labels'])})\s*", re.IGNORECASE)
+
+
+def parts_in(clause: str) -> list[tuple[int, int, Case]]:
+    """Where «спільно з», «за підтримки» and the like stand in a clause: (start, end, the case they ask for)."""
+    return sorted((m.start(), m.end(), p.case) for p in _parts() for m in p.pattern.finditer(clause))
 
 
 def parties(view: View, start: int, end: int, language: Language, case: Case = "nom") -> list[Party]:
@@ -205,6 +210,20 @@ def _listed(line: str, held: Chunk, coming: Sequence[Stretch], language: Languag
     return held.with_more(stretch)
 
 
+def _own_despite_case(line: str, held: Chunk, stretch: Stretch, language: Language) -> bool:
+    """Is «та відділу» a further party, although it could be an attribute? Of an official it is the latter."""
+    if held.case == "gen":
+        return line[stretch.start].isupper()
+    words = line[stretch.start : stretch.end].strip()
+    if any(heads.is_official(g.lemma, language) for g in groups(cut(words), 0, language) if g.case == held.case):
+        return True
+    if held.case not in ("dat", "ins"):
+        return False
+    before = line[held.stretches[0].start : held.stretches[-1].end]
+    group = best_group(cut(before.strip()), 0, language, held.case)
+    return group is None or not group.animate
+
+
 def _ends_list(line: str, held: Chunk, stretch: Stretch, language: Language) -> bool:
     words = line[stretch.start : stretch.end]
     if ":" in words:
@@ -237,6 +256,6 @@ def _joined(line: str, held: Chunk, stretch: Stretch, language: Language) -> Chu
             or (lower and unfinished(before, language, held.case))
         )
     elif stretch.separator in _AND:
-        sure = begins == "party" or (begins == "either" and held.case == "gen" and line[stretch.start].isupper())
+        sure = begins == "party" or (begins == "either" and _own_despite_case(line, held, stretch, language))
         goes_on = not sure or bare_head(before, language, held.case)
     return held.with_more(stretch) if goes_on else None

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _FIELDS: Final = re.compile(r",|(?<=\s)(?:та|і|й|и)(?=\s)")
 
 
+_PREPOSITION: Final = re.compile(r"\s*(?:у|в|з|із|зі|с|по|для|при|на|про|щодо|за)\s")
+
+
 @cache
 def _words(table: str) -> frozenset[str]:
     return frozenset(data.load("parties")[table]["words"].split())
@@ -251,7 +254,7 @@ def _by_fields(line: str, whole: Stretch, case: Case, language: Language) -> lis
     parent = _parent(pieces, group.end, language)
     until = parent if parent is not None else len(words)
     commas = [i for i in range(after, until) if words[i] == ","]
-    if not commas:
+    if not commas or _PREPOSITION.match(words, after):
         return []
     if any(
         _bare_adjectives(words[a:b], language) for a, b in zip([after, *(i + 1 for i in commas)], commas, strict=False)

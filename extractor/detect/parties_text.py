@@ -17,7 +17,7 @@ _NAME_END: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[,;\n]|$)")
 _BROKEN_WORD: Final = re.compile(rf"(?<=[{_LETTER}])-\s*\n\s*(?=[{_LETTER}])")
 _BEFORE_MARK: Final = re.compile(r"\s+(?=[,;.»)])")
 _AFTER_MARK: Final = re.compile(r"(?<=[«(])\s+")
-_LOOSE_HYPHEN: Final = re.compile(r"(?<=о) - (?=[а-яіїєґ]+(?:[иоеєіаяю]|ий|ый|ой|их|ым|им|ої|ому)\b)")
+_LOOSE_HYPHEN: Final = re.compile(r"(?<=о) - (?=[А-ЯІЇЄҐа-яіїєґё]+(?:[иоеєіаяю]|ий|ый|ой|их|ым|им|ої|ому)\b)")
 _TAG: Final = re.compile(r"</?[a-z][a-z0-9]{0,9}/?>")
 _SPACES: Final = re.compile(r"\s+")
 

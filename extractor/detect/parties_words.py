@@ -38,7 +38,8 @@ def start_of(words: str, language: Language, case: Case) -> Start:
     first = pieces[0].text
     if pieces[0].kind == "initials" or name_run(pieces, 0, language) is not None:
         return "party"
-    if _ACRONYM.match(first) or _CLIPPED.fullmatch(first):
+    adjective = any(r.pos == "adjective" for r in readings(first, language))
+    if _ACRONYM.match(first) or (_CLIPPED.fullmatch(first) and not adjective):
         return "party"
     found = [g for g in groups(pieces, 0, language) if not g.substantive]
     own = [g for g in found if g.case == case or (case == "acc" and g.case == "gen" and g.animate)]

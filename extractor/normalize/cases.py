@@ -138,7 +138,7 @@ def _chain(pieces: Sequence[Piece], at: int, language: Language) -> list[int]:
         if piece.kind == "word":
             if piece.text.lower() in _AND and out:
                 joined = True
-            elif _adverb(piece.text, language) and not joined:
+            elif out and not joined and _adverb(piece.text, language):
                 pass
             else:
                 out.append(i)

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.detect.parties import in_cell, in_pieces
-from extractor.schema.analysis import Language
+from extractor.detect.parties import addressee, agents, controllers, in_cell, in_pieces
+from extractor.schema.analysis import Analysis, Language
+from extractor.schema.document import Document
 from extractor.schema.facts import Party
+from extractor.schema.outline import Outline, Paragraph
 from extractor.text.plain import level
 
 
@@ -97,3 +99,119 @@ def test_any_cell_is_read_and_quoted(cell: str) -> None:
         assert party.name
         assert party.spans
         assert all(0 <= a < b <= len(cell) for a, b in party.spans)
+
+
+def analysis_of(text: str, language: Language) -> Analysis:
+    document = Document.__new__(Document)
+    object.__setattr__(document, "text", text)
+    outline = Outline(document, (Paragraph(0, len(text)),))
+    return Analysis(outline=outline, plain=level(text)[0], language=language, languages=(), sentences=())
+
+
+POINTS = [
+    (
+        "uk",
+        "Департаменту освіти обладміністрації до 25.01.2022 інформувати",
+        ["Департамент освіти обладміністрації"],
+        "до 25",
+    ),
+    ("uk", "Рекомендувати виконавцям Програми до 10.01.2022 звітувати", ["виконавці Програми"], "до 10"),
+    (
+        "uk",
+        "Начальнику відділу освіти Гаю І.І., директорам шкіл забезпечити",
+        ["Начальник відділу освіти Гай І.І.", "директори шкіл"],
+        "забез",
+    ),
+    ("uk", "Кабінету Міністрів України:", ["Кабінет Міністрів України"], ""),
+    (
+        "uk",
+        "Доручити відділу культури та відділу освіти підготувати звіт",
+        ["відділ культури", "відділ освіти"],
+        "підго",
+    ),
+    (
+        "uk",
+        "Зобов’язати керівників шкіл, ліцеїв та садків вжити заходів",
+        ["керівники шкіл, ліцеїв та садків"],
+        "вжити",
+    ),
+    (
+        "uk",
+        "Відділу освіти спільно з управлінням культури провести огляд",
+        ["Відділ освіти", "управління культури"],
+        "прове",
+    ),
+    ("uk", "Усі відповідальні служби мають вжити заходів", ["Усі відповідальні служби"], "мають"),
+    ("uk", "Затвердити Положення про відділ", [], "Затве"),
+    ("uk", "Контроль за виконанням покласти на заступника", [], "Контр"),
+    ("ru", "Министерствам и ведомствам края обеспечить", ["Министерства", "ведомства края"], "обесп"),
+    ("ru", "Отделу образования (Серова А.А.) организовать", ["Отдел образования"], "орган"),
+    ("ru", "Старшему бухгалтеру администрации ежегодно предусматривать", ["Старший бухгалтер администрации"], "ежего"),
+    ("ru", "Обязать директора школы Быкова И.И. принять меры", ["директор школы Быков И.И."], "приня"),
+    (
+        "ru",
+        "Районные и городские администрации обязаны определить",
+        ["Районные администрации", "городские администрации"],
+        "обяза",
+    ),
+    ("ru", "Опубликовать постановление в газете", [], "Опубл"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected", "action"), POINTS)
+def test_addressees(language: Language, text: str, expected: list[str], action: str) -> None:
+    found, at = addressee(analysis_of(text, language), 0, len(text))
+    assert [p.name for p in found] == expected
+    assert text[at:].startswith(action)
+
+
+CONTROL = [
+    (
+        "uk",
+        "Контроль за виконанням покласти на заступника голови Залізняцьку Марію.",
+        ["заступник голови Залізняцька Марія"],
+    ),
+    ("uk", "Контроль за виконанням цього наказу залишаю за собою.", []),
+    (
+        "uk",
+        "Контроль покласти на постійну комісію з питань бюджету та заступника міського голови Гая П.П.",
+        ["постійна комісія з питань бюджету", "заступник міського голови Гай П.П."],
+    ),
+    (
+        "ru",
+        "Контроль за исполнением возложить на заместителя Главы района Серову Л.В .",
+        ["заместитель Главы района Серова Л.В."],
+    ),
+    (
+        "ru",
+        "Контроль возложить на заместителя главы, начальника управления финансов и бюджетной политики Черных А.А.",
+        ["заместитель главы, начальник управления финансов и бюджетной политики Черных А.А."],
+    ),
+    ("ru", "Контроль оставляю за собой.", []),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), CONTROL)
+def test_controllers(language: Language, text: str, expected: list[str]) -> None:
+    found = controllers(analysis_of(text, language), 0, len(text))
+    assert [p.name for p in found] == expected
+    assert all(p.role == "controller" for p in found)
+
+
+CLAUSES = [
+    ("uk", "Спеціалістами служби у справах дітей проведено рейд", ["Спеціалісти служби у справах дітей"]),
+    ("uk", "Центр зайнятості провів ярмарок вакансій", ["Центр зайнятості"]),
+    (
+        "uk",
+        "відбулося засідання комісії з питань безпеки Озерянської міської ради",
+        ["комісія з питань безпеки Озерянської міської ради"],
+    ),
+    ("uk", "Відділом освіти за підтримки фонду «Мрія» організовано табір", ["Відділ освіти", "фонд «Мрія»"]),
+    ("uk", "надано допомогу 5 сім'ям", []),
+    ("ru", "Отделом культуры проведены концерты", ["Отдел культуры"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), CLAUSES)
+def test_agents(language: Language, text: str, expected: list[str]) -> None:
+    assert [p.name for p in agents(analysis_of(text, language), 0, len(text))] == expected

@@ -1,0 +1,163 @@
+"""Addressees of operative points and those on whom control is laid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from extractor import data
+from extractor.detect.parties_agents import phrase_end
+from extractor.detect.parties_lists import parties
+from extractor.detect.parties_text import View, tidy, view
+from extractor.detect.parties_words import start_of
+from extractor.normalize.cases import nominative
+from extractor.normalize.phrases import cut
+from extractor.normalize.words import Case, parses
+from extractor.schema.facts import Party
+
+if TYPE_CHECKING:
+    from extractor.schema.analysis import Analysis, Language
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_INFINITIVE: Final = re.compile(r"(?:ти|тися|тись|ть|ться|чь|чься)$")
+_FIRST: Final = re.compile(r"[^,;:\n]*")
+_SELF: Final = re.compile(r"за\s+(?:собою|собой)|на\s+себе|на\s+себя", re.IGNORECASE)
+#: A control clause goes on with something other than the controller.
+_CONTROL_STOP: Final = re.compile(
+    r"\s*[.;]?\s*$|;\s|(?<=[а-яіїєґ»]{2})\.\s+(?=[А-ЯІЇЄҐЁ])|,\s*(?:як|котор|згідно|відповідно)|"
+    r"\s(?:відповідно|згідно|согласно|соответственно)\s"
+)
+
+
+@cache
+def _patterns(table: str) -> tuple[tuple[re.Pattern[str], Case], ...]:
+    return tuple((re.compile(e["pattern"], re.IGNORECASE), e["case"]) for e in data.load("parties")[table])
+
+
+@cache
+def _between(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{data.load('parties')['between'][key]})", re.IGNORECASE)
+
+
+def addressee(analysis: Analysis, start: int, end: int) -> tuple[list[Party], int]:
+    """Whom the point in text[start:end] tells to act, and where the action (with its deadline) begins.
+
+    ([], start) where the point names nobody («Затвердити План»)."""
+    plain, language = analysis.plain, analysis.language
+    at = _skip(plain, start, end)
+    case: Case = "dat"
+    for pattern, asked in _patterns("obliging"):
+        hit = pattern.match(plain, at, end)
+        if hit is not None and hit.end() < end and not plain[hit.end()].isalpha():
+            at, case = _skip(plain, hit.end(), end), asked
+            break
+    stop = _action(plain, at, end, language)
+    if stop is not None and stop > at:
+        found = _listed(analysis, at, stop, case)
+        if found:
+            return found, _skip(plain, stop, end)
+    if stop is None and at > _skip(plain, start, end):  # «Дозволити Департаменту … перерозподіл»: no verb follows
+        pieces = cut(plain[at:end])
+        if pieces:
+            stop = at + pieces[phrase_end(pieces, 0, case, language) - 1].end
+            found = _listed(analysis, at, stop, case)
+            if found:
+                return found, _skip(plain, stop, end)
+    modal = _between("modal").search(plain, at, min(end, at + 400))
+    if modal is not None and (stop is None or modal.start() <= stop):
+        found = _listed(analysis, at, modal.start(), "nom")
+        if found:
+            return found, modal.start()
+    return [], start
+
+
+def controllers(analysis: Analysis, start: int, end: int) -> list[Party]:
+    """On whom the clause text[start:end] lays control; [] for «залишаю за собою»."""
+    plain, language = analysis.plain, analysis.language
+    if _SELF.search(plain, start, end):
+        return []
+    for pattern, case in _patterns("control"):
+        hit = pattern.search(plain, start, end)
+        if hit is None:
+            continue
+        clause = plain[hit.end() : end]
+        stop = _CONTROL_STOP.search(clause)
+        until = hit.end() + (stop.start() if stop else len(clause))
+        line = view(analysis.text, plain, [(hit.end(), until)])
+        if start_of(_first(line.line, 0, len(line.line)), language, case) == "other" and case != "acc":
+            continue
+        found = _one_office(line, parties(line, 0, len(line.line), language, case), language, case)
+        return [replace(p, role="controller", rule="party.control") for p in found]
+    return []
+
+
+def _one_office(line: View, found: list[Party], language: Language, case: Case) -> list[Party]:
+    """A second post after a comma is the same person's («заступника голови, начальника управління Гай О.П.»)."""
+    out: list[Party] = []
+    for party in found:
+        first = line.offsets.index(party.spans[0][0])
+        posts = bool(out) and out[-1].kind == party.kind == "official"
+        if posts and line.line[:first].rstrip().endswith(",") and not _has_name(out[-1].name):
+            begin = line.offsets.index(out[-1].spans[0][0])
+            last = line.offsets.index(party.spans[-1][1] - 1) + 1
+            name = nominative(tidy(line.line[begin:last]), language, case=None if case == "nom" else case)
+            out[-1] = replace(party, name=name, spans=line.spans(begin, last))
+        else:
+            out.append(party)
+    return out
+
+
+def _has_name(name: str) -> bool:
+    return re.search(r"[А-ЯІЇЄҐЁ]\.\s?[А-ЯІЇЄҐЁ]?|\s[А-ЯІЇЄҐЁ][\w'’-]+\s+[А-ЯІЇЄҐЁ][\w'’-]+$", name) is not None
+
+
+def _listed(analysis: Analysis, start: int, end: int, case: Case) -> list[Party]:
+    """The parties of text[start:end] if it begins with one in the case asked for, else []."""
+    line = view(analysis.text, analysis.plain, [(start, end)])
+    words = _first(line.line, 0, len(line.line))
+    begins = start_of(words, analysis.language, case)
+    if begins == "other" or (begins == "party" and words[:1] in '«"'):
+        return []
+    found = parties(line, 0, len(line.line), analysis.language, case)
+    return [replace(p, rule="party.addressee") for p in found]
+
+
+def _first(line: str, start: int, end: int) -> str:
+    hit = _FIRST.match(line, start, end)
+    return hit.group().strip() if hit else ""
+
+
+def _action(plain: str, start: int, end: int, language: Language) -> int | None:
+    """Where the list of addressees ends: at a deadline, an infinitive, a colon; None where there is none of these."""
+    deadline = _between("deadline").search(plain, start, end)
+    colon = _lead_colon(plain, start, end)
+    limit = min(deadline.start() if deadline else end, colon if colon is not None else end)
+    for hit in _WORD.finditer(plain, start, limit):
+        if _INFINITIVE.search(hit.group()) and is_infinitive(hit.group(), language):
+            return hit.start()
+    return limit if limit < end or colon is not None else None
+
+
+def is_infinitive(word: str, language: Language) -> bool:
+    """Is the word an infinitive and nothing else («забезпечити», but not «діти»)?"""
+    low = word.lower()
+    found = [(p.normal_form, p.tag.grammemes) for p in parses(low, language)]
+    if any({"NOUN", "nomn"} <= g for _, g in found):
+        return False
+    # the Ukrainian dictionary leaves the mark out in some verbs: «вжити»
+    bare = language == "uk" and low.endswith(("ти", "тися", "тись"))
+    return any({"infn", "INFN"} & g or (bare and "VERB" in g and lemma == low) for lemma, g in found)
+
+
+def _lead_colon(plain: str, start: int, end: int) -> int | None:
+    """The colon that ends a lead-in («Відділу освіти:»)."""
+    at = plain.find(":", start, end)
+    return at if at >= 0 else None
+
+
+def _skip(plain: str, start: int, end: int) -> int:
+    while start < end and plain[start] in " \n\t:,-":
+        start += 1
+    return start
