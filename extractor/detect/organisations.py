@@ -6,18 +6,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from extractor.detect import organisations_introduced as introduced
 from extractor.detect import organisations_names as names
 from extractor.detect.organisations_grow import Name, left, right
 from extractor.detect.organisations_lexicon import Head, could_head, lexicon, word
+from extractor.detect.organisations_lexicon import head as head_of
 from extractor.detect.organisations_words import Line, mark, read
 from extractor.schema.analysis import Analysis, Language
 from extractor.schema.span import Span
 
-
-_OF_PLACES: Final = ("селищн", "сільськ", "міськ", "районн", "обласн", "верховн", "городск", "сельск", "областн", "посел")
+_OF_PLACES: Final = (
+    "селищн",
+    "сільськ",
+    "міськ",
+    "районн",
+    "обласн",
+    "верховн",
+    "городск",
+    "сельск",
+    "областн",
+    "посел",
+)
 
 
 def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
@@ -56,10 +68,9 @@ def _lines(analysis: Analysis, found: Sequence[Span]) -> Iterator[Line]:
 def _mentions(analysis: Analysis, line: Line) -> list[Span]:
     """The mentions in one paragraph."""
     out: list[Span] = []
-    i = done = 0
-    while i < len(line):
-        if i in line.people or not (line.text[i][0].isalpha()):
-            i += 1
+    done = 0
+    for i, text in enumerate(line.text):
+        if i < done or not _candidate(text, line.language) or i in line.people:
             continue
         known = names.known(analysis.plain, line, i)
         if known is not None:
@@ -68,17 +79,25 @@ def _mentions(analysis: Analysis, line: Line) -> list[Span]:
         if name is None:
             company = names.companies(line, i)
             out.extend(names.span(analysis, line, n, "organisations.list") for n in company)
-            if company:
-                done = company[-1].last
-            i = max(i + 1, done)
+            done = company[-1].last if company else done
             continue
         out.extend(names.spans(analysis, line, name))
         out.extend(_behind(analysis, line, name))
         for more in names.siblings_in_quotes(line, name):
             out.append(names.span(analysis, line, more, "organisations.list"))
             name.last = more.last
-        i = done = max(name.last, i + 1)
+        done = max(name.last, i + 1)
     return out
+
+
+@lru_cache(maxsize=200_000)
+def _candidate(text: str, language: Language) -> bool:
+    """Can a name begin or be headed with this word? Decided once a word, as it is asked of every one."""
+    if not text[0].isalpha():
+        return False
+    if text[0].isupper() and (names.begins_known(text) or lexicon().compound.match(text) or names.names_acronym(text)):
+        return True
+    return could_head(text) and head_of(text, language) is not None
 
 
 def _grown(line: Line, i: int, done: int, limit: int | None = None) -> Name | None:
@@ -123,7 +142,9 @@ def _head(line: Line, i: int) -> Head | None:
 
 def _slots(line: Line, i: int) -> frozenset[tuple[str, str]]:
     if line.acronym(i):
-        return frozenset((c, g) for c in ("nomn", "gent", "datv", "accs", "ablt", "loct") for g in ("masc", "femn", "neut", "plur"))
+        return frozenset(
+            (c, g) for c in ("nomn", "gent", "datv", "accs", "ablt", "loct") for g in ("masc", "femn", "neut", "plur")
+        )
     return word(line.text[i], line.language).noun
 
 

@@ -7,14 +7,17 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Final
 
-from extractor.detect.organisations_lexicon import Head, Slot, lexicon, word
+from extractor.detect.organisations_lexicon import Head, Slot, lexicon
+from extractor.detect.organisations_phrase import people, phrase, plural, quotable
 from extractor.detect.organisations_words import AND, OPENERS, Line
 
 GENITIVE: Final = frozenset({"gent"})
 _DATIVE: Final = frozenset({"datv"})
 _LOCATIVE: Final = frozenset({"loct"})
 _INSTRUMENTAL: Final = frozenset({"ablt"})
-_PARTNERS: Final = re.compile(r"співпрац|співробітн|взаємод|зв'язк|комунікац|робот|контакт|сотруднич|взаимодейств|связ|работ")
+_PARTNERS: Final = re.compile(
+    r"співпрац|співробітн|взаємод|зв'язк|комунікац|робот|контакт|сотруднич|взаимодейств|связ|работ"
+)
 _WATCH: Final = re.compile(r"нагляд|контрол|надзор|спостереж|наблюд")
 _GOVERNS: Final = {
     **dict.fromkeys(("з", "із", "зі", "с", "со"), _PARTNERS),
@@ -32,8 +35,6 @@ _TERRITORIAL: Final = frozenset(
     "управление отделение представительство госпиталь прокуратура полиция казначейство инспекция филиал комитет "
     "відділ отдел орган".split()
 )
-#: Words that open the title of an act, not a name.
-_ACT_TITLES: Final = frozenset({"про", "о", "об", "обо"})
 
 
 @dataclass(slots=True)
@@ -66,7 +67,8 @@ class Name:
     @property
     def cases(self) -> frozenset[str]:
         """The cases that the head can stand in."""
-        return frozenset(case for case, gender in self.slots if self.plural or gender != "plur")
+        several = self.plural
+        return frozenset(case for case, gender in self.slots if several or gender != "plur")
 
 
 def left(line: Line, name: Name) -> None:
@@ -229,7 +231,7 @@ class _Tail:
             end, cases = self._aim(i + 1, _DATIVE), _DATIVE
         elif low == "для" and name.head.needs == "proper":
             end, cases = phrase(line, i + 1, GENITIVE), GENITIVE
-            if end is None or not _people(line, end - 1):
+            if end is None or not people(line, end - 1):
                 return False
         else:
             return False
@@ -281,7 +283,7 @@ class _Tail:
         noun = end - 1
         head = line.head(noun)
         known = lexicon()
-        body = head is not None and (head.holder or head.unit) and not _plural(line, i, noun)
+        body = head is not None and (head.holder or head.unit) and not plural(line, i, noun)
         acronym = line.text[noun] in known.acronyms or line.text[noun] in known.legal
         closed_ok = (
             head is not None
@@ -352,7 +354,7 @@ class _Tail:
     def _next_body(self, first: int, noun: int) -> bool:
         """Does a phrase of the list name another body, so that the list is one of bodies?"""
         head = self.line.head(noun)
-        return head is not None and head.needs != "proper" and not _plural(self.line, first, noun)
+        return head is not None and head.needs != "proper" and not plural(self.line, first, noun)
 
     def _member(self, i: int) -> int | None:
         line = self.line
@@ -362,93 +364,6 @@ class _Tail:
         if end is None or line.capital(i):
             return None if end is None or line.head(end - 1) or not line.acronym(end - 1) else end
         return None if self._next_body(i, end - 1) else end
-
-
-def phrase(line: Line, i: int, cases: Set[str], *, aims: bool = False) -> int | None:
-    """The end of the noun phrase in one of these cases that begins at `i`: adjectives, perhaps joined, and a noun.
-
-    `aims` lets it end in «питань», which otherwise ends a name."""
-    known = lexicon()
-    slots: Set[Slot] | None = None
-    j = i
-    while j < len(line) and j - i < 8:
-        if j in line.people or not line.is_word(j):
-            return None
-        low = line.low(j)
-        if low in AND and slots is not None:
-            j += 1
-            continue
-        if low in AND or low in known.stops or len(low) == 1:
-            return None
-        if line.acronym(j):
-            return j + 1
-        if low.endswith("о") and line.text[j + 1 : j + 2] == ["-"] and line.is_word(j + 2):
-            j += 2
-            continue
-        if line.capital(j) and _initial(line, j + 1):
-            return None
-        reading = line.word(j)
-        if reading.loose:
-            return None
-        if reading.lemmas & known.tail_stops and not (aims and "питання" in reading.lemmas):
-            return None
-        noun = {s for s in reading.noun if s[0] in cases and (slots is None or _agree(s, slots))}
-        adjective = {s for s in reading.adjective if s[0] in cases and (slots is None or _agree(s, slots))}
-        if noun and not (adjective and _leads(line, j, adjective)):
-            return None if reading.person and line.capital(j) else j + 1
-        if not adjective:
-            return None
-        slots = adjective
-        j += 1
-        if line.text[j : j + 1] == [","] and line.is_word(j + 1) and line.word(j + 1).adjective & adjective:
-            j += 1
-    return None
-
-
-def _initial(line: Line, i: int) -> bool:
-    """Is word `i` the initial of a person whose surname stands before it?"""
-    return i + 1 < len(line) and len(line.text[i]) == 1 and line.text[i].isupper() and line.text[i + 1] == "."
-
-
-def _agree(slot: Slot, slots: Set[Slot]) -> bool:
-    """Does a noun's slot agree with its adjectives', or are those joined («комунальної та державної власностей»)?"""
-    return slot in slots
-
-
-def _leads(line: Line, j: int, slots: Set[Slot]) -> bool:
-    """Does the next word agree with word `j` read as an adjective?"""
-    if not line.is_word(j + 1):
-        return False
-    following = line.word(j + 1)
-    return bool((following.noun | following.adjective) & slots)
-
-
-def _plural(line: Line, first: int, noun: int) -> bool:
-    """Is the noun of a genitive phrase plural?"""
-    slots: Set[Slot] = {s for s in line.word(noun).noun if s[0] == "gent"}
-    for k in range(first, noun):
-        agreeing = line.word(k).adjective & slots if line.is_word(k) else None
-        slots = agreeing or slots
-    return bool(slots) and all(gender == "plur" for _, gender in slots)
-
-
-def _people(line: Line, i: int) -> bool:
-    """Is it people that word `i` is about («дітей», «детей-инвалидов»)?"""
-    known = lexicon().beneficiaries
-    lemmas = line.word(i).lemmas
-    if "-" in line.text[i]:
-        lemmas |= word(line.text[i].split("-")[0], line.language).lemmas
-    return not lemmas.isdisjoint(known)
-
-
-def quotable(line: Line, i: int) -> bool:
-    """Does the quotation opened at `i` hold a name (not the title of an act, not a lower-case phrase)?"""
-    j = i + 1
-    while j < len(line) and line.text[j] in OPENERS:
-        j += 1
-    if j >= len(line) or line.low(j) in _ACT_TITLES:
-        return False
-    return line.text[j][0].isupper() or line.text[j][0].isdigit() or line.head(j) is not None
 
 
 def territorial(line: Line, name: Name) -> bool:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from extractor.detect.organisations_grow import quotable
 from extractor.detect.organisations_lexicon import word
 from extractor.detect.organisations_names import foreign, tidy
+from extractor.detect.organisations_phrase import quotable
 from extractor.detect.organisations_words import AND, OPENERS, Line
 from extractor.schema.analysis import Analysis, Language
 from extractor.schema.facts import Organisation, OrganisationKind
@@ -23,13 +23,18 @@ _REPORTS: Final = frozenset(
     "сообщает передает передаёт пишет сообщило сообщила сообщил повідомляє передає пише інформує повідомило".split()
 )
 #: A quotation that begins so is a newspaper's or a site's name.
-_MEDIA: Final = re.compile(r"Вісник|Вестник|Газета|Известия|Известий|Ведомост|Відомост|Дзеркал|Зеркал|Новини|Новости|Вести\b|Вісті\b")
+_MEDIA: Final = re.compile(
+    r"Вісник|Вестник|Газета|Известия|Известий|Ведомост|Відомост|Дзеркал|Зеркал|Новини|Новости|Вести\b|Вісті\b"
+)
 _DEMONYM: Final = re.compile(r"[а-яіїєґё-]+(?:ськ|цьк|ск|зьк)(?:ий|а|ого|ої|ому|ій|им|ою|у|ая|ой|ую|ом)")
 #: «(далі – Центр)», «(надалі - Фонд)», «(далее - Комиссия)», after a name.
-_DEFINED: Final = re.compile(r"\s{0,2}\(\s?(?:на)?(?:далі|далее)(?: за текстом| по тексту)?\s?[-:,]?\s?[\"«]?([А-ЯІЇЄҐ][^()»\"]{1,60}?)[\"»]?\s?\)")
+_DEFINED: Final = re.compile(
+    r"\s{0,2}\(\s?(?:на)?(?:далі|далее)(?: за текстом| по тексту)?\s?[-:,]?\s?"
+    r"[\"«]?([А-ЯІЇЄҐЁ][^()»\"]{1,60}?)[\"»]?\s?\)"
+)
 #: «… кредитний союз (КСУ)»: an acronym in brackets right after the name.
 _BRACKETED: Final = re.compile(r"\s{0,2}\(([А-ЯІЇЄҐЁ]{2,8})\)")
-_ADJECTIVE: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'-]+(?:ськ|цьк|зьк)а")
+_ADJECTIVE: Final = re.compile(r"[А-ЯІЇЄҐЁ][А-ЯІЇЄҐЁа-яіїєґё'-]+(?:ськ|цьк|зьк)а")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def detect(analysis: Analysis, lines: Sequence[Line], spans: Sequence[Span]) -> 
         if isinstance(s.value, Organisation) and s.value.kind in ("company", "media", "other"):
             _introduce(known, s.value)
     for line in lines:
-        for s in (*_foreign(line, covered), *_gazettes(analysis, line, covered), *_hromadas(line, covered)):
+        for s in (*_foreign(line, covered), *_gazettes(analysis, line, covered), *_hromadas(analysis, line, covered)):
             out.append(s)
             covered.add(s)
             if isinstance(s.value, Organisation):
@@ -111,6 +116,8 @@ def _span(line: Line, first: int, last: int, name: str, kind: OrganisationKind, 
 
 def _foreign(line: Line, covered: _Cover) -> Iterator[Span]:
     """Foreign names that report, that are somebody's («нидерландская X»), or that stand in a list of three or more."""
+    if not line.foreign:
+        return
     i = 0
     while i < len(line):
         end = foreign(line, i)
@@ -149,6 +156,8 @@ def _foreign_list(line: Line, i: int) -> tuple[list[tuple[int, int]], int]:
 
 def _gazettes(analysis: Analysis, line: Line, covered: _Cover) -> Iterator[Span]:
     """«Вісник …» in quotation marks."""
+    if OPENERS.isdisjoint(line.text):
+        return
     for i, text in enumerate(line.text):
         if text not in OPENERS or i + 1 >= len(line) or not _MEDIA.match(line.text[i + 1]):
             continue
@@ -158,8 +167,10 @@ def _gazettes(analysis: Analysis, line: Line, covered: _Cover) -> Iterator[Span]
             yield _span(line, i, end, printed, "media", "gazette")
 
 
-def _hromadas(line: Line, covered: _Cover) -> Iterator[Span]:
+def _hromadas(analysis: Analysis, line: Line, covered: _Cover) -> Iterator[Span]:
     """Hromadas listed as members: «приєдналися 3 громади: Зразківська, Лугівська, Ставкова»."""
+    if len(line) == 0 or analysis.plain.find("громад", line.start[0], line.end[-1]) < 0:
+        return
     for i, text in enumerate(line.text):
         if not text.lower().startswith("громад"):
             continue
@@ -182,7 +193,7 @@ def _hromadas(line: Line, covered: _Cover) -> Iterator[Span]:
 
 def _again(analysis: Analysis, line: Line, known: dict[str, Organisation], covered: _Cover) -> Iterator[Span]:
     """Names introduced before, or after, that stand bare."""
-    if not known:
+    if not known or not (line.foreign or not OPENERS.isdisjoint(line.text)):
         return
     i = 0
     while i < len(line):
@@ -196,7 +207,9 @@ def _again(analysis: Analysis, line: Line, known: dict[str, Organisation], cover
         if end is None or value is None or covered.covers(line.start[i]):
             i += 1
             continue
-        yield Span(line.start[i], line.end[end - 1], "organisation", "organisations.again", 0.8, replace(value, spans=()))
+        yield Span(
+            line.start[i], line.end[end - 1], "organisation", "organisations.again", 0.8, replace(value, spans=())
+        )
         i = end
 
 
@@ -220,5 +233,3 @@ def _inflected(short: str, language: Language) -> re.Pattern[str]:
         stem = w if w.isupper() or not slots or len(w) < 4 else w[:-2] if slots and len(w) > 5 else w[:-1]
         words.append(re.escape(stem) + ("" if stem == w else r"[а-яіїєґё']{0,4}"))
     return re.compile(r"(?<![\w])" + r"\s+".join(words) + r"(?![\w])")
-
-

@@ -66,7 +66,7 @@ class Lexicon:
     purposes: frozenset[tuple[str, ...]]
     not_after: frozenset[str]
     not_bodies: frozenset[str]
-    not_named: tuple[tuple[str, ...], ...]
+    not_named: re.Pattern[str]
     not_foreign: frozenset[str]
 
 
@@ -105,7 +105,9 @@ def lexicon() -> Lexicon:
         purposes=frozenset(tuple(p.split()) for p in raw["purposes"]["phrases"]),
         not_after=frozenset(raw["purposes"]["not_after"].split()),
         not_bodies=frozenset(raw["not_bodies"]["words"].split()),
-        not_named=tuple(tuple(stems.split()) for stems in raw["not_named"]["stems"]),
+        not_named=re.compile(
+            r"\b(?:" + "|".join(r"\w* ".join(stems.split()) for stems in raw["not_named"]["stems"]) + r")[\w-]*\Z"
+        ),
         not_foreign=frozenset(raw["not_foreign"]["words"].split()),
     )
 
@@ -129,7 +131,7 @@ def word(text: str, language: Language) -> Word:
         if "NPRO" in tags:
             loose = loose or i == 0
             continue
-        if "NOUN" in tags and not ("voct" in tags):
+        if "NOUN" in tags and "voct" not in tags:
             noun |= _slots(tags)
             lemmas.add(parse.normal_form)
         elif ("ADJF" in tags or "PRTF" in tags) and "voct" not in tags:

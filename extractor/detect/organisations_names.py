@@ -3,34 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from extractor.detect.organisations_grow import ROMAN, Name, quotable
+from extractor.detect.organisations_grow import ROMAN, Name
 from extractor.detect.organisations_lexicon import Head, lexicon
+from extractor.detect.organisations_phrase import quotable
 from extractor.detect.organisations_words import AND, OPENERS, Line
 from extractor.normalize import cases
 from extractor.normalize.words import Case
-from extractor.schema.analysis import Analysis, Language
+from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Organisation, OrganisationKind
 from extractor.schema.span import Span
-from extractor.text.morphology import parses
 
 _PROPER_ENDING: Final = re.compile(r"(?:ськ|цьк|зьк|ск)(?:ий|а|е|ого|ої|ому|ій|им|ою|у|ая|ое|ой|ую|ом)\Z")
 #: «управління» is also mere management, «служба» what one does: these adjectives alone make no body of them.
 ROMAN_DIGITS: Final = re.compile(r"[IVXLC]+")
 _MERE: Final = frozenset(
     "державн публічн військов стратегічн оперативн корпоративн антикризов строков муніципальн комунальн ефективн "
-    "государственн публичн военн стратегическ оперативн муниципальн эффективн временн первичн громадянськ цивільн".split()
+    "государственн публичн военн срочн стратегическ оперативн муниципальн эффективн временн первичн громадянськ "
+    "цивільн".split()
 )
 _MERE_HEADS: Final = frozenset(("управління", "служба", "управление", "колегія", "архів", "архив", "суд", "рада"))
 _CASES: Final[dict[str, Case]] = {
     "nomn": "nom", "gent": "gen", "datv": "dat", "accs": "acc", "ablt": "ins", "loct": "loc",
 }  # fmt: skip
 #: Adjectives in -ський of no place.
-_COMMON: Final = ("громадськ", "господарськ", "учнівськ", "людськ", "лікарськ", "педагогіч", "детск", "женск", "учительськ")
+_COMMON: Final = (
+    "громадськ",
+    "господарськ",
+    "учнівськ",
+    "людськ",
+    "лікарськ",
+    "педагогіч",
+    "детск",
+    "женск",
+    "учительськ",
+)
+_STATE_FUND: Final = re.compile(r"пенсійн|пенсионн|страхуван|страхован|державн|государственн|соціальн|социальн")
+_LOCAL: Final = re.compile(
+    r"(?:сільськ|селищн|міськ|районн|обласн|городск|сельск|областн)\w* (?:рад|совет)|виконавч|исполнительн"
+)
+_LOCAL_AREA: Final = re.compile(r"район|город|поселени|сельсовет|муниципальн|округ")
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -52,10 +68,15 @@ _HOLDERS: Final = frozenset("ОДА РДА ОВА РВА ВЦА МВА СВА К
 
 def extend_acronym(line: Line, name: Name, done: int) -> None:
     """Numbers of units before it («5 ДПРЧ») and further acronyms after it («ДУ ЦКПХ МОЗ», «ВАТ ДАК»)."""
-    if name.first == name.at and name.at > done and line.text[name.at - 1].isdigit() and len(line.text[name.at - 1]) < 3:
-        if line.text[name.at].startswith("ДП"):
-            name.first -= 1
-    while name.last < len(line) and line.acronym(name.last) and line.text[name.last] in (lexicon().legal | lexicon().acronyms):
+    if (
+        name.first == name.at
+        and name.at > done
+        and line.text[name.at - 1].isdigit()
+        and len(line.text[name.at - 1]) < 3
+        and line.text[name.at].startswith("ДП")
+    ):
+        name.first -= 1
+    while name.last < len(line) and line.acronym(name.last) and names_acronym(line.text[name.last]):
         name.last += 1
     known = lexicon()
     if line.text[name.last - 1] in known.legal and name.last < len(line) and line.text[name.last] not in OPENERS:
@@ -64,6 +85,11 @@ def extend_acronym(line: Line, name: Name, done: int) -> None:
             i += 1
         if i > name.last:
             name.last, name.quoted = i, True
+
+
+def names_acronym(text: str) -> bool:
+    """Is it a known acronym or legal form?"""
+    return text in lexicon().legal or text in lexicon().acronyms
 
 
 def _namelike(line: Line, i: int) -> bool:
@@ -79,33 +105,40 @@ def counts(line: Line, name: Name) -> bool:
     """Is the grown name a body's, by what its head needs, and not a common noun?"""
     if name.plural and not name.siblings:
         return False
-    if _not_named(line, name):
-        return False
-    needs = name.head.needs
-    grown = name.modifiers > 0 or name.tail or name.quoted or name.number or name.purpose
-    title = line.capital(name.at) and name.at not in line.begins and not line.acronym(name.at)
-    if needs == "nothing":
+    if name.head.needs == "nothing":
         return True
-    if needs == "modifier":
-        return grown and not _mere(line, name)
-    if needs == "proper":
-        return _proper(line, name, title=title)
-    if needs == "purpose":
-        return name.purpose or (name.quoted and name.last - name.at > 2) or (proper_adjective(line, name) and name.modifiers > 1)
-    if needs == "owner":
-        return bool(name.inner) or name.purpose or (title and name.tail)
-    return name.quoted or proper_adjective(line, name)
+    title = line.capital(name.at) and name.at not in line.begins and not line.acronym(name.at)
+    tests: dict[str, Callable[[], bool]] = {
+        "modifier": lambda: _grown(name) and not _mere(line, name),
+        "proper": lambda: _proper(line, name, title=title),
+        "purpose": lambda: _purposeful(line, name),
+        "owner": lambda: _owned(line, name, title=title),
+        "name": lambda: name.quoted or name.number or proper_adjective(line, name),
+    }
+    return tests[name.head.needs]() and not _not_named(line, name)
+
+
+def _grown(name: Name) -> bool:
+    return name.modifiers > 0 or name.tail or name.quoted or name.number or name.purpose
+
+
+def _purposeful(line: Line, name: Name) -> bool:
+    named = name.quoted and name.last - name.at > 2
+    return name.purpose or named or (proper_adjective(line, name) and name.modifiers > 1)
+
+
+def _owned(line: Line, name: Name, *, title: bool) -> bool:
+    if name.head.lemma == "орган" and not line.low(name.first).startswith(("територ", "террит")):
+        return False
+    return bool(name.inner) or name.purpose or (title and name.tail)
 
 
 def _not_named(line: Line, name: Name) -> bool:
     """Is it a thing that is only called like a body («дорожній фонд»)?"""
-    if name.tail or name.quoted:
+    if name.quoted:
         return False
-    words = [line.low(k) for k in range(name.first, name.at + 1)]
-    return any(
-        len(words) >= len(stems) and all(w.startswith(s) for w, s in zip(words[-len(stems) :], stems, strict=True))
-        for stems in lexicon().not_named
-    )
+    words = " ".join(line.text[name.first : name.at + 1]).lower()
+    return lexicon().not_named.search(words) is not None
 
 
 def _proper(line: Line, name: Name, *, title: bool) -> bool:
@@ -115,9 +148,15 @@ def _proper(line: Line, name: Name, *, title: bool) -> bool:
         return True
     first_title = line.capital(name.first) and name.first not in line.begins and name.modifiers > 0
     level = name.modifiers > 0 and lexicon().level_stems.match(line.low(name.first)) is not None
-    level = level and not name.head.lemma.startswith(("організац", "организац", "об'єднан", "объедин", "товариств", "обществ"))
+    level = level and not name.head.lemma.startswith(
+        ("організац", "организац", "об'єднан", "объедин", "товариств", "обществ")
+    )
     long = name.modifiers + (name.last - name.at - 1) >= 2
-    return first_title or (level and long) or (name.purpose and name.last - name.at > 3 and name.head.kind == "institution")
+    return (
+        first_title
+        or (level and long)
+        or (name.purpose and name.last - name.at > 3 and name.head.kind == "institution")
+    )
 
 
 def proper_adjective(line: Line, name: Name) -> bool:
@@ -138,7 +177,11 @@ def _mere(line: Line, name: Name) -> bool:
     """«державна служба» as an occupation, «публічне управління» as an activity."""
     if name.head.lemma not in _MERE_HEADS or name.tail or name.quoted or name.purpose or name.number:
         return False
-    if line.capital(name.first) and name.first not in line.begins:
+    if (
+        line.capital(name.first)
+        and name.first not in line.begins
+        and name.head.lemma not in ("управління", "управление")
+    ):
         return False
     adjectives = [line.low(k) for k in range(name.first, name.at)]
     return all(any(a.startswith(m) for m in _MERE) for a in adjectives)
@@ -149,8 +192,20 @@ def span(analysis: Analysis, line: Line, name: Name, rule: str) -> Span:
     start, end = line.start[name.first], line.end[name.last - 1]
     full = normal(analysis, line, name, name.last)
     core = normal(analysis, line, name, name.core) if name.first < name.core < name.last else None
-    value = Organisation(name=full, kind=name.head.kind, aliases=(core,) if core else ())
+    value = Organisation(name=full, kind=_kind(name.head, full), aliases=(core,) if core else ())
     return Span(start, end, "organisation", rule, value=value)
+
+
+def _kind(head: Head, name: str) -> OrganisationKind:
+    """What kind of body it is: the head's, unless its other words tell better."""
+    low = name.lower()
+    if head.lemma == "фонд" and not low.startswith("благо"):
+        return "state" if _STATE_FUND.search(low) else "ngo"
+    if head.kind == "state" and head.unit and _LOCAL.search(low):
+        return "local_government"
+    if head.lemma == "администрация" and _LOCAL_AREA.search(low):
+        return "local_government"
+    return head.kind
 
 
 def _span(start: int, end: int, name: str, kind: OrganisationKind, rule: str) -> Span:
@@ -195,11 +250,11 @@ def tidy(text: str) -> str:
 
 def _quiet(text: str) -> str:
     """Capitals throughout made a name's: the first letter of the whole, of adjectives of places and of quoted names."""
-    words = [w.lower() if w.isupper() and len(w) > 1 else w for w in text.split(" ")]
+    words = [w.lower() if w.isupper() and not ROMAN.fullmatch(w) else w for w in text.split(" ")]
     for i, w in enumerate(words):
         bare = w.lstrip('«"(')
         common = lexicon().level_stems.match(bare) or bare.startswith(_COMMON)
-        if i == 0 or w != bare or (_PROPER_ENDING.search(bare) and not common):
+        if i == 0 or w != bare or (_PROPER_ENDING.search(bare) and "ческ" not in bare and not common):
             words[i] = w[: len(w) - len(bare)] + bare[:1].upper() + bare[1:]
     return " ".join(words)
 
@@ -219,6 +274,11 @@ def _known() -> dict[str, list[tuple[re.Pattern[str], str, OrganisationKind]]]:
         pattern = re.compile(r"\s+".join(words) + r"(?![\w])")
         out.setdefault(name[:4].lower(), []).append((pattern, name, kind))
     return out
+
+
+def begins_known(text: str) -> bool:
+    """Does some known name begin so?"""
+    return text[:4].lower() in _known()
 
 
 def known(plain: str, line: Line, i: int) -> Name | None:

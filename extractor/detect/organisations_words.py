@@ -20,18 +20,20 @@ AND: Final = frozenset(("та", "і", "й", "и"))
 OPENERS: Final = frozenset('«"')
 #: The longest quoted name that was seen is 190 characters.
 _LONGEST_QUOTE: Final = 60
+_LONGEST_UNBALANCED: Final = 20
 
 
 @dataclass(slots=True)
 class Line:
     """The words, numbers and marks of one paragraph. `people` are indices of words that belong to a person's name,
-    `begins` those that open a sentence, where a capital says nothing."""
+    `begins` those that open a sentence, where a capital says nothing; `foreign`: there may be Latin letters."""
 
     text: list[str]
     start: list[int]
     end: list[int]
     language: Language
     shouting: bool
+    foreign: bool
     people: set[int] = field(default_factory=set)
     begins: set[int] = field(default_factory=set)
 
@@ -84,7 +86,8 @@ class Line:
                 first = first or j + 1
                 if depth == 0:
                     return j + 1
-        return first
+        # an unclosed quotation ends with one that is opened later: then its end is not known
+        return first if first is not None and first - i <= _LONGEST_UNBALANCED else None
 
     def _opens(self, j: int) -> bool:
         """Is the straight quote at `j` an opening one: something right after it and nothing right before?"""
@@ -102,9 +105,10 @@ def read(plain: str, start: int, end: int, language: Language) -> Line:
         text.append(hit.group())
         starts.append(hit.start())
         ends.append(hit.end())
-    letters = [t for t in text if len(t) > 3 and t[0].isalpha()]
-    shouting = bool(letters) and sum(t.isupper() for t in letters) > 0.7 * len(letters)
-    return Line(text, starts, ends, language, shouting)
+    long = [t for t in text if len(t) > 3]
+    shouting = bool(long) and sum(map(str.isupper, long)) > 0.7 * len(long)
+    foreign = any(map(str.isascii, long)) or any(t[0].isascii() and t[0].isalpha() for t in text)
+    return Line(text, starts, ends, language, shouting, foreign)
 
 
 def mark(line: Line, people: Sequence[tuple[int, int]], sentences: Sequence[int]) -> None:
@@ -112,7 +116,8 @@ def mark(line: Line, people: Sequence[tuple[int, int]], sentences: Sequence[int]
     for start, end in people:
         i = bisect_right(line.start, start - 1)
         while i < len(line) and line.start[i] < end:
-            line.people.add(i)
+            if line.text[i] not in lexicon().acronyms:  # «ОДА Ірини Зразкової» is no surname and given name
+                line.people.add(i)
             i += 1
     line.begins.add(0)
     for start in sentences:

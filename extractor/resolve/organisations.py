@@ -9,14 +9,16 @@ from functools import cache, lru_cache
 from typing import Final
 
 from extractor import data
-from extractor.detect.organisations_lexicon import head
+from extractor.detect.organisations_lexicon import head, lexicon
 from extractor.schema.analysis import Language
 from extractor.schema.facts import Organisation
 
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _QUOTED: Final = re.compile(r"[«\"]\s*(.+)[»\"]")
 _FOLD: Final = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "ґ": "г"})
-_SMALL: Final = frozenset("та і й и з із у в по для про на от від при щодо м с смт г питань питання вопросам справах делам".split())
+_SMALL: Final = frozenset(
+    "та і й и з із у в по для про на от від при щодо м с смт г питань питання вопросам справах делам".split()
+)
 #: Words of five letters and more that inflect keep their first five.
 _STEM: Final = 5
 
@@ -32,11 +34,11 @@ class Key:
 
     def shortens(self, longer: Key) -> bool:
         """Could this be a short form of the longer name?"""
-        if self == longer or self.head != longer.head:
+        if self == longer or (self.quoted and self.quoted != longer.quoted):
             return False
-        if self.quoted and self.quoted != longer.quoted:
+        if self.head != longer.head and (self.head or not self.quoted):
             return False
-        return self.before <= longer.before | longer.after and self.after <= longer.after | longer.before
+        return self.before <= longer.before and self.after <= longer.after | longer.before
 
     @property
     def size(self) -> int:
@@ -60,8 +62,25 @@ def merge(mentions: Sequence[Organisation], language: Language) -> list[Organisa
         bodies.setdefault(key, Body(key)).mentions.append(mention)
     _join_acronyms(bodies)
     _join_short_forms(bodies)
-    out = [_one(body) for body in bodies.values()]
-    return sorted(out, key=lambda o: (o.spans[0] if o.spans else (0, 0)))
+    out = _with_parents([_one(body) for body in bodies.values()])
+    return sorted(out, key=lambda o: o.spans[0] if o.spans else (0, 0))
+
+
+def _with_parents(bodies: list[Organisation]) -> list[Organisation]:
+    """Each unit with the body behind it: the longest other name inside its own."""
+    places = sorted((a, b, i) for i, body in enumerate(bodies) for a, b in body.spans)
+    behind: dict[int, tuple[int, int]] = {}
+    for k, (start, end, i) in enumerate(places):
+        for inner_start, inner_end, j in places[k + 1 :]:
+            if inner_start >= end:
+                break
+            size = inner_end - inner_start
+            if inner_end <= end and inner_start > start and j != i and size > behind.get(i, (0, 0))[0]:
+                behind[i] = (size, j)
+    return [
+        replace(body, parent=bodies[behind[i][1]].name) if i in behind and body.parent is None else body
+        for i, body in enumerate(bodies)
+    ]
 
 
 def _join_acronyms(bodies: dict[Key, Body]) -> None:
@@ -81,7 +100,11 @@ def _join_acronyms(bodies: dict[Key, Body]) -> None:
 
 def _initials(name: str) -> str:
     words = re.findall(r"[^\W\d_]+", name)
-    return "".join(w[0] for w in words if w.casefold() not in ("та", "і", "й", "и", "з", "о")).casefold() if len(words) > 1 else ""
+    return (
+        "".join(w[0] for w in words if w.casefold() not in ("та", "і", "й", "и", "з", "о")).casefold()
+        if len(words) > 1
+        else ""
+    )
 
 
 def _join_short_forms(bodies: dict[Key, Body]) -> None:
@@ -159,16 +182,30 @@ def _stem(word: str) -> str:
     return word.replace("'", "")[:_STEM]
 
 
+@cache
+def _legal_words() -> frozenset[str]:
+    """Stems that say only what legal form a body has: the words of the abbreviated forms, and «компанія», «газета»."""
+    known = lexicon()
+    forms = {_stem(w) for short in known.legal for w in (short.casefold(), *_expansions().get(short.casefold(), ()))}
+    return frozenset(
+        forms | {_stem(h.lemma) for heads in known.heads.values() for h in heads.values() if h.needs == "name"}
+    )
+
+
 @lru_cache(maxsize=20_000)
 def key_of(name: str, language: Language) -> Key:
-    """The key of a name."""
+    """The key of a name. Legal forms say nothing where a quoted name follows («ТОВ «Ясен»», «фірма «Ясен»»)."""
     hit = _QUOTED.search(name)
-    quoted = tuple(_stem(w) for w in expanded(hit.group(1))) if hit else ()
-    outside = (name[: hit.start()] + " " + name[hit.end() :]) if hit else name
-    words = [w for w in expanded(outside) if w not in _SMALL]
+    if hit is not None:
+        quoted = tuple(_stem(w) for w in expanded(hit.group(1)))
+        words = [w for w in expanded(name[: hit.start()]) if w not in _SMALL and _stem(w) not in _legal_words()]
+        behind = frozenset(_stem(w) for w in expanded(name[hit.end() :]) if w not in _SMALL)
+    else:
+        quoted, behind = (), frozenset()
+        words = [w for w in expanded(name) if w not in _SMALL]
     for i, w in enumerate(words):
         if head(w, language) is not None:
-            return Key(frozenset(map(_stem, words[:i])), _stem(w), frozenset(map(_stem, words[i + 1 :])), quoted)
+            return Key(frozenset(map(_stem, words[:i])), _stem(w), behind.union(map(_stem, words[i + 1 :])), quoted)
     if words and not quoted:
         return Key(frozenset(), _stem(words[0]), frozenset(map(_stem, words[1:])))
-    return Key(frozenset(), "", frozenset(map(_stem, words)), quoted)
+    return Key(frozenset(), "", behind.union(map(_stem, words)), quoted)
