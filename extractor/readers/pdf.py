@@ -48,7 +48,8 @@ def read(source: Source, settings: Settings) -> Document:
         raise SourceError("no_text", "the PDF holds no text: its pages are pictures or empty")
     for sheet in sheets:
         pdf_quality.decoded(sheet.words)
-    rubbish = [s.number for s in sheets if pdf_quality.is_rubbish(s.words)]
+        sheet.rubbish = pdf_quality.is_rubbish(sheet.words)
+    rubbish = [s.number for s in sheets if s.rubbish]
     composer = _composed(sheets, settings)
     pages = composer.pages()
     pictures = [s.number for s in sheets if not s.words and s.pictured >= _PICTURE]
@@ -153,7 +154,6 @@ class _Layout:
             self._add(above)
             self.flow.append(grid)
         self._add(body)
-        self.rubbish = pdf_quality.is_rubbish(sheet.words)
 
     def _add(self, lines: list[Line]) -> None:
         for part in pdf_aligned.split(lines):
@@ -229,7 +229,7 @@ def _items(pages: Sequence[_Layout]) -> list[Item]:
                 continue
             found = paragraphs(part, setting)
             above = here[-1] if here else last
-            open_end = not page.rubbish if index == 0 else part.flows
+            open_end = not page.sheet.rubbish if index == 0 else part.flows
             if isinstance(above, Paragraph) and open_end and runs_on(above.lines, found[0], part):
                 above.lines.extend(found.pop(0))
                 joined = joined or index == 0
@@ -239,7 +239,7 @@ def _items(pages: Sequence[_Layout]) -> list[Item]:
         out.extend(here[:head])
         out.extend(page.aside)
         out.extend(here[head:])
-        last = None if page.rubbish else here[-1] if here else last if joined else None
+        last = None if page.sheet.rubbish else here[-1] if here else last if joined else None
     for item in out:
         if isinstance(item, Paragraph) and item.kind == "paragraph":
             item.kind = _kind(item.lines, bold)

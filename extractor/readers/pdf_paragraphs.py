@@ -99,8 +99,10 @@ def _first_width(line: Line) -> float:
     while end + 1 < len(line.words) and line.words[end].glued:
         end += 1
     first = line.words[0]
-    if end == 0 and "-" in first.text[1:-1] and len(first.edges) == len(first.text):
-        return first.edges[first.text.index("-", 1) + 1] - first.x0
+    if end == 0 and "-" in first.text[1:-1]:
+        at = first.text.index("-", 1) + 1
+        exact = len(first.edges) == len(first.text)
+        return first.edges[at] - first.x0 if exact else (first.x1 - first.x0) * at / len(first.text)
     return line.words[end].x1 - first.x0
 
 

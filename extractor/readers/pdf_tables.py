@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from extractor.readers.pdf_page import Rect, Sheet, Word
+from extractor.readers.pdf_drawing import Rect
+from extractor.readers.pdf_page import Sheet, Word
 
 #: Lines this near (points) are one line: each of two cells may draw its own border.
 _SNAP: Final = 2.5
