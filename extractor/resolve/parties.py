@@ -1,0 +1,64 @@
+"""Bodies that only the lists of responsible bodies show: «департаменти облдержадміністрації: освіти; культури»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.detect.organisations_lexicon import head, lexicon
+from extractor.schema.analysis import Language
+from extractor.schema.facts import Facts, Organisation, OrganisationKind, Party
+
+
+def mentions(facts: Facts, language: Language) -> list[Organisation]:
+    """The mentions of `facts` with those that lists add, less what lists show to be no body: a shared head
+    («департаменти облдержадміністрації»), a piece of a name that a page break has cut, a group («райради»)."""
+    listed = [p for m in facts.measures for p in m.responsible]
+    cut = {start for p in listed if len(p.spans) > 1 for start, _ in p.spans}
+    groups = {span for p in listed if p.kind == "group" for span in p.spans}
+    kept = [o for o in facts.organisations if not o.spans or (o.spans[0][0] not in cut and o.spans[0] not in groups)]
+    starts = {o.spans[0][0] for o in kept if o.spans}
+    out = list(kept)
+    for party in listed:
+        if (
+            party.kind != "organisation"
+            or not party.spans
+            or (len(party.spans) == 1 and not _alone(party, kept, language))
+        ):
+            continue
+        if len(party.spans) > 1 or party.spans[0][0] not in starts:
+            out.append(_body(party, language))
+    issuer = facts.head.issuer
+    if issuer is not None and issuer.kind == "organisation" and issuer.spans and _alone(issuer, kept, language):
+        out.append(_body(issuer, language))
+    return sorted(out, key=lambda o: min(o.spans, default=(0, 0)))
+
+
+def _alone(party: Party, found: Sequence[Organisation], language: Language) -> bool:
+    """Is a party that stands whole a body that no mention tells of: a name with a head or a capital, not found yet?"""
+    start, end = party.spans[0]
+    if any(a < end and start < b for o in found for a, b in o.spans):
+        return False
+    return party.name[:1].isupper() or _kind(party.name, language) is not None
+
+
+def _kind(name: str, language: Language) -> OrganisationKind | None:
+    known = lexicon()
+    for w in name.split():
+        bare = w.strip('«»",.;()')
+        kind = known.acronyms.get(bare) or known.legal.get(bare)
+        if kind is not None:
+            return kind
+        noun = head(bare, language) if bare else None
+        if noun is not None:
+            return noun.kind
+    return None
+
+
+def _body(party: Party, language: Language) -> Organisation:
+    return Organisation(
+        name=party.name,
+        kind=_kind(party.name, language) or "other",
+        spans=party.spans,
+        score=0.8,
+        rule="organisations.parties",
+    )
