@@ -27,7 +27,7 @@ from extractor.schema.span import Span
 #: Where a number may begin: a digit, or the beginning of a word of number.
 _START: Final = re.compile(
     r"\d|(?<![\w'-])(?:од[иін]|дв[аіоуе]|дев|тр[иьеоё]|чот|чет|п'?я?ти?|ш[іе]ст|с[іе]м|в[іо]с|десят|дванад|сор|ст[оа](?!\w)|"
-    r"тисяч|тысяч|м[іи]л[ьл]|півтор|полтор|полутор|од[ин]над|двад|дес)"
+    r"тисяч|тысяч|м[іи]л[ьл]|пів(?!\w)|півтор|полтор|полутор|од[ин]над|двад|дес)"
 )
 _SKIPPED: Final = frozenset({"letterhead", "kind", "addressee", "reply", "drafter", "furniture"})
 _TAKEN: Final = frozenset({"date", "deadline", "reference", "person"})
@@ -253,7 +253,8 @@ class _Reader:
         low, at = self.low, draft.start
         floor = max(self.start, at - _QUANTITY_REACH)
         closed = _CLOSED.match(low, draft.end, self.stop) is not None
-        previous = self.drafts[-1] if self.drafts and at - self.drafts[-1].end < _NEAR else None
+        near = [d for d in self.drafts[-3:] if at - d.end < _NEAR and not (d.unit and d.unit.kind == "percent")]
+        previous = near[-1] if near else None
         named = figures_marks.names_quantity(low, at, floor)
         if _AMONG.search(low, floor, at) or (
             named and low[: named[0]].endswith((" їх ", " їхня ", " їхньої ", " их "))
@@ -264,6 +265,9 @@ class _Reader:
             counted = figures_counted.before(self.plain, max(begin, floor), at, self.language)
             if counted is not None:
                 return replace(draft, counted=counted, rule="figure.after_phrase")
+            listed = self._listed(draft, last)
+            if listed is not None:
+                return listed
         if named is not None and closed and not _SENTENCE.search(low, named[1], at):
             counted = figures_counted.after(self.plain, named[1], at, 5, self.language)
             counted = counted or figures_counted.before(self.plain, floor, named[0], self.language)
@@ -274,6 +278,19 @@ class _Reader:
         if previous and previous.unit is None and _DASH_WORD.match(low, draft.end, self.stop):
             return self._borrowed(draft, previous, None)
         return draft
+
+    def _listed(self, draft: Draft, last: Span | None) -> Draft | None:
+        """«Виявлено 9 випадків: смт Зелене - 6, с. Гай - 3.»: a member of the list that a count announces."""
+        if self.drafts:
+            previous = self.drafts[-1]
+            opened = ":" in self.low[previous.end : draft.start] or previous.rule == "figure.listed"
+            counted = previous.counted if previous.unit is None else None
+        elif last is not None and isinstance(last.value, Figure) and last.value.unit == "count":
+            opened = ":" in self.low[last.end : draft.start] or last.rule == "figure.listed"
+            counted = _counted_of(last.value) if draft.start - last.end < _NEAR else None
+        else:
+            return None
+        return replace(draft, counted=counted, rule="figure.listed") if opened and counted else None
 
     def _borrowed(self, draft: Draft, previous: Draft | None, last: Span | None) -> Draft:
         """The number with what the figure before it, in this paragraph or the one before, counts or measures."""

@@ -172,7 +172,8 @@ def before(plain: str, start: int, stop: int, language: Language) -> Counted | N
     for hit in words:
         word = hit.group()
         kinds = {p for p, tags, _ in _readings(word.lower(), language) if "plur" in tags}
-        unknown = _capital(word) and not morphology.parses(word.lower(), language)[0].is_known
+        name = _capital(word) and plain[max(start, hit.start() - 2) : hit.start()] == ". "
+        unknown = name or (_capital(word) and not morphology.parses(word.lower(), language)[0].is_known)
         if word.lower() in _NO_NOUN or word.isupper() or unknown or not kinds & {"NOUN", "ADJF", "PRTF"}:
             begin = None
             continue

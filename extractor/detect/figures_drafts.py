@@ -55,6 +55,8 @@ def draft(low: str, number: Number, floor: int, stop: int) -> Draft | None:
     if figures_marks.is_measureless(low, end, stop):
         return None
     after, end = figures_marks.comparator_after(low, end, stop)
+    if after != "eq" and figures_marks.is_measureless(low, end, stop):
+        return None
     symbol = _SYMBOL.search(low, max(floor, begin - 2), begin)
     unit = units.PREFIXES.get(symbol.group(1)) if symbol and not number.spelled else None
     begin = symbol.start() if symbol and unit else begin
