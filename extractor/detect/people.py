@@ -18,7 +18,10 @@ from extractor.text.morphology import parses
 
 _UP: Final = "А-ЯІЇЄҐЁ"
 _LOW: Final = "а-яіїєґё"
-_SURNAME: Final = rf"(?:[{_UP}][{_LOW}]*'?[{_LOW}]+(?:-[{_UP}][{_LOW}']+)?|[{_UP}]+'?[{_UP}]{{2,}}(?:-[{_UP}']{{3,}})?)(?![{_UP}{_LOW}])"
+_SURNAME: Final = (
+    rf"(?:[{_UP}][{_LOW}]*'?[{_LOW}]+(?:-[{_UP}][{_LOW}']+)?|[{_UP}]+'?[{_UP}]{{2,}}(?:-[{_UP}']{{3,}})?)"
+    rf"(?![{_UP}{_LOW}])"
+)
 #: «Л.В.», «М. А.», «В.», « А.С .»: looked for first, as they are rare; a surname stands on one side.
 _INITIALS: Final = re.compile(rf"(?<![\w.])[{_UP}](?:\.\s?[{_UP}](?:\s?\.|(?!\w))|\s?\.(?!\s?[{_LOW}]))")
 _SURNAME_HERE: Final = re.compile(rf"[ ]?({_SURNAME})")
@@ -170,7 +173,7 @@ def _full(found: re.Match[str], language: Language) -> _Found | None:
 @lru_cache(maxsize=20_000)
 def _order(words: tuple[str, ...], language: Language) -> tuple[int, ...] | None:
     """Which word is the surname, the given name, the patronymic, in that order; None where they name no person."""
-    if any(_NO_SURNAME.match(w) or w.casefold() in _KIN for w in words):
+    if any(_NO_SURNAME.match(w) or w.casefold() in _KIN or positions.is_noun(w) for w in words):
         return None
     kinds = [_kinds(w, language) for w in words]
     patronymic = [i for i, k in enumerate(kinds) if "patronymic" in k and i > 0 and "given" in kinds[i - 1]]

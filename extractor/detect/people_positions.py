@@ -1,4 +1,4 @@
-"""The position that stands beside a person's name: «начальник відділу освіти Ганна Вербицька», «…, начальник відділу»."""
+"""The position beside a person's name: «начальник відділу освіти Ганна Вербицька», «…, начальник відділу»."""
 
 from __future__ import annotations
 
