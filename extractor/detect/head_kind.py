@@ -15,6 +15,22 @@ from extractor.schema.outline import Paragraph, ParagraphRole
 _DATA: Final = load("head")
 _HEADLINES: Final = tuple((e["kind"], re.compile(e["pattern"], re.IGNORECASE)) for e in _DATA["headline"])
 _SELF: Final = tuple((e["kind"], re.compile(e["pattern"], re.IGNORECASE)) for e in _DATA["selfname"])
+#: Every self-name has one of these: looking for them first is much cheaper.
+_THIS: Final = (
+    "астоящ",
+    "анно",
+    "анны",
+    "цей ",
+    "Цей ",
+    "ього ",
+    "цим ",
+    "Цим ",
+    "ьому ",
+    "це р",
+    "Це р",
+    "я п",
+    "ієї п",
+)
 _LETTER: Final = re.compile(r"\b(?:з повагою|с уважением|шановн(?:ий|а|і)\b|уважаем(?:ый|ая|ые)\b)", re.IGNORECASE)
 #: A page that gives figures of what was achieved, announced as such in its first words.
 _ACCOUNT: Final = re.compile(
@@ -92,10 +108,11 @@ def _of_text(analysis: Analysis, headline: Paragraph | None) -> Verdict:
     first = next((p for p in paragraphs if p.role not in ("annex", "requisite")), paragraphs[0])
     opening = _line(analysis, first)
     roles = {p.role for p in paragraphs}
+    is_headed = headline is first and not _is_clause(opening)
     return (
-        _by_operative(analysis, paragraphs)
+        (None if is_headed else _by_operative(analysis, paragraphs))
         or _by_opening(first, opening)
-        or _by_self_name(analysis, paragraphs, is_headed=headline is first and not _is_clause(opening), roles=roles)
+        or (None if is_headed or "addressee" in roles else _by_self_name(analysis, paragraphs))
         or (("letter", None, 0.9) if roles & {"reply", "addressee"} or {"letterhead", "title"} <= roles else None)
         or _by_first_lines(analysis, paragraphs, first)
         or _by_shape(analysis, paragraphs, opening, roles)
@@ -118,11 +135,9 @@ def _by_opening(first: Paragraph, opening: str) -> Verdict | None:
     return cast(DocumentKind, named[0]), (first.start, first.end), 0.9
 
 
-def _by_self_name(
-    analysis: Analysis, paragraphs: list[Paragraph], *, is_headed: bool, roles: set[ParagraphRole]
-) -> Verdict | None:
+def _by_self_name(analysis: Analysis, paragraphs: list[Paragraph]) -> Verdict | None:
     """«Цей Закон …», «настоящее постановление …», where the text is not news about an act."""
-    if is_headed or "addressee" in roles:
+    if not any(word in analysis.plain for word in _THIS):
         return None
     for found, pattern in _SELF:
         hit = next((h for p in paragraphs if (h := pattern.search(analysis.plain, p.start, p.end))), None)

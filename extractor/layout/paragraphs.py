@@ -71,6 +71,8 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _OVERLONG: Final = 0.03
 #: A title or a name that is longer than this is no title any more, and no quotation is followed through it.
 _SHORT: Final = 250
+#: The end of a line that tells whether it can be the last of a paragraph.
+_TAIL: Final = 14
 #: The longest line, in characters, that a typewriter's page or a wrapped file has.
 _TYPIST: Final = 130
 
@@ -158,11 +160,12 @@ def _continues(shared: _Lines, above: Paragraph, last: tuple[int, int], start: i
     gap = text[above.end : start]
     blank = gap.count("\n") > 1
     line_above = text[last[0] : last[1]]
+    tail = line_above[-_TAIL:]
     if "\t" in gap or "\t" in line_above or text.find("\t", start, end) >= 0:
         return False
     if _LABEL_ALONE.match(line_above):
         return not blank and not _LABEL_ALONE.match(text, start, end)
-    ended = bool(_ENDS.search(line_above))
+    ended = bool(_ENDS.search(tail))
     if blank:
         return shared.narrow and text[start].islower() and len(line_above) > 40 and not ended
     full = 0 < 0.93 * shared.width <= len(line_above) + 1 + _first_word(text, start, end)
@@ -196,11 +199,11 @@ def _closes_quote(text: str, above: Paragraph, start: int, end: int) -> bool:
 
 def _runs_on(shared: _Lines, line_above: str, start: int, end: int, *, full: bool, ended: bool) -> bool:
     """The cases of a line without a sign of its own: small letter, capitals, a full line above."""
-    text = shared.text
-    shortened = ended and bool(_SHORTENED.search(line_above)) and not _AFTER_NUMBER.search(line_above)
+    text, tail = shared.text, line_above[-_TAIL:]
+    shortened = ended and bool(_SHORTENED.search(tail)) and not _AFTER_NUMBER.search(tail)
     if _SMALL.match(text, start, end):
         return not ended or shortened or (full and line_above.rstrip().endswith("."))
-    if shortened or (_HANGS.search(line_above) and not _is_capitals(line_above)):
+    if shortened or (_HANGS.search(tail) and not _is_capitals(line_above)):
         return True
     if _is_capitals(line_above) and _is_capitals(text[start:end]):
         return not ended and not _HEADS_UNIT.match(text, start, end)
@@ -215,7 +218,7 @@ def _runs_on(shared: _Lines, line_above: str, start: int, end: int, *, full: boo
 
 def _is_capitals(line: str) -> bool:
     """Are all letters of this line capitals (and is it more than an abbreviation)?"""
-    return len(_LETTER.findall(line[:12])) > 2 and line == line.upper()
+    return line[:12] == line[:12].upper() and len(_LETTER.findall(line[:12])) > 2 and line == line.upper()
 
 
 def _first_word(text: str, start: int, end: int) -> int:

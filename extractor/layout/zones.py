@@ -145,11 +145,12 @@ def _headings(seen: Sequence[View], roles: Roles, first: int, stop: int) -> None
 
 
 def _is_heading(view: View) -> bool:
+    if _DIVISION.match(view.line):
+        return not view.line.endswith(".")
+    if not view.capitals:
+        return False
     line = unspaced(view.line)
-    if _DIVISION.match(line):
-        return not line.endswith(".")
-    lettered = sum(c.isalpha() for c in line) > 5 and not any(c.isdigit() for c in line[:2])
-    return view.capitals and lettered and not LABEL.match(line)
+    return sum(c.isalpha() for c in line) > 5 and not any(c.isdigit() for c in line[:2]) and not LABEL.match(line)
 
 
 def _joined(text: str, paragraphs: Sequence[Paragraph], roles: Roles) -> tuple[Paragraph, ...]:

@@ -57,6 +57,7 @@ _IN_BRACKETS: Final = re.compile(r"\(.*\)\Z")
 _SURNAME_FIRST: Final = re.compile(r"[а-яіїє'] [А-ЯЁІЇЄҐ]\s?\.(?:\s?[А-ЯЁІЇЄҐ]\s?\.?)?\Z")
 _TWO_PLACES: Final = re.compile(r"[А-ЯІЇЄҐЁ][\w'-]+, [А-ЯІЇЄҐЁ][\w'-]+\Z")
 _FULL_NAME: Final = re.compile(r"[А-ЯЁІЇЄҐ][\w'-]+(?: [А-ЯЁІЇЄҐ][\w'-]+){1,2}\Z")
+_LONGEST_NAME: Final = 60
 #: The lines that a position above a name takes up at most.
 _POSITION_LINES: Final = 5
 
@@ -101,7 +102,7 @@ def mark(views: Sequence[View], roles: Roles, first: int, stop: int, *, is_act: 
 
 def split_signature(line: str) -> tuple[str, str] | None:
     """(position, name) of a line that ends with a name; the position is "" where the name stands alone."""
-    hit = NAME_LAST.search(line)
+    hit = NAME_LAST.search(line, max(0, len(line) - _LONGEST_NAME))
     if hit is None:
         return None
     name = hit.group().strip().removesuffix(" .").strip()
