@@ -34,6 +34,8 @@ _ATTRIBUTE_OF: Final = re.compile(
 )
 #: Endings of villages' names that stay as they are behind «с.» and «у селі»: «Вишневе», «Кетово».
 _UNCHANGED: Final = ("е", "о")
+_PLURAL: Final = ("ей", "ів", "ов", "ях", "ах")
+_AND_BEFORE: Final = re.compile(r"(?:[ ](?:та|і|й|и)|,)[ ]\Z")
 _YEAR_BEFORE: Final = re.compile(r"\d\s?\Z")
 _HYPHEN: Final = re.compile(r"\s?-\s?")
 #: Words that begin a body's or a street's name, never a place's.
@@ -102,9 +104,14 @@ def _places(analysis: Analysis) -> Iterator[_Found]:
         yield from _typed(plain, found, language(found.start()))
     for found in behind.finditer(plain):
         adjective = _ADJECTIVE_BEFORE.search(plain, max(0, found.start() - 40), found.start())
-        name = _with_noun(found, adjective, language(found.start())) if adjective else None
-        if name:
-            yield name
+        plural = found[str(found.lastgroup)].endswith(_PLURAL)
+        while adjective is not None:
+            name = _with_noun(found, adjective, language(found.start()), plural=plural)
+            if name:
+                yield name
+            start = adjective.start()
+            more = _AND_BEFORE.search(plain, max(0, start - 6), start) if plural else None
+            adjective = _ADJECTIVE_BEFORE.search(plain, max(0, start - 44), more.start() + 1) if more else None
     for found in countries.finditer(plain):
         if not _OWNER.search(plain, max(0, found.start() - 16), found.start()):
             entry = load("places")["country"][int(str(found.lastgroup)[1:])]
@@ -120,7 +127,7 @@ def _typed(plain: str, found: re.Match[str], language: Language) -> Iterator[_Fo
         return  # an initial; «2016 г. Администрация», «15 м. Висота»
     at, start = found.end(), found.start()
     for _ in range(30):
-        name = _name_at(plain, at, language)
+        name = _name_at(plain, at, language, village=kind != "city")
         if name is None:
             return
         end, words = name
@@ -131,7 +138,7 @@ def _typed(plain: str, found: re.Match[str], language: Language) -> Iterator[_Fo
         at = start = more.end()
 
 
-def _name_at(plain: str, at: int, language: Language) -> tuple[int, str] | None:
+def _name_at(plain: str, at: int, language: Language, *, village: bool) -> tuple[int, str] | None:
     """Where the name at `at` ends, and the name in the nominative; a second word only behind an adjective."""
     found = _NAME_AT.match(plain, at)
     if found is None or _NO_NAME.fullmatch(found.group().partition(" ")[0]):
@@ -147,7 +154,9 @@ def _name_at(plain: str, at: int, language: Language) -> tuple[int, str] | None:
         words = "-".join(w.capitalize() for w in words.split("-"))
     if _ATTRIBUTE_OF.match(plain, found.end()):
         return None
-    return found.end(), words if "-" in words or words.endswith(_UNCHANGED) else nominative(words, language)
+    return found.end(), words if "-" in words or (village and words.endswith(_UNCHANGED)) else nominative(
+        words, language
+    )
 
 
 def _is_attribute(first: str, second: str, language: Language) -> bool:
@@ -160,7 +169,7 @@ def _is_attribute(first: str, second: str, language: Language) -> bool:
     return any(r.pos == "adjective" for r in readings(low, language) if r.known)
 
 
-def _with_noun(found: re.Match[str], before: re.Match[str], language: Language) -> _Found | None:
+def _with_noun(found: re.Match[str], before: re.Match[str], language: Language, *, plural: bool) -> _Found | None:
     """«Луганської області» → «Луганська область»; abbreviations written out."""
     group = str(found.lastgroup)
     kind = cast("PlaceType", next(b["type"] for b in load("places")["behind"] if b["id"] == group))
@@ -168,14 +177,20 @@ def _with_noun(found: re.Match[str], before: re.Match[str], language: Language) 
     if _NO_NAME.match(adjective) and len(adjective) < 9:
         return None
     start = before.start("adjective")
-    if noun.startswith("обл."):
+    end = before.end() - 1 if plural else found.end()
+    if plural and group == "raion":
+        return _Found(start, end, nominative(f"{adjective} район{_genitive(language)}", language), kind, group)
+    if noun.startswith("обл.") or (plural and noun.startswith("област")):
         noun, adjective = ("область", _feminine(adjective, language))
     elif noun.startswith("р-н"):
-        oblique = "району" if language == "uk" else "района"
-        noun = "район" if adjective.endswith("й") else oblique
+        noun = "район" if adjective.endswith("й") else "район" + _genitive(language)
     if noun.endswith("ТГ") or noun == "область":
-        return _Found(start, found.end(), f"{_feminine(adjective, language)} {noun}", kind, group)
+        return _Found(start, end, f"{_feminine(adjective, language)} {noun}", kind, group)
     return _Found(start, found.end(), nominative(f"{adjective} {noun}", language), kind, group)
+
+
+def _genitive(language: Language) -> str:
+    return "у" if language == "uk" else "а"
 
 
 def _feminine(adjective: str, language: Language) -> str:
