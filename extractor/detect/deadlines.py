@@ -1,13 +1,83 @@
-"""Finds deadlines."""
+"""Deadlines: of a table cell, of a measure in running text; and the mask of all time expressions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
 
-from extractor.schema.analysis import Analysis
+from extractor.detect import dates, deadlines_readings, deadlines_scope
+from extractor.normalize.dates import lowered
+from extractor.schema.analysis import Analysis, DateContext
+from extractor.schema.facts import Deadline
 from extractor.schema.span import Span
 
+Column = Literal["deadline", "start", "end"]
 
-def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
-    """Spans labelled as deadlines."""
-    return []
+
+def detect(analysis: Analysis, _found: Sequence[Span]) -> list[Span]:
+    """Spans labelled "date" over every time expression, whatever it is the time of; which of them are deadlines is
+    known only where a measure is (see in_cell and in_text). `value` is the ISO date of a full single date."""
+    return dates.detect(analysis)
+
+
+def in_cell(plain: str, start: int, end: int, context: DateContext, *, column: Column = "deadline") -> list[Deadline]:
+    """The deadlines of plain[start:end], a cell that is all deadline; none where it names no time.
+
+    `column`: in a column of beginnings a date is a start, in one of ends an end; see `combine`."""
+    readings = deadlines_readings.read(plain, start, end, context, "cell")
+    told = [r.deadline for r in readings if r.known and r.marker != "of_act"]
+    if any(d.kind != "permanent" for d in told):
+        told = [d for d in told if d.kind != "permanent"]
+    if column == "start":
+        told = [_bound(d, end=None) for d in told]
+    elif column == "end":
+        told = [_bound(d, start=None) for d in told]
+    return _unique(told)
+
+
+def in_text(
+    plain: str, start: int, end: int, context: DateContext, *, mode: Literal["act", "report"]
+) -> list[Deadline]:
+    """The time of the one action that plain[start:end] tells of.
+
+    "act": by when it is to be done; "report": when it was, is or will be done. Dates of acts cited, periods in names
+    and titles and those of what the action is about are left out."""
+    readings = deadlines_readings.read(plain, start, end, context, mode)
+    kept = deadlines_scope.keep(readings, lowered(plain), start, mode)
+    return _unique([r.deadline for r in kept if r.known])
+
+
+def combine(start: Deadline | None, end: Deadline | None) -> Deadline | None:
+    """One deadline of a row that has a column of beginnings and one of ends."""
+    if start is None or end is None:
+        return start or end
+    if end.kind in ("recurring", "permanent", "relative"):
+        return replace(end, start=end.start or start.start, spans=(*start.spans, *end.spans))
+    first, last = start.start or start.end, end.end or end.start
+    return Deadline(
+        "on" if first == last else "during",
+        first,
+        last,
+        precision=end.precision,
+        spans=(*start.spans, *end.spans),
+        score=min(start.score, end.score),
+        rule=f"{start.rule}+{end.rule}",
+    )
+
+
+def _bound(deadline: Deadline, **bound: None) -> Deadline:
+    """A beginning without its end, or an end without its beginning."""
+    if deadline.kind not in ("on", "during", "by"):
+        return deadline
+    if "end" in bound:
+        return replace(deadline, kind="during", start=deadline.start or deadline.end, end=None)
+    return replace(deadline, kind="by", start=None, end=deadline.end or deadline.start)
+
+
+def _unique(deadlines: list[Deadline]) -> list[Deadline]:
+    """Without those that say again what one before says («сьогодні, 20 липня»)."""
+    out: dict[tuple[str | None, ...], Deadline] = {}
+    for d in deadlines:
+        out.setdefault((d.start, d.end, d.recurrence, d.offset, str(d.kind == "permanent")), d)
+    return list(out.values())

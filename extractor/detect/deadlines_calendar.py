@@ -1,0 +1,226 @@
+"""Calendar expressions with what stands before them → by when, from when, on which days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from extractor.detect import deadlines_marks
+from extractor.detect.dates import Expression
+from extractor.detect.deadlines_marks import Mark, Marker
+from extractor.normalize.dates import Days, Found
+from extractor.schema.analysis import DateContext
+from extractor.schema.facts import Deadline, DeadlineKind
+
+Mode = Literal["cell", "act", "report"]
+
+_UNTIL: Final = re.compile(r"[ ,]{0,3}(?:-|по|до|і до|та до|и до)(?: (?:кінця|конца|кінець|включно))?[ ]{0,3}\Z")
+_DASH: Final = re.compile(r" {0,3}- {0,3}\Z")
+_AND: Final = re.compile(r" {0,3}(?:,|;|і|й|та|и|,? а також)? {0,3}\Z")
+#: Days that one unit has at most; what is longer is a stretch with an end of its own («з 2014 по 2018 рік»).
+_LENGTHS: Final = {"day": 1, "month": 31, "quarter": 92, "half_year": 184, "year": 366}
+#: Years said with an adverb, that need no preposition.
+_ADVERBS: Final = ("цьогоріч", "торік", "позаторік")
+_GLUE: Final = re.compile(r"[ ,(]{0,3}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The time expressions of one stretch of text, from `start` on, and what they are read against."""
+
+    low: str
+    start: int
+    items: Sequence[Expression]
+    context: DateContext
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A deadline with its place: [start, end) with the words before it, `at` where the expression itself begins.
+    `item` counts the printed expressions, so that a list's days stay together; `known`
+    is false where the year cannot be told, and so no deadline made."""
+
+    start: int
+    end: int
+    at: int
+    marker: Marker
+    deadline: Deadline
+    item: int = 0
+    known: bool = True
+
+
+def read_calendar(line: Line, at: int) -> tuple[int, list[Reading]]:
+    """(how many items were used, what they say) from the calendar expression items[at] on: two where it is the
+    beginning of an interval."""
+    low, items = line.low, line.items
+    item = items[at]
+    if isinstance(item, Mark) or not item.days:
+        return 1, []
+    mark, begin = marker_of(line, at)
+    partner = items[at + 1] if at + 1 < len(items) else None
+    if isinstance(partner, Found) and len(item.days) == len(partner.days) == 1:
+        gap = low[item.end : partner.start]
+        if (mark in ("from", "from_start") and _UNTIL.match(gap)) or (
+            mark not in ("by", "by_end") and _DASH.match(gap) and item.days[0].unit == partner.days[0].unit
+        ):
+            joined = _interval(item, partner, line, at)
+            if joined is not None:
+                return 2, [Reading(begin, partner.end, item.start, "during" if mark == "none" else mark, joined, at)]
+    near = near_year(line, at)
+    readings = []
+    for days in item.days:
+        bounds = resolve(days, line.context, line.mode, near=near, by=mark in ("by", "by_end"))
+        if bounds is None:
+            unknown = Deadline("on", precision=days.unit, spans=((begin, item.end),))
+            readings.append(Reading(begin, item.end, item.start, mark, unknown, at, known=False))
+            continue
+        deadline = deadline_of(mark, days, bounds, (begin, item.end), item.rule)
+        readings.append(Reading(begin, item.end, item.start, mark, deadline, at))
+    return 1, readings
+
+
+def marker_of(line: Line, at: int) -> tuple[Marker, int]:
+    """The marker of items[at]: its own, that of the hour or day of the week before it («до п'ятниці, 5 березня»),
+    or that of the item it is joined to by «та»."""
+    low, items = line.low, line.items
+    floor = items[at - 1].end if at else line.start
+    mark, begin = deadlines_marks.marker(low, floor, items[at].start)
+    if mark == "none" and low.startswith(_ADVERBS, items[at].start):
+        return "in", begin
+    if mark != "none" or at == 0:
+        return mark, begin
+    gap, before = low[items[at - 1].end : items[at].start], items[at - 1]
+    if isinstance(before, Mark) and before.kind in ("time", "weekday") and _GLUE.match(gap):
+        outer, where = marker_of(line, at - 1)
+        return (outer, where) if outer not in ("none", "in") else ("none", items[at].start)
+    if isinstance(before, Found) and before.days and gap.strip() and _AND.match(gap):
+        outer, _ = marker_of(line, at - 1)
+        return (outer, begin) if outer in ("by", "over", "of_act", "other") else ("none", begin)
+    return mark, begin
+
+
+def near_year(line: Line, at: int) -> int | None:
+    """The year that the text around names for an expression without one: the next in its list, or the last day
+    told before it in the same sentence; without a year in the context, a later one of the sentence too."""
+    low, items = line.low, line.items
+    for i in range(at + 1, len(items)):
+        item, gap = items[i], low[items[i - 1].end : items[i].start]
+        if isinstance(item, Mark) or len(gap) > 14 or "." in gap:
+            break
+        named = next((d.year for d in item.days if d.year), None)
+        if named:
+            return named
+    for i in range(at - 1, -1, -1):
+        gap = low[items[i].end : items[at].start]
+        if len(gap) > 160 or ". " in gap or "\n" in gap:
+            break
+        if year := _told_year(low, items[i], ("day", "month")):
+            return year
+    if line.context.document_date is None and line.context.year is None and at + 1 < len(items):
+        gap = low[items[at].end : items[at + 1].start]
+        if len(gap) <= 160 and not re.search(r"[.;!?\n]", gap):
+            return _told_year(low, items[at + 1], ("day", "month", "year"))
+    return None
+
+
+def _told_year(low: str, item: Expression, units: tuple[str, ...]) -> int | None:
+    """The year of an expression that is not an act's date nor a title's period."""
+    if isinstance(item, Mark) or not item.days or item.days[0].unit not in units or not item.days[-1].year:
+        return None
+    cited = deadlines_marks.marker(low, max(0, item.start - 60), item.start)[0] in ("of_act", "other")
+    return None if cited else item.days[-1].last_year or item.days[-1].year
+
+
+def resolve(
+    days: Days, context: DateContext, mode: Mode, *, near: int | None = None, by: bool = False
+) -> tuple[date, date] | None:
+    """First and last day, with the year taken from the context where the text has none; None where it is unknown."""
+    told = date.fromisoformat(context.document_date) if context.document_date else None
+    if days.relation is not None:
+        return _relative(days, context, told, mode)
+    if days.year is not None:
+        return days.bounds()
+    if near is not None:
+        return days.bounds(near)
+    if context.period is not None:
+        first, last = (date.fromisoformat(d) for d in context.period)
+        for year in sorted({first.year, last.year}):
+            bounds = days.bounds(year)
+            if bounds and bounds[0] <= last and bounds[1] >= first:
+                return bounds
+    if mode == "report" and told is not None:
+        choices = [b for y in (told.year - 1, told.year, told.year + 1) if (b := days.bounds(y))]
+        return min(choices, key=lambda b: _distance(b, told), default=None)
+    base = context.year or (told.year if told else None)
+    bounds = days.bounds(base) if base else None
+    if bounds and base and mode == "act" and by and told is not None and bounds[1] < told:
+        return days.bounds(base + 1)
+    return bounds
+
+
+def _distance(bounds: tuple[date, date], told: date) -> int:
+    """Days from a document's date to a stretch, 0 inside; as much after is a little farther than before."""
+    if bounds[1] < told:
+        return 2 * (told - bounds[1]).days
+    return 2 * max(0, (bounds[0] - told).days) + (1 if bounds[0] > told else 0)
+
+
+def _relative(days: Days, context: DateContext, told: date | None, mode: Mode) -> tuple[date, date] | None:
+    if days.relation == "period":
+        if context.period is None:
+            return None
+        first, last = (date.fromisoformat(d) for d in context.period)
+        return first, last
+    if days.relation == "year":
+        base = told.year if told and mode == "report" else context.year or (told.year if told else None)
+        return days.bounds(base + days.shift) if base else None
+    if told is None:
+        return None
+    if days.relation == "day":
+        day = told + timedelta(days=days.shift)
+        return day, day
+    if days.relation == "week":
+        monday = told - timedelta(days=told.weekday()) + timedelta(weeks=days.shift)
+        return monday, monday + timedelta(days=6)
+    month = told.year * 12 + told.month - 1 + days.shift
+    return Days("month", (month % 12 + 1, 1), (month % 12 + 1, 0), month // 12).bounds()
+
+
+def _interval(first: Found, last: Found, line: Line, at: int) -> Deadline | None:
+    near = near_year(line, at) if last.days[0].year is None else None
+    ends = resolve(last.days[0], line.context, line.mode, near=near)
+    if ends is None:
+        return None
+    begins = resolve(first.days[0], line.context, line.mode, near=ends[1].year)
+    if begins is not None and first.days[0].year is None and begins[0] > ends[1]:
+        begins = resolve(first.days[0], line.context, line.mode, near=ends[1].year - 1)
+    if begins is None or begins[0] > ends[1]:
+        return None
+    return Deadline(
+        "during",
+        begins[0].isoformat(),
+        ends[1].isoformat(),
+        precision=last.days[0].unit,
+        spans=((first.start, last.end),),
+        rule=f"{first.rule}-{last.rule}",
+    )
+
+
+def deadline_of(mark: Marker, days: Days, bounds: tuple[date, date], offsets: tuple[int, int], rule: str) -> Deadline:
+    """The deadline that days with a marker before them make."""
+    first: str | None = bounds[0].isoformat()
+    last: str | None = bounds[1].isoformat()
+    kind: DeadlineKind = "on" if first == last else "during"
+    single = (bounds[1] - bounds[0]).days < _LENGTHS[days.unit]
+    if mark in ("by", "by_end") and single:
+        kind, first = "by", None
+    elif mark == "by_start":
+        kind, first, last = "by", None, (bounds[0] - timedelta(days=1)).isoformat()
+    elif mark in ("from", "from_start") and single:
+        last = None
+    score = 1.0 if days.year is not None else 0.8
+    return Deadline(kind, first, last, precision=days.unit, spans=(offsets,), score=score, rule=f"{mark}:{rule}")

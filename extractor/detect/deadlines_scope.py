@@ -1,0 +1,155 @@
+"""Which times of a running text are the time of its action, rather than of an act that it cites, of a title, of the
+thing that it is about."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from extractor.detect.deadlines_calendar import Reading
+
+TextMode = Literal["act", "report"]
+
+_NUMBER_AFTER: Final = re.compile(r"[ ,]{0,3}(?:до )?(?:№|n ?\d|n ?°)")
+_TOPIC: Final = re.compile(
+    r"(?<![\w'])(?:щодо|стосовно|про|об|о(?! ?\d)|относительно|з питань|із питань|по вопросам"
+    r"|по вопросу|з питання|на тему"
+    r"|присвячен\w+|посвящ[её]нн\w+|за підсумками|по итогам|підсумки|итоги)(?= )"
+)
+_VERB: Final = re.compile(
+    r"(?<![\w'])[а-яіїєґ']{2,}(?:ано|ено|ито|ято|уто|ався|ались|алися|алась|алося|ться|тся"
+    r"|лося|лася|лися|вся|лся|лась|лись)(?![\w'])"
+)
+_INFINITIVE: Final = re.compile(r"(?<![\w'])[а-яіїєґ']{2,}(?:ти|тися|ть|ться|сти|чь|зти|йти)(?![\w'])")
+_DUTY: Final = re.compile(
+    r"(?<![\w'])[а-яіїєґ']{2,}(?:ти|тися|ать|ить|еть|ять|уть|ться|сти)(?![\w'])"
+    r"|(?<![\w'])(?:має|мають|повин|зобов|долж|обязан|необхідно|потрібно|слід)"
+)
+_APPROVES: Final = re.compile(
+    r"(?<![\w'])(?:затверд|схвал|погод(?:ити|жу)|утверд|одобр|соглас|внести (?:зміни|изменения)"
+    r"|викласти|изложить|визнати|признать|продовж|продл)"
+)
+_PROGRAMME: Final = re.compile(r"(?<![\w'])(?:програм|програ|стратег|прогноз|концепц|план|період|период|бюджет)")
+#: A clause that tells of some thing, not of the action: «…, яку рада у 2010 році віддала …», «…, созданный в …».
+_ASIDE: Final = re.compile(
+    r", ?(?:(?:у|в|до|з|с|на|для|за|при|по|від|от) )?(?:як(?:ий|а|е|і|у|ого|ої|их|им|ій|ою|ому)|котор[а-я]{2,3}"
+    r"|[а-яіїєґ']{3,}(?:(?:ен|ан|нят|ит)(?:ий|ого|ому|им|ої|ій|ою|их|ими|а|у|і)"
+    r"|(?:енн|анн|янн|ённ|нят|ит)(?:ый|ого|ому|ым|ой|ую|ая|ое|ые|ых|ыми)))(?![\w'])[^,;:]*\Z"
+)
+#: A limit, not a duty: «не частіше ніж раз на тиждень».
+_AT_MOST: Final = re.compile(r"не (?:частіше|чаще|більше|больше)(?: ніж| чем| як)? ?\Z")
+_OPENING: Final = re.compile(r"[\s\"«(–-]*(?:[а-яіїєґ'-]+[,:]? ?){0,3}\Z")
+#: A second time that goes with the first: in a mere list, or after «, а», «та».
+_LISTED: Final = re.compile(r" ?(?:,|;|-|та|і|й|и) ?(?:а|і|й|та|и|далі|далее)? ?\Z")
+_COORDINATED: Final = re.compile(
+    r"(?:[,;-] ?(?:а|і|й|та|и|потім|затем|далее|далі|но|але)|(?<!\w)(?:та|і|й|и)|;) {1,2}\Z"
+)
+
+
+def keep(readings: list[Reading], low: str, start: int, mode: TextMode) -> list[Reading]:
+    """The readings that say when the action of low[start:…] is to be, is or was done."""
+    quoted = _Quotes(low, start)
+    if mode == "act":
+        return [r for r in readings if _is_free(r, low, start, quoted) and _is_term_of_act(r, low, start)]
+    out: list[Reading] = []
+    for reading in readings:
+        if not (_is_free(reading, low, start, quoted) and _is_told(reading, low, start)):
+            continue
+        recurs = out and "recurring" in (reading.deadline.kind, out[-1].deadline.kind)
+        if not out or recurs or reading.item == out[-1].item or _is_coordinated(reading, out[-1], low):
+            out.append(reading)
+    return out
+
+
+class _Quotes:
+    """Where in a text quotation marks and brackets are open."""
+
+    def __init__(self, low: str, start: int) -> None:
+        self.low, self.start = low, start
+
+    def open_at(self, at: int) -> bool:
+        """Is low[at] inside a quotation?"""
+        before = self.low[self.start : at]
+        return before.count("«") > before.count("»") or before.count('"') % 2 == 1
+
+    def in_brackets(self, at: int) -> bool:
+        """Is low[at] inside brackets?"""
+        before = self.low[self.start : at]
+        return before.count("(") > before.count(")")
+
+
+def _is_free(reading: Reading, low: str, start: int, quoted: _Quotes) -> bool:
+    """Not part of a title, a citation or an aside."""
+    if reading.marker in ("of_act", "other"):
+        return False
+    if reading.deadline.kind == "recurring" and _AT_MOST.search(low[max(start, reading.start - 20) : reading.start]):
+        return False
+    if quoted.open_at(reading.start):
+        return False
+    dated = reading.deadline.kind in ("on", "during", "by")
+    if dated and _NUMBER_AFTER.match(low, reading.end):
+        return False
+    if (
+        dated
+        and reading.marker not in ("by", "by_end")
+        and _ASIDE.search(low[max(start, reading.start - 200) : reading.start])
+    ):
+        return False
+    if quoted.in_brackets(reading.start):
+        return reading.deadline.kind in ("by", "recurring", "relative", "permanent") and start < reading.start
+    return True
+
+
+def _is_term_of_act(reading: Reading, low: str, start: int) -> bool:
+    deadline, before = reading.deadline, low[start : reading.start]
+    if deadline.kind == "permanent":
+        return bool(_INFINITIVE.search(low[reading.end : reading.end + 30]) or _INFINITIVE.search(before[-30:]))
+    if deadline.kind in ("recurring", "relative"):
+        return True
+    approves = bool(_APPROVES.search(before))
+    if reading.marker in ("from", "from_start"):
+        return True
+    if reading.marker in ("by", "by_end", "by_start"):
+        return deadline.precision == "day" or not (approves or _PROGRAMME.search(before))
+    if approves or _is_topic(before):
+        return False
+    if reading.marker == "during":
+        return True
+    if reading.marker == "in" or deadline.precision == "day":
+        return bool(_OPENING.match(before) or _INFINITIVE.search(before[-16:]) or deadline.precision == "day")
+    return False
+
+
+def _is_told(reading: Reading, low: str, start: int) -> bool:
+    deadline, before = reading.deadline, low[start : reading.start]
+    if deadline.kind in ("permanent", "recurring"):
+        return deadline.kind == "recurring"
+    if deadline.kind == "relative":
+        return bool(
+            _DUTY.search(low[reading.end : reading.end + 60]) and (deadline.offset or "").endswith(("D", "M", "H"))
+        )
+    if reading.marker in ("by", "by_end", "by_start"):
+        return deadline.precision != "year" or reading.marker == "by_end"
+    if reading.marker in ("from", "from_start"):
+        return True
+    if reading.marker in ("during", "in"):
+        return deadline.precision == "day" or not _is_topic(before)
+    if deadline.precision != "day" and _is_topic(before):
+        return False
+    if reading.marker == "over":
+        return len(before.split()) <= 1 or bool(_VERB.match(low[reading.end : reading.end + 40].lstrip(" ,")))
+    return deadline.precision == "day" or bool(_OPENING.match(before) and len(before.split()) <= 1)
+
+
+def _is_topic(before: str) -> bool:
+    """Do these words end inside what something is about («нараду щодо роботи у …»)?"""
+    topics = [m.end() for m in _TOPIC.finditer(before)]
+    rest = before[topics[-1] :] if topics else ""
+    return bool(topics) and not re.search(r"[,;:.]", rest) and not _VERB.search(rest)
+
+
+def _is_coordinated(reading: Reading, previous: Reading, low: str) -> bool:
+    """A second time beside the first: «з 1 липня …, а з 1 жовтня …»."""
+    same = (reading.marker in ("from", "by")) == (previous.marker in ("from", "by"))
+    gap = low[previous.end : reading.start]
+    return same and bool(_LISTED.match(gap) or _COORDINATED.search(gap))
