@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from extractor.detect.parties_lists import parties, parts_in
@@ -35,6 +36,9 @@ _IN_NAMES: Final[dict[str, frozenset[str] | None]] = {
     "г": None,
 }
 _TOGETHER: Final = frozenset("разом спільно вместе совместно".split())
+_PASSIVE_ENDS: Final = (
+    "но", "то", "ться", "лося", "лася", "лись", "лися", "тся", "лось", "лась", "ны", "на", "ты", "та", "ен", "ан",
+)  # fmt: skip
 #: Meetings that are the act of the body whose they are.
 _MEETINGS: Final = frozenset("засідання сесія заседание сессия пленум".split())
 _BEFORE_OBLIQUE: Final = frozenset(
@@ -77,7 +81,7 @@ def agents(analysis: Analysis, start: int, end: int) -> list[Party]:
 def _case_of_agent(pieces: Sequence[Piece], i: int, language: Language) -> Case | None:
     """The case in which an agent begins at pieces[i]: the nominative, the instrumental, the genitive of the body that
     sits («засідання комісії»); None where none does."""
-    if pieces[i].text.lower() in _AND:
+    if not _worth_reading(pieces, i, language):
         return None
     before = next((p.text.lower() for p in reversed(pieces[:i]) if p.kind != "gap"), "")
     if before in _BEFORE_OBLIQUE:
@@ -94,25 +98,46 @@ def _case_of_agent(pieces: Sequence[Piece], i: int, language: Language) -> Case 
     cases = {g.case for g in named if g.end == best.end}
     if "ins" in cases and not cases & {"nom", "gen", "acc"}:
         return "ins" if _passive(pieces, language) else None
-    if "nom" in cases and _finite(pieces, i, best, language):
-        return "nom"
-    return None
+    return "nom" if "nom" in cases and _finite(pieces, i, best, language) else None
+
+
+def _worth_reading(pieces: Sequence[Piece], i: int, language: Language) -> bool:
+    """Can a party begin at pieces[i]? Cheap, so that most words of a text need no closer look."""
+    if pieces[i].text.lower() in _AND:
+        return False
+    for piece in pieces[i : i + 16]:
+        if piece.kind == "word":
+            if _may_head(piece.text, language):
+                return True
+            if piece.text.lower() not in _AND and all(r.pos == "noun" for r in readings(piece.text, language)):
+                return False
+        elif piece.kind not in ("gap", "comma"):
+            return False
+    return False
+
+
+@lru_cache(maxsize=50_000)
+def _may_head(word: str, language: Language) -> bool:
+    """Can the word head a party?"""
+    if sum(c.isupper() for c in word) > 1:
+        return True
+    found = readings(word, language)
+    return any(r.pos == "noun" and r.case in ("nom", "ins", "gen") and heads.is_party(r.lemma, language) for r in found)
+
+
+@lru_cache(maxsize=50_000)
+def _passive_form(word: str, language: Language) -> bool:
+    for parse in parses(word, language):
+        marks = parse.tag.grammemes
+        if {"impr", "Impe", "PRTS", "VERB", "ADJS", "PRED"} & marks and "infn" not in marks:
+            return True
+    return False
 
 
 def _passive(pieces: Sequence[Piece], language: Language) -> bool:
     """Has the clause a passive («проведено», «проводиться», «проведены»)?"""
-    for p in pieces:
-        if p.kind != "word" or len(p.text) < 4:
-            continue
-        low = p.text.lower()
-        if low.endswith(
-            ("но", "то", "ться", "лося", "лася", "лись", "лися", "тся", "лось", "лась", "ны", "на", "ты", "ні", "ні")
-        ):
-            for parse in parses(low, language):
-                marks = parse.tag.grammemes
-                if {"impr", "PRTS", "VERB", "ADJS", "PRED"} & marks and "infn" not in marks:
-                    return True
-    return False
+    words = (p.text.lower() for p in pieces if p.kind == "word" and len(p.text) > 3)
+    return any(w.endswith(_PASSIVE_ENDS) and _passive_form(w, language) for w in words)
 
 
 def _finite(pieces: Sequence[Piece], i: int, group: Group, language: Language) -> bool:

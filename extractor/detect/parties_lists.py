@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from extractor.schema.analysis import Language
 
 _SEPARATOR: Final = re.compile(r"[;,\n]|(?<=\s)(?:а також|а также|та|і|й|и)(?=\s)")
+#: How far ahead a list is looked at to see whether semicolons part its items.
+_AHEAD: Final = 24
 _AND: Final = frozenset(("та", "і", "й", "и", "а також", "а также"))
 _WORDY: Final = re.compile(r"[^\W\d_]{2}")
 _BRACKET: Final = re.compile(r"\(([^()]*)\)")
@@ -123,7 +125,9 @@ def _chunks(line: str, start: int, end: int, language: Language, case: Case) -> 
         if held is not None:
             longer = None
             if part is None:
-                longer = _listed(line, held, stretches[i:], language) or _joined(line, held, stretch, language)
+                longer = _listed(line, held, stretches[i : i + _AHEAD], language) or _joined(
+                    line, held, stretch, language
+                )
             if longer is not None:
                 held = longer
                 continue
@@ -188,7 +192,7 @@ def _with_consent(line: str, stretch: Stretch) -> Stretch:
 
 
 def _begins(line: str, stretch: Stretch, language: Language, case: Case) -> Start:
-    return start_of(line[stretch.start : stretch.end].partition(":")[0], language, case)
+    return start_of(line[stretch.start : min(stretch.end, stretch.start + 200)].partition(":")[0], language, case)
 
 
 def _listed(line: str, held: Chunk, coming: Sequence[Stretch], language: Language) -> Chunk | None:
@@ -202,7 +206,7 @@ def _listed(line: str, held: Chunk, coming: Sequence[Stretch], language: Languag
     if ends[0]:
         return None
     own = coming[: ends.index(True) if True in ends else len(coming)]
-    semicolons = any(s.separator == ";" for s in (*held.stretches, *own))
+    semicolons = any(s.separator == ";" for s in (*held.stretches[-_AHEAD:], *own))
     apart = stretch.separator == ";" if semicolons else stretch.separator in (",", "\n")
     words = line[stretch.start : stretch.end].strip()
     if apart and not (not semicolons and words.lower() in continuations()):

@@ -11,6 +11,8 @@ from extractor.normalize.words import Case
 from extractor.schema.facts import Offsets, Role
 
 _CLOSERS: Final = {"«": "»", "(": ")", "[": "]"}
+#: No name in quotation marks or brackets is longer; it bounds the work on unclosed marks.
+_LONGEST: Final = 400
 _LETTER: Final = "A-Za-zА-Яа-яЁёІіЇїЄєҐґ"
 #: A closing mark that ends a name even where more marks were opened than closed.
 _NAME_END: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[,;\n]|$)")
@@ -129,14 +131,14 @@ def _closed_at(line: str, at: int) -> int | None:
     """Where what is opened at `at` ends; None where nothing opens or nothing closes."""
     opening = line[at]
     if opening in '"“„':
-        hit = re.compile(rf'["”“](?![{_LETTER}0-9])').search(line, at + 1)
+        hit = re.compile(rf'["”“](?![{_LETTER}0-9])').search(line, at + 1, at + _LONGEST)
         return hit.end() if hit else None
     closing = _CLOSERS.get(opening)
     if closing is None:
         return None
     depth = 0
     last = None
-    for i in range(at, len(line)):
+    for i in range(at, min(len(line), at + _LONGEST)):
         if line[i] == opening:
             depth += 1
         elif line[i] == closing:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor import data
 from extractor.detect.parties import addressee, agents, controllers, in_cell, in_pieces
 from extractor.schema.analysis import Analysis, Language
 from extractor.schema.document import Document
@@ -215,3 +219,12 @@ CLAUSES = [
 @pytest.mark.parametrize(("language", "text", "expected"), CLAUSES)
 def test_agents(language: Language, text: str, expected: list[str]) -> None:
     assert [p.name for p in agents(analysis_of(text, language), 0, len(text))] == expected
+
+
+KNOWLEDGE: dict[str, Any] = data.load("parties")
+
+
+@pytest.mark.parametrize("entry", [*KNOWLEDGE["part"], *KNOWLEDGE["obliging"], *KNOWLEDGE["control"]])
+def test_examples_of_the_data(entry: dict[str, Any]) -> None:
+    assert entry["examples"]
+    assert all(re.match(entry["pattern"], e, re.IGNORECASE) for e in entry["examples"])
