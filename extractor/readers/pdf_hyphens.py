@@ -34,7 +34,7 @@ _SOLID: Final = re.compile(
     r"(?:загально|повно|багато|мало|ново|само|все|одно|дво|двух|много|обще|полно|взаємо|право|добро)\Z"
 )
 #: A text that breaks words ends at least this share of its lines with a hyphen.
-_BREAKS_WORDS: Final = 0.035
+_BREAKS_WORDS: Final = 0.05
 
 
 class Hyphens:
@@ -55,7 +55,8 @@ class Hyphens:
             self.words.update(w.lower() for w in _WORD.findall(line.text))
         proved = sum(a + b in self.words for a, b in broken)
         refuted = sum(f"{a}-{b}" in self.words for a, b in broken)
-        self.breaks_words = (ends >= 3 and ends >= _BREAKS_WORDS * count) or proved > refuted
+        often = ends >= 3 and ends >= _BREAKS_WORDS * count
+        self.breaks_words = proved > refuted or (often and not refuted)
 
     def keeps(self, left: str, right: str) -> bool:
         """Does the word keep its hyphen, where `left` (with the hyphen) ends a line and `right` begins the next?"""

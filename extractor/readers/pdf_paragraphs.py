@@ -28,20 +28,28 @@ _INDENT: Final = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How the document is set: the usual distance of base lines in heights of the font."""
+    """How the document is set: the usual distance of base lines in heights of the font, and the indent of first
+    lines in points, 0 where it has none."""
 
     pitch: float = 1.2
+    indent: float = 0.0
 
 
 def setting_of(zones: Iterable[Zone]) -> Setting:
-    """The distance of lines that most of the document keeps."""
+    """The distance of lines and the indent that most of the document keeps."""
     steps: Counter[float] = Counter()
+    indents: Counter[int] = Counter()
     for zone in zones:
+        flush = True
         for a, b in pairwise(zone.lines):
             if abs(a.size - b.size) < 0.5:
                 steps[round((b.base - a.base) / a.size, 1)] += 1
+            if flush and not zone.column and abs(b.x0 - zone.left) <= 3 and not opens(a):
+                indents[round(a.x0 - zone.left)] += 1
+            flush = abs(a.x0 - zone.left) <= 3
     usual = [(count, -step) for step, count in steps.items() if 0.9 <= step <= 2.4]
-    return Setting(-max(usual)[1]) if usual else Setting()
+    deep = [(count, x) for x, count in indents.items() if 10 <= x <= 75 and count >= 2]
+    return Setting(-max(usual)[1] if usual else 1.2, float(max(deep)[1]) if deep else 0.0)
 
 
 def paragraphs(zone: Zone, setting: Setting) -> list[list[Line]]:
@@ -135,12 +143,12 @@ def _joins(done: list[Line], b: Line, zone: Zone, setting: Setting, block_right:
     small = _SMALL.match(b.text) is not None
     if not _alike(done, b, setting, flowing=small and not broken):
         return False
-    if opens(b) and (broken or stopped or _is_next_item(done, b)):
+    if small and _BROKEN_WORD.search(a.words[-1].text):
+        return True
+    if _are_first_lines(done, b, zone, setting) or (opens(b) and (broken or stopped or _is_next_item(done, b))):
         return False
     if _both_centred(a, b, zone):
         return not broken or (small and not stopped)
-    if small and _BROKEN_WORD.search(a.words[-1].text):
-        return True
     moved = b.x0 - a.x0
     if (moved > _INDENT and not _hangs(done, b)) or (moved < -_INDENT and len(done) > 1):
         return small and not broken and not stopped
@@ -167,6 +175,14 @@ def _both_centred(a: Line, b: Line, zone: Zone) -> bool:
         middle = (zone.left + zone.right) / 2
         return abs((a.x0 + a.x1) / 2 - middle) <= 6
     return False
+
+
+def _are_first_lines(done: Sequence[Line], b: Line, zone: Zone, setting: Setting) -> bool:
+    """Do both lines have the indent that the document gives to first lines?"""
+    depth = b.x0 - zone.left
+    return (
+        len(done) == 1 and setting.indent > 0 and abs(depth - setting.indent) <= 2.5 and abs(b.x0 - done[0].x0) <= 2.5
+    )
 
 
 def _is_next_item(done: Sequence[Line], b: Line) -> bool:

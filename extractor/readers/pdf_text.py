@@ -129,7 +129,7 @@ class Composer:
             return text, ""
         if text.endswith("‐"):
             text = text[:-1] + "-"
-        if len(text) < 2 or text[-1] != "-" or not text[-2].isalnum() or _SUSPENDED.match(below):
+        if len(text) < 2 or text[-1] != "-" or text[-2] in "-–—" or _SUSPENDED.match(below):
             return text, " "
         if not below[:1].isalnum():
             return text, " "
