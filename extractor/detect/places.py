@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple, cast
 
 from extractor.data import load
+from extractor.detect.references_named import nominative as agreeing
 from extractor.normalize.cases import nominative
 from extractor.normalize.words import readings
 from extractor.schema.analysis import Analysis, Language
@@ -26,8 +27,8 @@ _NAME_AT: Final = re.compile(_NAME)
 _ONE_AT: Final = re.compile(rf"{_PART}(?:[ ]?-[ ]?(?:на-|де-)?{_PART})*(?![\w'-])")
 _MORE: Final = re.compile(r"[ ]?(?:,[ ]?(?:(?:та|і|й|и)[ ])?|[ ](?:та|і|й|и)[ ])(?=[А-ЯІЇЄҐЁ][а-яіїєґё'])")
 _ADJECTIVE_BEFORE: Final = re.compile(
-    rf"(?<![\w'-])(?P<adjective>[{_UP}][{_LOW}'-]*(?:[сзц]ьк(?:а|ої|ій|у|ою|ий|ого|ому|им|их)|[сц]к(?:ая|ой|ую|ий|ого|ому|им|ом|их)|"
-    rf"[внмл](?:ої|ий|ого|ому|им|ый|ым|ая|ой)))[ ]\Z"
+    rf"(?<![\w'-])(?P<adjective>[{_UP}][{_LOW}'-]*(?:[сзц]ьк(?:а|ої|ій|у|ою|ий|ого|ому|им|их)|"
+    r"[сц]к(?:ая|ой|ую|ий|ого|ому|им|ом|их)|[внмл](?:ої|ий|ого|ому|им|ый|ым|ом|ая|ой)))[ ,]\Z"
 )
 _ATTRIBUTE_OF: Final = re.compile(
     r"[ ](?:район|област|громад|сільськ|селищн|міськ|сельск|городск|р-н|обл|ТГ|ОТГ|край|края|округ)"
@@ -179,18 +180,14 @@ def _with_noun(found: re.Match[str], before: re.Match[str], language: Language, 
     start = before.start("adjective")
     end = before.end() - 1 if plural else found.end()
     if plural and group == "raion":
-        return _Found(start, end, nominative(f"{adjective} район{_genitive(language)}", language), kind, group)
+        return _Found(start, end, agreeing(f"{adjective} район", language), kind, group)
     if noun.startswith("обл.") or (plural and noun.startswith("област")):
         noun, adjective = ("область", _feminine(adjective, language))
     elif noun.startswith("р-н"):
-        noun = "район" if adjective.endswith("й") else "район" + _genitive(language)
+        noun = "район" if adjective.endswith("й") else ("району" if language == "uk" else "района")
     if noun.endswith("ТГ") or noun == "область":
         return _Found(start, end, f"{_feminine(adjective, language)} {noun}", kind, group)
     return _Found(start, found.end(), nominative(f"{adjective} {noun}", language), kind, group)
-
-
-def _genitive(language: Language) -> str:
-    return "у" if language == "uk" else "а"
 
 
 def _feminine(adjective: str, language: Language) -> str:
