@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from extractor.errors import SourceError
 from extractor.readers import pdf_aligned, pdf_furniture, pdf_page, pdf_quality, pdf_tables
 from extractor.readers.pdf_hyphens import Hyphens
-from extractor.readers.pdf_lines import Line, Zone, lines_of, zones_of
+from extractor.readers.pdf_lines import WIDE, Line, Zone, lines_of, zones_of
 from extractor.readers.pdf_page import Sheet, Word
 from extractor.readers.pdf_paragraphs import MARKER, opens, paragraphs, runs_on, setting_of
 from extractor.readers.pdf_tables import Grid
@@ -216,16 +216,15 @@ def _items(pages: Sequence[_Layout]) -> list[Item]:
     out: list[Item] = []
     last: Item | None = None
     grid: Grid | None = None
+    waiting: list[Item] = []  # furniture, until the paragraph or table that the page's end breaks is whole
     for page in pages:
         here: list[Item] = []
         joined = False
         for index, part in enumerate(page.flow):
             if isinstance(part, Grid):
-                aligned = (
-                    pdf_tables.aligned(part, grid) if index == 0 and isinstance(last, TableItem) and grid else part
-                )
-                grid = aligned
-                here.append(TableItem(aligned, page.sheet.number))
+                goes_on = index == 0 and isinstance(last, TableItem) and grid is not None
+                grid = pdf_tables.aligned(part, grid) if goes_on and grid else part
+                here.append(TableItem(grid, page.sheet.number))
                 continue
             found = paragraphs(part, setting)
             above = here[-1] if here else last
@@ -235,11 +234,19 @@ def _items(pages: Sequence[_Layout]) -> list[Item]:
                 joined = joined or index == 0
             here.extend(Paragraph(lines) for lines in found)
         broken_table = isinstance(last, TableItem) and bool(here) and isinstance(here[0], TableItem)
-        head = 1 if broken_table else 0
-        out.extend(here[:head])
-        out.extend(page.aside)
-        out.extend(here[head:])
-        last = None if page.sheet.rubbish else here[-1] if here else last if joined else None
+        rest = here[1:] if broken_table else here
+        out.extend(here[: len(here) - len(rest)])
+        waiting.extend(x for x in page.aside if x.kind == "header")
+        if rest or not broken_table:
+            out.extend(waiting)
+            waiting = []
+        out.extend(rest)
+        waiting.extend(x for x in page.aside if x.kind != "header")
+        if here:
+            last = here[-1]
+        if page.sheet.rubbish or not (here or joined):
+            last = None
+    out.extend(waiting)
     for item in out:
         if isinstance(item, Paragraph) and item.kind == "paragraph":
             item.kind = _kind(item.lines, bold)
@@ -252,7 +259,12 @@ def _bold_share(pages: Sequence[_Layout]) -> float:
 
 
 def _kind(lines: Sequence[Line], bold: float) -> BlockKind:
-    if bold < 0.4 and len(lines) <= 4 and all(x.bold for x in lines) and lines[-1].text[-1] not in ".;,:":
+    if (
+        bold < 0.4
+        and len(lines) <= 4
+        and all(x.bold and not x.gaps(WIDE) for x in lines)
+        and lines[-1].text[-1] not in ".;,:"
+    ):
         return "heading"
     if opens(lines[0]) and MARKER.match(lines[0].words[0].text):
         return "list_item"

@@ -13,7 +13,7 @@ from extractor.schema.document import BlockKind
 _NUMBER: Final = re.compile(
     r"(?:[-–—]\s?)?(?:(?i:стор(?:інка|\.)?|с\.|стр(?:аница|\.)?|page|p\.)\s?)?(\d{1,4})(?:\s?(?i:з|із|из|of|/)\s?\d{1,4})?(?:\s?[-–—])?\Z"
 )
-_CONTINUED: Final = re.compile(r"(?i:продовження|продолжение|закінчення|окончание) (?i:додатк|таблиц|приложени)\w*")
+_CONTINUED: Final = re.compile(r"(?i:продовження|продолжение|закінчення|окончание) [^\W\d_]{4,}[^.;:]*\Z")
 _DIGITS: Final = re.compile(r"\d+")
 #: How many lines at each end of a page are looked at.
 _DEEP: Final = 3

@@ -106,12 +106,7 @@ def _first_width(line: Line) -> float:
     end = 0
     while end + 1 < len(line.words) and line.words[end].glued:
         end += 1
-    first = line.words[0]
-    if end == 0 and "-" in first.text[1:-1]:
-        at = first.text.index("-", 1) + 1
-        exact = len(first.edges) == len(first.text)
-        return first.edges[at] - first.x0 if exact else (first.x1 - first.x0) * at / len(first.text)
-    return line.words[end].x1 - first.x0
+    return line.words[end].x1 - line.words[0].x0
 
 
 def _block_rights(lines: Sequence[Line]) -> list[float]:

@@ -61,7 +61,7 @@ def regenerate(request: pytest.FixtureRequest) -> bool:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "golden_source" in metafunc.fixturenames:
-        found = [path for kind in ("txt", "docx", "html") for path in sources(kind)]
+        found = [path for kind in ("txt", "docx", "html", "pdf") for path in sources(kind)]
         metafunc.parametrize("golden_source", found, ids=[f"{p.parts[-3]}/{p.name}" for p in found])
 
 

@@ -32,7 +32,7 @@ def test_laws_of_a_document(golden_source: Path) -> None:
 
 def test_no_expected_file_without_a_source() -> None:
     here = Path(__file__).parent
-    for kind in ("txt", "docx", "html"):
+    for kind in ("txt", "docx", "html", "pdf"):
         names = {f"{p.name}.json" for p in (here / kind / "sources").iterdir()}
         assert {p.name for p in (here / kind / "expected").iterdir()} == names
 

@@ -161,7 +161,7 @@ def test_footnote_waits_for_the_sentence() -> None:
     y = sheet.lines(72, 80, lines[:5])
     sheet.text(72, y + 20, "* Дані управління статистики.", size=8)
     made.page().lines(72, 80, lines[5:])
-    assert blocks(read(made)) == [("footnote", "* Дані управління статистики."), ("paragraph", f"{LONG} {LONG}")]
+    assert blocks(read(made)) == [("paragraph", f"{LONG} {LONG}"), ("footnote", "* Дані управління статистики.")]
 
 
 def test_letterhead_columns_are_read_one_after_the_other() -> None:
