@@ -33,9 +33,9 @@ def detect(analysis: Analysis) -> list[Span]:
     return spans
 
 
-def impossible(plain: str) -> list[tuple[int, int]]:
+def impossible(analysis: Analysis) -> list[tuple[int, int]]:
     """Offsets of what has the form of a date, but is no day: «31.02.2021», «32 січня 2021 року»."""
-    low = dates.lowered(plain)
+    low = dates.lowered(analysis.plain)
     return [(item.start, item.end) for item in dates.find(low, 0, len(low)) if item.impossible]
 
 

@@ -11,8 +11,9 @@ from functools import cache
 from typing import Final, Literal
 
 from extractor import data
-from extractor.normalize import numerals, prefilter
+from extractor.normalize import numerals
 from extractor.normalize.dates import expand
+from extractor.normalize.prefilter import Prefilter
 
 Kind = Literal["frequency", "duration", "monthday", "weekday", "permanent", "time"]
 Marker = Literal["by", "by_end", "by_start", "from", "from_start", "during", "in", "over", "of_act", "other", "none"]
@@ -58,9 +59,10 @@ class _Pattern:
 
 def find(low: str, start: int, end: int) -> list[Mark]:
     """The expressions of low[start:end], a lower-cased plain view, the longest at each place."""
+    prefilter = Prefilter(low, start, end)
     candidates: list[tuple[int, int, int, Mark]] = []
     for order, pattern in enumerate(_patterns()):
-        for first, last in prefilter.windows(low, start, end, pattern.needs):
+        for first, last in prefilter.windows(pattern.needs):
             candidates.extend((m.start, -m.end, order, m) for m in _matches(pattern, low, first, last))
     out: list[Mark] = []
     for *_, mark in sorted(candidates, key=lambda c: c[:3]):

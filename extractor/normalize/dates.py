@@ -14,7 +14,8 @@ from functools import cache, lru_cache
 from typing import Final, Literal
 
 from extractor import data
-from extractor.normalize import numerals, prefilter
+from extractor.normalize import numerals
+from extractor.normalize.prefilter import Prefilter
 
 Unit = Literal["day", "month", "quarter", "half_year", "year"]
 Relation = Literal["year", "month", "week", "day", "period"]
@@ -110,13 +111,11 @@ def find(low: str, start: int, end: int, *, cell: bool = False) -> list[Found]:
     """The calendar expressions of low[start:end], a lower-cased plain view, the longest at each place. `cell`: all
     of it is a time, so that bare figures («27.09», «2021») are read as such too."""
     candidates: list[tuple[int, int, int, Found]] = []
-    windows: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+    prefilter = Prefilter(low, start, end)
     for order, pattern in enumerate(_patterns()):
         if pattern.cell and not cell:
             continue
-        if pattern.needs not in windows:
-            windows[pattern.needs] = prefilter.windows(low, start, end, pattern.needs)
-        for first, last in windows[pattern.needs]:
+        for first, last in prefilter.windows(pattern.needs):
             for match in pattern.regex.finditer(low, first, last):
                 found = _found(pattern, match)
                 if found is not None:
