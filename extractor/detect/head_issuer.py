@@ -145,7 +145,8 @@ def _behind_kind(analysis: Analysis, named: Paragraph, bodies: list[Paragraph]) 
     if hit is None or not _names_body(line[hit.end() :]):
         return None
     start = analysis.plain.find(line[hit.end() :].split()[0], named.start)
-    return _party(analysis, start, named.end, genitive=True)
+    stop = re.compile(r"\s*(?:№|N\s?\d|від\s|от\s|\d)").search(analysis.plain, start, named.end)
+    return _party(analysis, start, stop.start() if stop else named.end, genitive=True)
 
 
 def _carries_on(analysis: Analysis, end: int, p: Paragraph) -> bool:

@@ -83,7 +83,7 @@ def contacts(analysis: Analysis) -> dict[str, list[Place]]:
         if p.role not in ("letterhead", "drafter", "requisite", "signature", "addressee"):
             continue
         for field, pattern, group in _FIELDS:
-            if field == "address" and p.role != "letterhead":
+            if (field == "address" and p.role != "letterhead") or (field == "phones" and p.role == "drafter"):
                 continue
             for hit in pattern.finditer(analysis.plain, p.start, p.end):
                 value = analysis.text[hit.start(group) : hit.end(group)].strip(" .,")

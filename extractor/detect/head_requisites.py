@@ -62,6 +62,9 @@ def read(analysis: Analysis) -> Requisites:
     own = [p for p in lines if not _AMENDED.match(analysis.plain, p.start, p.end)]
     date = next((d for p in own if (d := _date(analysis, p))), None)
     number = next((n for p in own if (n := _number(analysis, p))), None)
+    if number is None:
+        named = [p for p in analysis.outline.paragraphs if p.role == "kind"][:1]
+        number = next((n for p in named if (n := _number(analysis, p))), None)
     place = next((w for p in own if (w := _place(analysis, p))), None)
     dated = [p for p in own if any(c.isdigit() or c == "_" for c in analysis.plain[p.start : p.end])]
     if not dated and any(p.role == "kind" for p in analysis.outline.paragraphs):

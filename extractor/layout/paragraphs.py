@@ -60,12 +60,13 @@ _KIND: Final = re.compile(
 _APPROVED: Final = re.compile(r"\W*(?:затвердж|утвержд|додат|приложен|погодж|согласов|схвал)", re.IGNORECASE)
 #: A body's head noun in the nominative, an act's kind or its «Про …»: a new line of the letterhead begins.
 _HEADS_UNIT: Final = re.compile(
-    r"(?:УКРАЇНА|РОССИЙСКАЯ ФЕДЕРАЦИЯ|ПРО|О|ОБ|ЩОДО|ПОСТАНОВ|РОЗПОРЯД|РАСПОРЯЖ|НАКАЗ|ПРИКАЗ|РІШЕН|РЕШЕН|УКАЗ|"
+    r"(?:УКРАЇНА|РОССИЙСКАЯ ФЕДЕРАЦИЯ|(?:ПРО|О|ОБ|ЩОДО)\s|ПОСТАНОВ|РОЗПОРЯД|РАСПОРЯЖ|НАКАЗ|ПРИКАЗ|РІШЕН|РЕШЕН|УКАЗ|"
     r"(?:ФЕДЕРАЛЬНЫЙ )?ЗАКОН|ПРОТОКОЛ|ПЛАН|ЛИСТ|\w(?: \w){4}|(?:[А-ЯІЇЄҐЁ'’-]+ ){0,5}(?:АДМІНІСТРАЦІЯ|АДМИНИСТРАЦИЯ|"
     r"РАДА|ДУМА|СОВЕТ|СОБРАНИЕ|ЦЕНТР|ДЕПАРТАМЕНТ|УПРАВЛІННЯ|УПРАВЛЕНИЕ|ВІДДІЛ|ОТДЕЛ|МІНІСТЕРСТВО|МИНИСТЕРСТВО|КОМІТЕТ|"
     r"КОМИТЕТ|СЛУЖБА|АГЕНТСТВО|ПРАВИТЕЛЬСТВО|ГЛАВА|ПРЕЗИДЕНТ|ГУБЕРНАТОР|ОБЛАСТЬ|РАЙОН|РЕСПУБЛИКА|КРАЙ|ОКРУГ|"
     r"ПОСТАНОВЛЯЄ|ПОСТАНОВЛЯЕТ|ПОСТАНОВЛЯЮ|НАКАЗУЮ|ПРИКАЗЫВАЮ|ВИРІШИЛА|ВИРІШИВ|РЕШИЛА?)\b)"
 )
+_CONTACT: Final = re.compile(r"(?:вул|ул|просп|тел|факс|код єдрпоу|(?:e|е)\s?-?\s?mail)\b", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[^\W\d_]")
 #: Text counts as wrapped where no more lines than this share are longer than its column.
 _OVERLONG: Final = 0.03
@@ -182,6 +183,8 @@ def _by_signs(text: str, above: Paragraph, line_above: str, start: int, end: int
         return runs_over and not line_above.endswith(",")
     if _KIND.match(line_above.replace(" ", "")) or any(p.match(line_above) for p in (_CLOSED, _PLACE)):
         return False
+    if _CONTACT.match(text, start, end) and not _HANGS.search(line_above[-_TAIL:]):
+        return False
     if _PLACE.match(text[start:end]) or (text[start] == "(" and text[end - 1] == ")"):
         return False
     if _DATED.match(text, start, end) and _CLOSED.match(text[start:end]):
@@ -191,7 +194,7 @@ def _by_signs(text: str, above: Paragraph, line_above: str, start: int, end: int
 
 def _closes_quote(text: str, above: Paragraph, start: int, end: int) -> bool:
     """Does this line close the quotation mark that a short paragraph above has left open?"""
-    if above.end - above.start > _SHORT:
+    if above.end - above.start > _SHORT or _ENDS.search(text, max(above.start, above.end - _TAIL), above.end):
         return False
     left_open = text.count("«", above.start, above.end) - text.count("»", above.start, above.end)
     return left_open > 0 and text.count("»", start, end) - text.count("«", start, end) >= left_open

@@ -112,7 +112,9 @@ def _is_sign(view: View, role: ParagraphRole) -> bool:
 
 
 def _ends_head(view: View) -> bool:
-    return bool(not view.whole or LABEL.match(view.line) or GROUNDS.match(view.line) or operative(view.line))
+    if not view.whole or LABEL.match(view.line) or operative(view.line):
+        return True
+    return not view.capitals and bool(GROUNDS.match(view.line))
 
 
 def _names_kind(view: View, kind: tuple[str, str]) -> bool:

@@ -1,0 +1,118 @@
+"""Roles of paragraphs."""
+
+from __future__ import annotations
+
+from extractor.layout import paragraphs, zones
+from extractor.schema.document import Document, Hint, SourceFacts
+
+
+def roles(text: str, hints: tuple[Hint, ...] = ()) -> list[tuple[str, str]]:
+    document = Document(text, SourceFacts(None, "", "text/plain", len(text), "text"), hints=hints)
+    marked = zones.mark(document, paragraphs.find(document))
+    return [(p.role, " ".join(text[p.start : p.end].split())) for p in marked]
+
+
+def only(text: str, *wanted: str) -> list[tuple[str, str]]:
+    return [(role, line) for role, line in roles(text) if role in wanted]
+
+
+ACT = """АДМИНИСТРАЦИЯ ЛУГОВСКОГО РАЙОНА
+П О С Т А Н О В Л Е Н И Е
+14.05.2016 № 88
+с. Луговое
+О внесении изменений в Положение
+« О конкурсе на лучший луг »
+В соответствии с уставом района
+ПОСТАНОВЛЯЮ :
+1.
+Пункт 3 Положения изложить в следующей редакции :
+« 3. Конкурс проводится раз в год .
+Победителя называет комиссия » .
+2.
+Пункт 4 исключить .
+Первый заместитель главы
+администрации района Н.Н. Лугов
+Сенокосова Т.Т .
+2-13-14
+Рассылка : дело - 1
+Приложение
+к постановлению администрации
+Луговского района
+от 14.05.2016 № 88
+"""
+
+
+def test_act() -> None:
+    assert [role for role, _ in roles(ACT)] == [
+        "letterhead", "kind", "requisite", "requisite", "title", "body", "body", "body", "quote", "quote", "body",
+        "signature", "drafter", "drafter", "drafter", "annex", "annex", "annex",
+    ]  # fmt: skip
+    assert only(ACT, "title") == [("title", "О внесении изменений в Положение « О конкурсе на лучший луг »")]
+
+
+def test_page() -> None:
+    page = (
+        "Громада Верба\n\nГоловна\n\nНовини\n\nУ громаді відремонтували міст\n\n12 травня 2022 - 10:15\n\n"
+        "Роботи тривали місяць. Міст відкрили для руху, його довжина тепер понад сорок метрів.\n\n"
+        "Відділ містобудування Вербівської міської ради\n\nЧитайте також\n\nЯк отримати довідку\n\nПогода на вихідні\n"
+    )
+    assert [role for role, _ in roles(page)] == [
+        "furniture", "furniture", "furniture", "title", "requisite", "body", "signature",
+        "furniture", "furniture", "furniture",
+    ]  # fmt: skip
+
+
+def test_a_link_within_a_text_does_not_end_it() -> None:
+    long = "Комісія обстежила береги річки, склала перелік робіт і доручила службам їх виконати до кінця місяця. " * 3
+    page = "Береги обстежено\n03 Червня, 2021 о 12:00\n\nКоротко.\n\nЧитайте також\n\nЯк чистять річки\n\n"
+    assert only(page + f"{long}\n\n" * 5, "furniture") == [("furniture", "Читайте також")]
+
+
+def test_hint_of_the_reader_names_the_headline() -> None:
+    text = "Меню\n\nМіст відкрито\n\nРух дозволено від суботи, повідомила служба доріг.\n"
+    start = text.index("Міст")
+    assert roles(text, (Hint("title", start, start + 13),))[1] == ("title", "Міст відкрито")
+
+
+def test_letter() -> None:
+    letter = (
+        "ВЕРБІВСЬКИЙ ЦЕНТР ЗАЙНЯТОСТІ\nвул. Садова, 1, м. Верба, тел. 2-22-33\n\n03.04.2018 № 15/01\n"
+        "На № 77 від 01.04.2018\n\nДепартамент соціального захисту\nобласної адміністрації\n\nПро надання даних\n\n"
+        "Надаємо дані за березень.\n\nДиректор\n\n\nО.О. Вербицька\n\nГай 2-22-34\n"
+    )
+    assert [role for role, _ in roles(letter)] == [
+        "letterhead", "letterhead", "requisite", "reply", "addressee", "title", "body", "signature", "signature",
+        "drafter",
+    ]  # fmt: skip
+
+
+def test_signature_over_several_lines() -> None:
+    act = "НАКАЗУЮ:\n\n1. Провести огляд.\n\nНачальник управління освіти –\nголова комісії\n\nІван ВЕРБА\n"
+    assert only(act, "signature") == [
+        ("signature", "Начальник управління освіти – голова комісії"),
+        ("signature", "Іван ВЕРБА"),
+    ]
+
+
+def test_members_of_a_list_do_not_sign() -> None:
+    act = "НАКАЗУЮ:\n\n1. Створити комісію.\n\n2. Відповідальним призначити Гая І.І.\n\nВерба Іван Петрович - водій\n"
+    assert only(act, "signature") == []
+
+
+def test_law_database_stamps_are_furniture() -> None:
+    law = (
+        "Закон\n\nЦей Закон набирає чинності з дня опублікування.\n\nПостійна адреса:\nЗаконодавство України\n"
+        "станом на 01.01.2020\n\n- 2 -\n"
+    )
+    assert [line for _, line in only(law, "furniture")] == [
+        "Постійна адреса:", "Законодавство України станом на 01.01.2020", "- 2 -",
+    ]  # fmt: skip
+
+
+def test_divisions_are_headings() -> None:
+    text = "НАКАЗУЮ:\n\nПОРЯДОК ДЕННИЙ\n\nРозділ II. Завдання відділу\n\n1. Провести огляд доріг.\n"
+    assert only(text, "heading") == [("heading", "ПОРЯДОК ДЕННИЙ"), ("heading", "Розділ II. Завдання відділу")]
+
+
+def test_empty() -> None:
+    assert roles("") == []
