@@ -9,11 +9,14 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from extractor.detect import organisations_bodies as bodies
+from extractor.detect import organisations_forms as forms
 from extractor.detect import organisations_introduced as introduced
 from extractor.detect import organisations_names as names
-from extractor.detect.organisations_grow import Name, left, right
+from extractor.detect.organisations_grow import right
 from extractor.detect.organisations_lexicon import Head, could_head, lexicon, word
 from extractor.detect.organisations_lexicon import head as head_of
+from extractor.detect.organisations_name import Name, left
 from extractor.detect.organisations_words import Line, mark, read
 from extractor.schema.analysis import Analysis, Language
 from extractor.schema.span import Span
@@ -78,13 +81,13 @@ def _mentions(analysis: Analysis, line: Line) -> list[Span]:
         name = known or _grown(line, i, done)
         if name is None:
             company = names.companies(line, i)
-            out.extend(names.span(analysis, line, n, "organisations.list") for n in company)
+            out.extend(forms.span(analysis, line, n, "organisations.list") for n in company)
             done = company[-1].last if company else done
             continue
-        out.extend(names.spans(analysis, line, name))
+        out.extend(forms.spans(analysis, line, name))
         out.extend(_behind(analysis, line, name))
         for more in names.siblings_in_quotes(line, name):
-            out.append(names.span(analysis, line, more, "organisations.list"))
+            out.append(forms.span(analysis, line, more, "organisations.list"))
             name.last = more.last
         done = max(name.last, i + 1)
     return out
@@ -116,7 +119,7 @@ def _grown(line: Line, i: int, done: int, limit: int | None = None) -> Name | No
     right(line, name)
     if limit is not None:
         name.last = min(name.last, limit)
-    return name if names.counts(line, name) else None
+    return name if bodies.counts(line, name) else None
 
 
 def _open_tail(line: Line, name: Name) -> bool:
@@ -159,5 +162,5 @@ def _behind(analysis: Analysis, line: Line, name: Name) -> list[Span]:
             continue
         inner = _grown(line, at, name.at + 1, name.last)
         if inner is not None and not inner.plural:
-            out.append(names.span(analysis, line, inner, "organisations.behind"))
+            out.append(forms.span(analysis, line, inner, "organisations.behind"))
     return out

@@ -1,113 +1,61 @@
-"""Grows a name from its head noun: adjectives to the left, owners, purposes, numbers and quoted names to the right."""
+"""Grows a name to the right of its head noun: owners, purposes, numbers and quoted names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Set
-from dataclasses import dataclass, field
 from typing import Final
 
-from extractor.detect.organisations_lexicon import Head, Slot, lexicon
+from extractor.detect.organisations_lexicon import lexicon
+from extractor.detect.organisations_name import Name
 from extractor.detect.organisations_phrase import people, phrase, plural, quotable
-from extractor.detect.organisations_words import AND, OPENERS, Line
+from extractor.detect.organisations_words import AND, OPENERS, ROMAN, Line
 
 GENITIVE: Final = frozenset({"gent"})
+
 _DATIVE: Final = frozenset({"datv"})
+
 _LOCATIVE: Final = frozenset({"loct"})
+
 _INSTRUMENTAL: Final = frozenset({"ablt"})
+
 _PARTNERS: Final = re.compile(
     r"співпрац|співробітн|взаємод|зв'язк|комунікац|робот|контакт|сотруднич|взаимодейств|связ|работ"
 )
+
 _WATCH: Final = re.compile(r"нагляд|контрол|надзор|спостереж|наблюд")
+
 _GOVERNS: Final = {
     **dict.fromkeys(("з", "із", "зі", "с", "со"), _PARTNERS),
     **dict.fromkeys(("за", "над"), _WATCH),
 }
+
 _LIABILITY: Final = frozenset({("с", "ограни"), ("з", "обмеже"), ("із", "обмеже"), ("з", "додатк"), ("с", "дополн")})
-ROMAN: Final = re.compile(r"[ІI]{1,3}V?(?:-[ІI]{1,3}V?)?")
+
+#: «комитет по управлению муниципальным имуществом»
+_MANAGES: Final = re.compile(r"управл|распоряж|розпорядж")
+
+#: Municipal districts, urban districts and settlements, abbreviated.
+_AREA_ACRONYMS: Final = frozenset(("МР", "МО", "ГО", "СП", "ГП", "ТГ", "ОТГ", "СТГ", "МТГ"))
+
+#: Of whom councils are: «районна рада ветеранів», «совет депутатов».
+_MEMBERS: Final = frozenset(
+    "ветеран депутат профспілка профсоюз адвокат суддя судья старейшина старійшина директор жінка женщина".split()
+)
+
 _PLACE_MARKS: Final = frozenset({"м", "с", "смт", "г", "сел", "пос", "ст", "гор", "дер"})
+
 _NAMESAKE: Final = frozenset({"імені", "ім", "имени", "им"})
+
 _NUMBER: Final = frozenset({"№", "N", "No"})
+
 _SETTLEMENTS: Final = frozenset({"город", "місто", "село", "поселок", "посёлок", "селище", "міста", "города", "села"})
+
 #: Bodies of the state that say where they work after their name: «Управління ДСНС в Черкаській області».
 _TERRITORIAL: Final = frozenset(
     "управління служба відділення представництво шпиталь прокуратура поліція казначейство інспекція філія штаб "
     "управление отделение представительство госпиталь прокуратура полиция казначейство инспекция филиал комитет "
     "відділ отдел орган".split()
 )
-
-
-@dataclass(slots=True)
-class Name:
-    """A name as far as it has grown: token indices [first, last), the head at `at`, and what was found on the way;
-    `core` is the index after a quoted name, where something follows it."""
-
-    at: int
-    first: int
-    last: int
-    slots: Set[Slot]
-    head: Head
-    modifiers: int = 0
-    tail: bool = False
-    quoted: bool = False
-    number: bool = False
-    purpose: bool = False
-    place: bool = False
-    inner: list[int] = field(default_factory=list)
-    siblings: tuple[int, ...] = ()
-    fixed: str | None = None
-    core: int = 0
-    listed: bool = False
-
-    @property
-    def plural(self) -> bool:
-        """Are several bodies spoken of?"""
-        return bool(self.slots) and all(gender == "plur" for _, gender in self.slots)
-
-    @property
-    def cases(self) -> frozenset[str]:
-        """The cases that the head can stand in."""
-        several = self.plural
-        return frozenset(case for case, gender in self.slots if several or gender != "plur")
-
-
-def left(line: Line, name: Name) -> None:
-    """Takes in the agreeing adjectives before the head."""
-    known = lexicon()
-    i = name.first - 1
-    while i >= 0 and line.is_word(i) and i not in line.people:
-        low = line.low(i)
-        if low in known.stops or known.stop_stems.match(low):
-            break
-        agreeing = line.word(i).adjective & name.slots
-        if not agreeing:
-            break
-        small = not line.capital(i) and line.capital(name.first) and not line.acronym(name.first)
-        if small and known.level_stems.match(low) is None:
-            break
-        name.slots, name.first = agreeing, i
-        name.modifiers += 1
-        i -= 1
-    if name.modifiers:
-        _siblings(line, name)
-
-
-def _siblings(line: Line, name: Name) -> None:
-    """Adjectives of proper names joined to the first one: «Львівська, Рівненська та Чернівецька ОДА» is three."""
-    found: list[int] = []
-    i = name.first
-    cases = {case for case, _ in name.slots}
-    if not line.capital(i) or i + 1 > name.at:
-        return
-    while i >= 2 and (line.low(i - 1) in AND or line.text[i - 1] == ","):
-        own = line.word(i - 2).adjective if line.is_word(i - 2) else frozenset()
-        if not line.capital(i - 2) or not any(case in cases and gender != "plur" for case, gender in own):
-            break
-        if line.text[i - 1] == "," and not found:
-            break
-        i -= 2
-        found.append(i)
-    name.siblings = tuple(reversed(found))
 
 
 def right(line: Line, name: Name) -> None:
@@ -139,10 +87,20 @@ class _Tail:
         if not name.head.open_tail and name.head.needs == "modifier" and line.head(i - 1) is not None:
             return False
         end = line.closing(i)
+        if end is not None and self._of_area(i - 1):
+            # «муниципальный район «Зареченский»»: the territory is called so, not the body
+            name.last, name.place = end, True
+            return True
         if end is None or not quotable(line, i):
             return False
         name.last, name.core, name.quoted, self.open = end, end, True, False
         return True
+
+    def _of_area(self, i: int) -> bool:
+        """Is word `i`, behind the head, a territory («район», «МР»)?"""
+        if i <= self.name.at:
+            return False
+        return self.line.text[i] in _AREA_ACRONYMS or bool(self.line.word(i).lemmas & lexicon().areas)
 
     def number(self) -> bool:
         line, i = self.line, self.name.last
@@ -173,9 +131,12 @@ class _Tail:
         if not self.open or not (self.name.tail or self.name.purpose):
             return False
         governs = _GOVERNS.get(line.low(i))
-        if governs is None or governs.match(line.low(i - 1)) is None:
+        if governs is not None and governs.match(line.low(i - 1)):
+            end = phrase(line, i + 1, _INSTRUMENTAL)
+        elif _MANAGES.match(line.low(i - 1)):
+            end = phrase(line, i, _INSTRUMENTAL)
+        else:
             return False
-        end = phrase(line, i + 1, _INSTRUMENTAL)
         if end is None:
             return False
         self.name.last, self.list_cases = end, GENITIVE | _INSTRUMENTAL
@@ -224,7 +185,8 @@ class _Tail:
             return False
         if (low, line.low(i + 1)) in known.purposes:
             end = phrase(line, i + 2, GENITIVE)
-            cases = GENITIVE
+            # «по делам молодежи, физической культуре и спорту»: the list slips into the dative
+            cases = GENITIVE | _DATIVE if low == "по" else GENITIVE
         elif low in ("з", "із", "зі", "щодо", "из") and name.head.needs in ("modifier", "purpose"):
             end, cases = self._aim(i + 1, GENITIVE), GENITIVE
         elif low == "по" and name.head.needs in ("modifier", "purpose", "proper", "owner"):
@@ -288,7 +250,7 @@ class _Tail:
         closed_ok = (
             head is not None
             or line.acronym(noun)
-            or bool(line.word(noun).lemmas & known.areas)
+            or bool(line.word(noun).lemmas & (known.areas | _MEMBERS))
             or (any(line.capital(k) for k in range(i, end)) and not line.word(noun).person)
         )
         if not self.open and not closed_ok:

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from extractor.detect.organisations_forms import tidy
 from extractor.detect.organisations_lexicon import word
-from extractor.detect.organisations_names import foreign, tidy
+from extractor.detect.organisations_names import foreign
 from extractor.detect.organisations_phrase import quotable
 from extractor.detect.organisations_words import AND, OPENERS, Line
 from extractor.schema.analysis import Analysis, Language

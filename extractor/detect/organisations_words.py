@@ -16,6 +16,7 @@ _TOKEN: Final = re.compile(
     rf"[{CYRILLIC}]+(?:['-][{CYRILLIC}]+)*|[A-Za-z][A-Za-z0-9&]*(?:[.'-][A-Za-z0-9]+)*|\d+(?:[.,/-]\d+)*|[^\s\w]"
 )
 _WORD: Final = re.compile(rf"[{CYRILLIC}]")
+ROMAN: Final = re.compile(r"[ІI]{1,3}V?(?:-[ІI]{1,3}V?)?")
 AND: Final = frozenset(("та", "і", "й", "и"))
 OPENERS: Final = frozenset('«"')
 #: The longest quoted name that was seen is 190 characters.

@@ -1,0 +1,144 @@
+"""Which grown names are bodies, and which are common nouns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from extractor.detect.organisations_lexicon import lexicon
+from extractor.detect.organisations_name import Name
+from extractor.detect.organisations_words import AND, Line
+
+PROPER_ENDING: Final = re.compile(r"(?:ськ|цьк|зьк|ск)(?:ий|а|е|ого|ої|ому|ій|им|ою|у|ая|ое|ой|ую|ом)\Z")
+
+_MERE: Final = frozenset(
+    "державн публічн військов стратегічн оперативн корпоративн антикризов строков муніципальн комунальн ефективн "
+    "электронн електронн государственн публичн военн срочн стратегическ оперативн муниципальн эффективн временн "
+    "первичн громадянськ цивільн".split()
+)
+
+#: What kinds of «управління» are bodies though their name has an adjective only.
+_MANAGEMENT: Final = (
+    "финанс", "фінанс", "главн", "головн", "террит", "терит", "район", "област", "обласн", "городск", "міськ", "юрид",
+    "организац", "організац", "след", "слід", "контрольн", "правов", "архив", "архів", "земельн", "регион", "регіон",
+    "казнач", "центральн", "социальн", "соціальн", "эксперт", "експерт", "межрегион", "міжрегіон", "міжрайон",
+)  # fmt: skip
+
+#: Mere legal forms: adjectives of level make no body of them.
+_FORMS: Final = frozenset(
+    ("учреждение", "установа", "заклад", "организация", "організація", "об'єднання", "объединение")
+)
+
+_MERE_HEADS: Final = frozenset(
+    ("правительство", "уряд", "управління", "служба", "управление", "колегія", "архів", "архив", "суд", "рада")
+)
+
+
+def counts(line: Line, name: Name) -> bool:
+    """Is the grown name a body's, by what its head needs, and not a common noun?"""
+    if (name.plural and not name.siblings) or _rather_plural(line, name):
+        return False
+    if name.head.needs == "nothing":
+        return True
+    title = line.capital(name.at) and name.at not in line.begins and not line.acronym(name.at)
+    tests: dict[str, Callable[[], bool]] = {
+        "modifier": lambda: _grown(name) and not _mere(line, name),
+        "proper": lambda: _proper(line, name, title=title),
+        "purpose": lambda: _purposeful(line, name),
+        "owner": lambda: _owned(line, name, title=title),
+        "name": lambda: name.quoted or name.number or proper_adjective(line, name),
+    }
+    return tests[name.head.needs]() and not _not_named(line, name)
+
+
+def _rather_plural(line: Line, name: Name) -> bool:
+    """«Служби реагування готові»: a genitive singular or a plural by form, and nothing governs a genitive."""
+    if name.modifiers or name.inner or ("nomn", "plur") not in name.slots:
+        return False
+    if any(case == "nomn" for case, gender in name.slots if gender != "plur"):
+        return False
+    i = name.first - 1
+    if i < 0 or name.first in line.begins:
+        return True
+    if line.low(i) in AND or line.text[i] == ",":
+        return not (name.purpose or line.capital(name.at))
+    return False
+
+
+def _grown(name: Name) -> bool:
+    return name.modifiers > 0 or name.tail or name.quoted or name.number or name.purpose
+
+
+def _purposeful(line: Line, name: Name) -> bool:
+    named = name.quoted and name.last - name.at > 2
+    return name.purpose or named or (proper_adjective(line, name) and name.modifiers > 1)
+
+
+def _owned(line: Line, name: Name, *, title: bool) -> bool:
+    if name.head.lemma == "орган" and not line.low(name.first).startswith(("територ", "террит")):
+        return False
+    return bool(name.inner) or name.purpose or (title and name.tail)
+
+
+def _not_named(line: Line, name: Name) -> bool:
+    """Is it a thing that is only called like a body («дорожній фонд»)?"""
+    if name.quoted:
+        return False
+    words = " ".join(line.text[name.first : name.at + 1]).lower()
+    return lexicon().not_named.search(words) is not None
+
+
+def _proper(line: Line, name: Name, *, title: bool) -> bool:
+    if name.quoted or name.number or proper_adjective(line, name):
+        return True
+    if title and (name.tail or name.modifiers or name.purpose):
+        return True
+    first_title = line.capital(name.first) and name.first not in line.begins and name.modifiers > 0
+    level = name.modifiers > 0 and lexicon().level_stems.match(line.low(name.first)) is not None
+    level = level and not name.head.lemma.startswith(
+        ("організац", "организац", "об'єднан", "объедин", "товариств", "обществ")
+    )
+    long = name.modifiers + (name.last - name.at - 1) >= 2 and name.head.kind != "company"
+    if not name.tail and name.head.lemma in _FORMS:
+        return False
+    return (
+        first_title
+        or (level and long)
+        or (
+            name.purpose
+            and name.last - name.at > 3
+            and name.head.kind == "institution"
+            and name.head.lemma != "комплекс"
+        )
+    )
+
+
+def proper_adjective(line: Line, name: Name) -> bool:
+    """Is there an adjective of a proper name before the head («Драбівський ліцей»)?"""
+    known = lexicon()
+    for k in range(name.first, name.at):
+        low = line.low(k)
+        if known.level_stems.match(low):
+            continue
+        if PROPER_ENDING.search(low) and (line.shouting or line.capital(k)):
+            return True
+        if line.capital(k) and k not in line.begins:
+            return True
+    return False
+
+
+def _mere(line: Line, name: Name) -> bool:
+    """«державна служба» as an occupation, «публічне управління» as an activity."""
+    if name.head.lemma not in _MERE_HEADS or name.tail or name.quoted or name.purpose or name.number:
+        return False
+    if (
+        line.capital(name.first)
+        and name.first not in line.begins
+        and name.head.lemma not in ("управління", "управление")
+    ):
+        return False
+    adjectives = [line.low(k) for k in range(name.first, name.at)]
+    if name.head.lemma in ("управління", "управление") and not proper_adjective(line, name):
+        return not any(a.startswith(_MANAGEMENT) for a in adjectives)
+    return all(any(a.startswith(m) for m in _MERE) for a in adjectives)
