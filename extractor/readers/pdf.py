@@ -48,6 +48,7 @@ def read(source: Source, settings: Settings) -> Document:
         raise SourceError("no_text", "the PDF holds no text: its pages are pictures or empty")
     for sheet in sheets:
         pdf_quality.decoded(sheet.words)
+        pdf_quality.without_controls(sheet.words)
         sheet.rubbish = pdf_quality.is_rubbish(sheet.words)
     rubbish = [s.number for s in sheets if s.rubbish]
     composer = _composed(sheets, settings)

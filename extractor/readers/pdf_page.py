@@ -28,16 +28,14 @@ Glyph = tuple[str, float, float, float, float]
 #: Symbol fonts put their bullets into the private-use area at 0xF000 + their code.
 _SYMBOLS: Final = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF06F: "o", 0xF02D: "-", 0xF0BE: "-"}
 _LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
-_SPACES: Final = frozenset(
-    [0, 9, 10, 11, 12, 13, 32, 0x85, 0xA0, 0x1680, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)]
-)
+_SPACES: Final = frozenset([0, 9, 10, 11, 12, 13, 32, 0xA0, 0x1680, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)])
 _GLUE: Final = frozenset([0xA0, 0x202F])
 #: Zero-width characters and direction marks print nothing.
 _NOTHING: Final = frozenset([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)])
 _RUN: Final = re.compile(f"[^{''.join(map(chr, sorted(_SPACES)))}]+")
 #: Characters that are not what they seem: unmapped, private, ligatures, hyphens of broken words, halves of others.
 _NEEDS_CARE: Final = re.compile(
-    "[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ud800-\uf8ff\ufb00-\ufb06\ufeff\ufffd-\uffff]"
+    "[\x01-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ud800-\uf8ff\ufb00-\ufb06\ufeff\ufffd-\uffff]"
 )
 _GLUES: Final = frozenset(map(chr, _GLUE))
 _BOLD: Final = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
@@ -338,7 +336,7 @@ def _has_grid(lines: list[Rect]) -> bool:
 
 
 def _character(code: int) -> str:
-    """What a code prints; U+FFFD where the font does not say."""
+    """What a code prints; U+FFFD where the font does not say. Codes 0x80 to 0x9F stay: they may be Windows letters."""
     if code == 2:  # pdfium's mark of a hyphen at a line's end
         return "-"
     if 0x20 < code < 0x7F:
@@ -347,7 +345,7 @@ def _character(code: int) -> str:
         return _LIGATURES[code]
     if 0xF000 <= code <= 0xF0FF:
         return _SYMBOLS.get(code) or (chr(code - 0xF000) if 0xF021 <= code <= 0xF07E else chr(code))
-    if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF or code & 0xFFFE == 0xFFFE:
+    if code < 0x20 or code == 0x7F or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF or code & 0xFFFE == 0xFFFE:
         return "\ufffd"
     return chr(code)
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from extractor.readers.pdf_page import Word
 
-_LATIN_1: Final = re.compile(r"[\u00a1-\u00ff]")
+_LATIN_1: Final = re.compile(r"[\u0080-\u00ff]")
+_CONTROL: Final = re.compile(r"[\u0080-\u009f]")
 _CYRILLIC: Final = re.compile(r"[А-Яа-яЁёІіЇїЄєҐґ]")
 #: Characters that no Ukrainian, Russian or English text is made of.
 _ODD: Final = re.compile(r"[^\u0020-\u007e\u00a0-\u00bf\u00d7\u00f7А-Яа-яЁёІіЇїЄєҐґЎўЪъ\u2000-\u2bff\u0301\u00ad]")
@@ -35,6 +36,13 @@ def decoded(words: Sequence[Word]) -> bool:
     for word, text in zip(words, mended, strict=True):
         word.text = text
     return True
+
+
+def without_controls(words: Sequence[Word]) -> None:
+    """Puts U+FFFD for codes that print nothing, in place."""
+    for word in words:
+        if not word.text.isascii() and _CONTROL.search(word.text):
+            word.text = _CONTROL.sub("\ufffd", word.text)
 
 
 def is_rubbish(words: Sequence[Word]) -> bool:
@@ -68,7 +76,7 @@ def plausible(texts: Sequence[str]) -> float:
 
 
 def _windows(text: str) -> str:
-    return "".join(_windows_letter(c) if "\u00a1" <= c <= "\u00ff" and c not in "«»§°±·" else c for c in text)
+    return "".join(_windows_letter(c) if "\u0080" <= c <= "\u00ff" and c not in "«»§°±·" else c for c in text)
 
 
 def _windows_letter(character: str) -> str:

@@ -278,7 +278,7 @@ def test_windows_cyrillic_given_as_latin_is_decoded() -> None:
     made, sheet = one_page()
     sheet.lines(72, 80, wrap(f"{LONG} Її об’єднання є ґрунтовним.", 450, 12), font="latin")
     found = read(made)
-    assert found.text == f"{LONG} Її об’єднання є ґрунтовним.\n" or found.text.startswith(LONG)
+    assert found.text == f"{LONG} Її об’єднання є ґрунтовним.\n"
     assert not found.partial
 
 
