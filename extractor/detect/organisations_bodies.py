@@ -83,8 +83,6 @@ def _owned(line: Line, name: Name, *, title: bool) -> bool:
 
 def _not_named(line: Line, name: Name) -> bool:
     """Is it a thing that is only called like a body («дорожній фонд»)?"""
-    if name.quoted:
-        return False
     words = " ".join(line.text[name.first : name.at + 1]).lower()
     return lexicon().not_named.search(words) is not None
 
