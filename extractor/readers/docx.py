@@ -43,41 +43,31 @@ def recognises(source: Source) -> bool:
 def read(source: Source, settings: Settings) -> Document:
     """The document as displayed. Raises SourceError: encrypted, corrupted, no_text, too_large."""
     package = Package(source.data, settings.max_unpacked)
-    main = _main_part(package)
-    root = package.tree(main)
+    root = package.main()
     body = root.find(f"{W}body") if root is not None else None
     if body is None:
         raise SourceError("corrupted", "the office file has no document body")
-    related = package.related(main)
-    parts = {kind: target for kind, target in related.values() if kind not in ("header", "footer")}
     out = Composer(settings.max_characters)
-    styles_root = package.tree(parts["styles"]) if "styles" in parts else None
+    styles = package.related("styles")
     story = Story(
         out,
-        read_numbering(package.tree(parts["numbering"]) if "numbering" in parts else None),
-        read_styles(styles_root),
+        read_numbering(package.related("numbering")),
+        read_styles(styles),
         settings.max_cells,
-        _default_style(styles_root),
+        _default_style(styles),
     )
-    margins = {kind: _margin_parts(package, body, related, kind) for kind in ("header", "footer")}
+    margins = {kind: _margin_parts(package, body, kind) for kind in ("header", "footer")}
     for part in margins["header"]:
         story.read(part, "header")
     story.read(body)
     for part in margins["footer"]:
         story.read(part, "footer")
-    _notes(package, parts, story)
+    _notes(package, story)
     text = out.text
     if not _SHOWN.search(text):
         raise SourceError("no_text", "the document holds no letters or digits; is it a scan?")
     facts = SourceFacts(source.name, source.sha256, MEDIA_TYPES[0], len(source.data), NAME)
     return Document(text=text, source=facts, blocks=tuple(out.blocks))
-
-
-def _main_part(package: Package) -> str:
-    for kind, target in package.related("").values():
-        if kind == "officeDocument":
-            return target
-    return "word/document.xml"
 
 
 def _default_style(root: etree._Element | None) -> str | None:
@@ -89,15 +79,12 @@ def _default_style(root: etree._Element | None) -> str | None:
     return None
 
 
-def _margin_parts(
-    package: Package, body: etree._Element, related: dict[str, tuple[str, str]], kind: BlockKind
-) -> list[etree._Element]:
+def _margin_parts(package: Package, body: etree._Element, kind: BlockKind) -> list[etree._Element]:
     """Headers or footers that a section uses, in order, each text once; bare page numbers left out."""
     found: list[etree._Element] = []
     seen: set[str] = set()
     for reference in body.iter(f"{W}{kind}Reference"):
-        target = related.get(reference.get(_R_ID, ""))
-        root = package.tree(target[1]) if target else None
+        root = package.by_id(reference.get(_R_ID, ""))
         if root is None:
             continue
         shown = " ".join("".join(t.text or "" for t in root.iter(f"{W}t")).split())
@@ -107,11 +94,11 @@ def _margin_parts(
     return found
 
 
-def _notes(package: Package, parts: dict[str, str], story: Story) -> None:
+def _notes(package: Package, story: Story) -> None:
     """The notes that the text refers to, in the order of reference."""
     wanted = list(dict.fromkeys(story.notes))
     for kind in ("footnote", "endnote"):
-        root = package.tree(parts[f"{kind}s"]) if f"{kind}s" in parts else None
+        root = package.related(f"{kind}s")
         if root is None:
             continue
         by_id = {e.get(f"{W}id", ""): e for e in root.iter(f"{W}{kind}")}

@@ -1,20 +1,24 @@
-"""The zip container of an office file, opened as something that came from a stranger."""
+"""The container of an office file, opened as something that came from a stranger, as python-docx's parts and elements.
+
+python-docx's own loader trusts the archive: it inflates every part and stops at the first relationship to a part that
+is not there. Here parts are inflated only when they are asked for, counted and looked at, and only then handed over."""
 
 from __future__ import annotations
 
-import posixpath
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from extractor.errors import SourceError
 
-_RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+if TYPE_CHECKING:
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import XmlPart
+
 #: The strict variant of the standard has other namespace names for the same elements.
 _STRICT: Final = (
     (
@@ -26,33 +30,89 @@ _STRICT: Final = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
-_DOCTYPE: Final = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _CHUNK: Final = 1 << 20
 
 
 @dataclass(slots=True)
 class Package:
-    """Parts of an office file by name, inflated on demand; what is inflated is counted against `max_unpacked`."""
+    """The parts of an office file; what is inflated is counted against `max_unpacked`.
+
+    Every method raises SourceError: too_large, encrypted, corrupted."""
 
     data: bytes
     max_unpacked: int
     _zip: zipfile.ZipFile = field(init=False)
+    _main: PackURI = field(init=False)
+    _related: dict[str, tuple[str, PackURI]] = field(init=False)
+    _loaded: dict[str, XmlPart] = field(default_factory=dict)
     _unpacked: int = 0
 
     def __post_init__(self) -> None:
+        from docx.opc.packuri import PACKAGE_URI, PackURI
+
         try:
             self._zip = zipfile.ZipFile(BytesIO(self.data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise SourceError("corrupted", "the office file is a damaged zip archive") from error
+        main = next((uri for kind, uri in self._relations(PACKAGE_URI).values() if kind == "officeDocument"), None)
+        self._main = main or PackURI("/word/document.xml")
+        self._related = self._relations(self._main)
 
-    def names(self) -> frozenset[str]:
-        """Names of all parts."""
-        return frozenset(self._zip.namelist())
+    def main(self) -> etree._Element | None:
+        """The root element of the main document, None where there is none."""
+        return self._tree(self._main)
 
-    def part(self, name: str) -> bytes | None:
-        """The bytes of a part, None where there is none. Raises SourceError: too_large, encrypted, corrupted."""
+    def related(self, kind: str) -> etree._Element | None:
+        """The root element of the main document's part of a kind: styles, numbering, footnotes, …; None without one."""
+        return next((self._tree(uri) for found, uri in self._related.values() if found == kind), None)
+
+    def by_id(self, relation: str) -> etree._Element | None:
+        """The root element of the part that the main document names by a relationship, None where there is none."""
+        return self._tree(self._related[relation][1]) if relation in self._related else None
+
+    def _tree(self, uri: PackURI) -> etree._Element | None:
+        """python-docx's element for a part, without comments and processing instructions, which would part texts."""
+        from docx.opc.part import XmlPart
+        from docx.package import Package as OpcPackage
+
+        if uri not in self._loaded:
+            content = self._part(uri)
+            if content is None:
+                return None
+            try:
+                part = XmlPart.load(uri, "application/xml", content, OpcPackage())
+            except (etree.XMLSyntaxError, ValueError) as error:
+                raise SourceError("corrupted", f"the part {uri} of the file is no well-formed XML") from error
+            etree.strip_tags(part.element, etree.Comment, etree.ProcessingInstruction)
+            self._loaded[uri] = part
+        root: etree._Element = self._loaded[uri].element
+        return root
+
+    def _relations(self, uri: PackURI) -> dict[str, tuple[str, PackURI]]:
+        """Relationships inside the package: id → (kind, the last word of its type; the part that is meant)."""
+        from docx.opc.oxml import CT_Relationships, parse_xml
+        from docx.opc.packuri import PackURI
+
+        content = self._part(uri.rels_uri)
+        if content is None:
+            return {}
         try:
-            info = self._zip.getinfo(name)
+            root = parse_xml(content)  # type: ignore[arg-type]  # annotated as text, made for bytes
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise SourceError("corrupted", f"the part {uri.rels_uri} of the file is no well-formed XML") from error
+        return {
+            relation.rId or "": (
+                (relation.reltype or "").rpartition("/")[2],
+                PackURI.from_rel_ref(uri.baseURI, relation.target_ref),
+            )
+            for relation in (root.Relationship_lst if isinstance(root, CT_Relationships) else ())
+            if relation.target_mode != "External" and relation.target_ref
+        }
+
+    def _part(self, uri: PackURI) -> bytes | None:
+        """The bytes of a part, inflated under the limit and free of entities; None where there is no such part."""
+        try:
+            info = self._zip.getinfo(uri.membername)
         except KeyError:
             return None
         if info.flag_bits & 1:
@@ -66,41 +126,13 @@ class Package:
                         raise SourceError("too_large", f"the file unpacks to more than {self.max_unpacked:,} bytes")
                     pieces.append(piece)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
-            raise SourceError("corrupted", f"the part {name} of the file is damaged") from error
-        return b"".join(pieces)
-
-    def tree(self, name: str) -> etree._Element | None:
-        """The root element of an XML part, None where there is no such part; no entities, DTD or network."""
-        data = self.part(name)
-        if data is None:
-            return None
-        for strict, usual in _STRICT:
-            data = data.replace(strict, usual)
-        parser = etree.XMLParser(
-            resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
-        )
-        try:
-            root = etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise SourceError("corrupted", f"the part {name} of the file is no well-formed XML") from error
-        if _DOCTYPE.search(data, 0, 4096):
+            raise SourceError("corrupted", f"the part {uri} of the file is damaged") from error
+        content = b"".join(pieces)
+        # Without its zero bytes UTF-16 shows the mark too; well-formed XML has it nowhere else but in comments.
+        if b"<!DOCTYPE" in (content.replace(b"\0", b"") if b"\0" in content[:64] else content):
             raise SourceError(
-                "corrupted", f"the part {name} of the file declares a document type, as no office file does"
+                "corrupted", f"the part {uri} of the file declares a document type, as no office file does"
             )
-        return root
-
-    def related(self, part: str) -> dict[str, tuple[str, str]]:
-        """Relationships of a part: id → (kind, the last word of its type; name of the part that is meant)."""
-        folder, name = posixpath.split(part)
-        root = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"))
-        if root is None:
-            return {}
-        found: dict[str, tuple[str, str]] = {}
-        for relation in root.iter(f"{_RELATIONS}Relationship"):
-            target = relation.get("Target", "")
-            if relation.get("TargetMode") == "External" or not target:
-                continue
-            meant = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            kind = relation.get("Type", "").rpartition("/")[2]
-            found[relation.get("Id", "")] = (kind, posixpath.normpath(meant))
-        return found
+        for strict, usual in _STRICT:
+            content = content.replace(strict, usual)
+        return content

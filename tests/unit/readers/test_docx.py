@@ -13,14 +13,18 @@ from extractor.schema.document import Document
 from extractor.settings import Settings
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def packed(body: str, *, namespace: str = NAMESPACE, head: str = "") -> bytes:
+def packed(
+    body: str, *, namespace: str = NAMESPACE, head: str = "", codec: str = "utf-8", parts: dict[str, str] | None = None
+) -> bytes:
+    """An office file of the body alone, and of what `parts` names: neither types nor relationships unless given."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            "word/document.xml", f'{head}<w:document xmlns:w="{namespace}"><w:body>{body}</w:body></w:document>'
-        )
+        document = f'{head}<w:document xmlns:w="{namespace}"><w:body>{body}</w:body></w:document>'
+        for name, content in {"word/document.xml": document, **(parts or {})}.items():
+            archive.writestr(name, content.encode(codec))
     return out.getvalue()
 
 
@@ -48,6 +52,11 @@ def read(body: str, settings: Settings | None = None) -> Document:
         ("<w:p><w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>видно</w:t></w:r></w:p>", "видно"),
         ("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>кінець</w:t></w:r></w:p>", "кінець"),
         ("<w:p><w:r><w:t>1\uf0b0, \uf0b7</w:t></w:r></w:p>", "1°, •"),
+        ("<w:p><w:r><w:t>перед<!-- ні -->і<?ні?>після</w:t></w:r></w:p>", "передіпісля"),
+        (
+            '<w:p><w:r><w:t>а</w:t></w:r> <w:r><w:t xml:space="preserve"> </w:t></w:r><w:r><w:t>б</w:t></w:r></w:p>',
+            "а б",
+        ),
     ],
 )
 def test_text(body: str, text: str) -> None:
@@ -57,6 +66,29 @@ def test_text(body: str, text: str) -> None:
 def test_strict_variant_is_read() -> None:
     data = packed(p("Строгий"), namespace="http://purl.oclc.org/ooxml/wordprocessingml/main")
     assert readers.read(data).text == "Строгий"
+
+
+def test_relationships_to_missing_parts_do_no_harm() -> None:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    related = "".join(
+        f'<Relationship Id="r{i}" Type="{office}/{kind}" Target="{target}"/>'
+        for i, (kind, target) in enumerate(
+            [("image", "../NULL"), ("styles", "none.xml"), ("header", "top.xml"), ("footer", "gone.xml")]
+        )
+    )
+    parts = {
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{RELATIONS}">{related}</Relationships>',
+        "word/top.xml": f'<w:hdr xmlns:w="{NAMESPACE}">{p("Додаток")}</w:hdr>',
+    }
+    used = "".join(
+        f'<w:{kind}Reference xmlns:r="{office}" r:id="r{i}"/>'
+        for i, kind in [(2, "header"), (3, "footer"), (9, "header")]
+    )
+    document = readers.read(packed(p("Текст") + f"<w:sectPr>{used}</w:sectPr>", parts=parts))
+    assert [(b.kind, document.text[b.start : b.end]) for b in document.blocks] == [
+        ("header", "Додаток"),
+        ("paragraph", "Текст"),
+    ]
 
 
 def test_merged_cells_stand_once() -> None:
@@ -146,6 +178,10 @@ def test_too_many_cells_are_refused() -> None:
 def test_entities_are_refused() -> None:
     bomb = '<!DOCTYPE w:document [<!ENTITY a "ха"><!ENTITY b "&a;&a;&a;">]>'
     assert refused(packed(p("&b;"), head=bomb)) == "corrupted"
+    assert refused(packed(p("&b;"), head=f"<!--{'а' * 9_000}-->" + bomb)) == "corrupted"
+    assert (
+        refused(packed(p("&b;"), head='<?xml version="1.0" encoding="UTF-16"?>' + bomb, codec="utf-16")) == "corrupted"
+    )
 
 
 def test_broken_xml_and_empty_bodies() -> None:
