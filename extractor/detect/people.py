@@ -19,7 +19,7 @@ from extractor.text.morphology import parses
 _UP: Final = "А-ЯІЇЄҐЁ"
 _LOW: Final = "а-яіїєґё"
 _SURNAME: Final = (
-    rf"(?:[{_UP}][{_LOW}]*'?[{_LOW}]+(?:-[{_UP}][{_LOW}']+)?|[{_UP}]+'?[{_UP}]{{2,}}(?:-[{_UP}']{{3,}})?)"
+    rf"(?:[{_UP}][{_LOW}]{{0,30}}'?[{_LOW}]{{1,30}}(?:-[{_UP}][{_LOW}']{{1,30}})?|[{_UP}]{{1,30}}'?[{_UP}]{{2,30}}(?:-[{_UP}']{{3,30}})?)"
     rf"(?![{_UP}{_LOW}])"
 )
 #: «Л.В.», «М. А.», «В.», « А.С .»: looked for first, as they are rare; a surname stands on one side.
@@ -110,7 +110,8 @@ def _case_around(plain: str, start: int, language: Language) -> Case | None:
     """The genitive for any case that a word before governs, the nominative where none stands there; else None."""
     if _PREPOSITION.search(plain, max(0, start - 8), start):
         return "gen"
-    line = max(plain.rfind("\n", 0, start), plain.rfind("\t", 0, start)) + 1
+    low = max(0, start - 200)
+    line = max(plain.rfind("\n", low, start) + 1, plain.rfind("\t", low, start) + 1, low)
     before = plain[line:start].strip()
     if not before or before[-1] in ".,:;-(" or before[-1].isdigit():
         return "nom"

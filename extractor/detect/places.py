@@ -124,7 +124,9 @@ def _typed(plain: str, found: re.Match[str], language: Language) -> Iterator[_Fo
     """The name behind a type, or the names of a list behind a plural."""
     group = str(found.lastgroup)
     kind = cast("PlaceType", next(b["type"] for b in load("places")["before"] if group.startswith(b["id"])))
-    if found.group()[1:2] == "." and (found.group()[0].isupper() or _YEAR_BEFORE.search(plain, 0, found.start())):
+    if found.group()[1:2] == "." and (
+        found.group()[0].isupper() or _YEAR_BEFORE.search(plain, max(0, found.start() - 3), found.start())
+    ):
         return  # an initial; «2016 г. Администрация», «15 м. Висота»
     at, start = found.end(), found.start()
     for _ in range(30):

@@ -34,6 +34,7 @@ _NO_TITLE: Final = re.compile(
 )
 _QUOTE: Final = re.compile(r"[«\"]")
 _NO_GAP: Final = re.compile(r"[.,;:!?()\t]|\n\s*\n|(?<!КПКВК )\b\d{4}")
+_OBJECT: Final = re.compile(r"\b(?:на|для|з|із|с|со|из|від|від|між|между|по|у|в|до|к)\s", re.I)
 _IN_BRACKETS: Final = re.compile(r"\s*\(\s*(\d+[\w/-]*)\s*\)")
 _SITTING: Final = re.compile(
     r"^(?:позачергов\w+\s+|чергов\w+\s+)?(?:(?:[\dIVXІХ]+|[\w'-]+ої)\s+)?(?:сесі[їія]\w*|сесси[ияю]|засідання|заседания)\s+|\s+[IVXІХ\d]+\s+(?:скликання|созыва)",
@@ -106,7 +107,9 @@ def _prefixes(entries: list[dict[str, str]]) -> str:
 @lru_cache(maxsize=1)
 def _short_codes() -> re.Pattern[str]:
     names = sorted(load("references")["codes"], key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(n).replace(chr(92) + ' ', ' ') for n in names)})(?![\w-])")
+    return re.compile(
+        rf"(?<![\w-])(?=[А-Я][А-Яор])(?:{'|'.join(re.escape(n).replace(chr(92) + ' ', ' ') for n in names)})(?![\w-])"
+    )
 
 
 def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:  # noqa: ARG001 - the detectors' common signature
@@ -149,6 +152,7 @@ class _Scan:
             else:
                 self.read_named(head, kind)
         self.short_codes()
+        own.complete(self.out)
         return sorted((s for s in self.out if not self._is_approved(s)), key=lambda s: (s.start, -s.end))
 
     def _is_approved(self, span: Span) -> bool:
@@ -270,14 +274,14 @@ class _Scan:
         if hashtag:
             self.add(head.start(), hashtag.end(), Reference(kind.type, title=hashtag[1]), kind.id, score=0.7)
             return True
-        at = self._quote_after(head.end())
+        at = self._quote_after(head.end(), self.language(head.start()), treaty=kind.shape == "treaty")
         if at is None:
             return False
         title = parts.title_at(self.plain, at, limit=400)
         start = head.start()
         while title is not None:
             words = parts.words_of(self.text, title.start, title.end)
-            if own.approves(self.plain, start):
+            if own.approves(self.plain, start) or own.is_heading(self.plain, head, title.after):
                 self.approved.append(own.key(words))
                 self.covered = max(self.covered, title.after)
             else:
@@ -287,7 +291,7 @@ class _Scan:
             title = parts.title_at(self.plain, start, limit=400) if more else None
         return True
 
-    def _quote_after(self, at: int) -> int | None:
+    def _quote_after(self, at: int, language: Language, *, treaty: bool) -> int | None:
         """Where the title in quotes opens, if nothing but the noun's own attributes stands before it."""
         begin = at
         for _ in range(3):
@@ -295,7 +299,9 @@ class _Scan:
             if found is None:
                 return None
             gap = self.plain[begin : found.start()]
-            if _NO_GAP.search(gap) or _NO_TITLE.search(gap) or gap.count("«") != gap.count("»") or gap.count('"') % 2:
+            if _NO_GAP.search(gap) or _NO_TITLE.search(gap) or not acts.balanced(gap) or acts.has_verb(gap, language):
+                return None
+            if treaty and _OBJECT.search(gap):
                 return None
             if not named.quote_is_part(self.plain, found.start()):
                 return found.start()
@@ -328,7 +334,8 @@ class _Scan:
         words = len(name.title.split())
         changed = capital and _CHANGES.search(self.plain, max(0, begin - 60), begin) is not None
         if kind.id == "programme":
-            return (name.years and name.body > 1) or (capital and name.body > 3)
+            named_so = named.begins_a_name(self.plain, head.end(), self.language(begin), years=name.years)
+            return named_so and ((name.years and name.body > 1) or (capital and name.body > 3))
         if kind.id == "strategy":
             return (name.years and name.body > 1) or (capital and name.body > 2)
         if kind.id == "concept":

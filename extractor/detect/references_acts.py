@@ -99,8 +99,18 @@ def _is_issuer(plain: str, start: int, end: int, head: re.Match[str], language: 
         return False
     if any(len(m[1]) > 3 for m in _DOT.finditer(plain, start, end)):
         return False
-    words = _WORD.findall(plain, start, end)
-    return not any(_is_verb(w, language) for w in words[:25])
+    gap = plain[start:end]
+    return balanced(gap) and not has_verb(gap, language)
+
+
+def balanced(gap: str) -> bool:
+    """Does every quote that opens in the gap close in it?"""
+    return gap.count("«") == gap.count("»") and gap.count('"') % 2 == 0
+
+
+def has_verb(gap: str, language: Language) -> bool:
+    """Is there a verb among the first words of the gap?"""
+    return any(_is_verb(w, language) for w in _WORD.findall(gap)[:25])
 
 
 def _is_verb(word: str, language: Language) -> bool:
@@ -133,6 +143,11 @@ def _take(plain: str, text: str, act: Act, here: int) -> bool:
     if not act.dated and (day := parts.date_at(plain, here)):
         act.date, act.dated, act.end = parts.iso(day[0]), True, day[1]
         return True
+    if act.dated and act.title and not act.number and (again := parts.date_at(plain, here)):
+        number = parts.number_at(plain, again[1] + (plain[again[1] : again[1] + 1] == " "))
+        if number and parts.iso(again[0]) == act.date:
+            act.number, act.end = number
+            return True
     if act.title is None and plain[here : here + 1] in ("«", '"'):
         quoted = parts.title_at(plain, here)
         if quoted and not parts.DATE_AT.match(plain, here):

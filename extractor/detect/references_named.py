@@ -15,7 +15,7 @@ from extractor.text.morphology import parses
 _LONGEST: Final = 330
 _STOP: Final = re.compile(
     r"[;:\t]|\n(?![ ]*[а-яіїєґ«\"][а-яіїєґ' -]*[а-яіїєґ])|"
-    r"\s(?:[А-ЯІЇЄҐа-яіїєґ]\s){4}|\(|\.\s*(?:\n|$|\Z)|\.\s+(?=[А-ЯІЇЄҐ])|\s-\s|,\s*(?:як(?:ий|а|е|і|ого|ої|им|ою|их)|що|котор\w+|(?:а\s+)?також|"
+    r"\s(?:[А-ЯІЇЄҐа-яіїєґ]\s){4}|\(|\.\s*(?:\n|$|\Z)|\.\s+(?=[А-ЯІЇЄҐ])|\s-\s(?!\d)|,\s*(?:як(?:ий|а|е|і|ого|ої|им|ою|их)|що|котор\w+|(?:а\s+)?також|"
     r"в\s+целях|з\s+метою|в\s+соответствии|відповідно|згідно|на\s+(?:підставі|основании)|[иі]\s+|"
     r"затв|утв|схвал|принят|постано|наказ|рішен|решен|розпор|распор|приказ|закон|указ|кодекс|"
     r"прийн|ухвал|підпис|подпис)|\s(?:визнач|передбач|предусм|затвердж|утвержд[её]н|розроблен|разработанн)\w*"
@@ -29,6 +29,7 @@ _YEARS: Final = re.compile(
 _ADJECTIVE: Final = re.compile(
     r"[А-ЯІЇЄҐа-яіїєґ'-]+(?:ої|ого|ій|ою|им|ому|ий|ый|ой|ая|ую|ых|их|ьої|а|у|ая|я|ым|ем)\s+\Z"
 )
+_NEXT: Final = re.compile(r"[ \n]+([а-яіїєґ][а-яіїєґ'-]*)")
 _WORD: Final = re.compile(r"[\w'-]+")
 #: A quoted part that belongs to a name: «КП «…»», «района «…»».
 _OWNER: Final = re.compile(
@@ -82,6 +83,18 @@ def unquoted(plain: str, text: str, head: tuple[int, int], language: Language) -
     approved = _APPROVED.match(plain, end) is not None
     body = len(plain[after : years.start() if years else end].split())
     return Name(start, end, title, body, years is not None, approved)
+
+
+def begins_a_name(plain: str, at: int, language: Language, *, years: bool) -> bool:
+    """Does an attribute in the genitive follow the noun («Програма розвитку …»; with its years «по …» too)?"""
+    found = _NEXT.match(plain, at)
+    if found is None:
+        return False
+    word = found[1]
+    if years and word in ("по", "з", "із", "щодо", "с"):
+        return True
+    tags = [str(p.tag) for p in parses(word, language)]
+    return len(word) > 3 and any("gent" in t and t.startswith(("NOUN", "ADJF")) for t in tags)
 
 
 def _balanced(plain: str, start: int, end: int) -> int:

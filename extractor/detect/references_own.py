@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -11,7 +12,8 @@ from extractor.detect import references_parts as parts
 from extractor.detect.references_acts import Act
 from extractor.normalize.dates import lowered
 from extractor.schema.analysis import Analysis
-from extractor.schema.facts import ReferenceType
+from extractor.schema.facts import Reference, ReferenceType
+from extractor.schema.span import Span
 
 _APPROVES: Final = re.compile(
     r"\b(?:затвер(?:дити|дження|дженням|дженні|джую|джує|джуються|джується)|утвер(?:дить|ждени[еюя]|ждению|ждаю|ждает)|"
@@ -29,6 +31,10 @@ _BLOCK: Final = re.compile(
 )
 _SIGNED_NUMBER: Final = re.compile(r"[№N]")
 _REPLY: Final = re.compile(r"\s*(?:на|до)\b", re.I)
+_LEAD: Final = re.compile(
+    r"\s*(?:паспорт\s+)?(?:муниципальн|государственн|целев|районн|міськ|селищн|цільов|комплексн|обласн|областн|відомч|ведомств)\w+\s",
+    re.I,
+)
 _FREE: Final = re.compile(r"[А-ЯІЇЄҐа-яіїєґ]{2,}")
 _ABOUT: Final = re.compile(r"(?:про|об?|щодо)\s", re.I)
 _PLACE: Final = re.compile(r"(?:від|от|року|года|г|р|м|с|смт|рп|пгт|місто|город)\b|[А-ЯІЇЄҐ][\w'-]+")
@@ -87,7 +93,7 @@ def is_own(analysis: Analysis, mine: Mapping[str, str | None], act: Act, head: i
     plain = analysis.plain
     if act.title and not act.number and key(act.title)[:30] in own_titles(analysis):
         return True
-    line = max(plain.rfind("\n", 0, head), plain.rfind("\t", 0, head)) + 1
+    line = max(plain.rfind("\n", 0, head) + 1, plain.rfind("\t", 0, head) + 1, head - 300, 0)
     alone = act.number is None and act.title is None
     if first and alone and not plain[line:head].strip(" №0123456789.-"):
         return True
@@ -103,9 +109,40 @@ def approves(plain: str, start: int) -> bool:
     return found is not None and not _NOT_ITSELF.search(found[1])
 
 
+def is_heading(plain: str, head: re.Match[str], end: int) -> bool:
+    """Is «МУНИЦИПАЛЬНАЯ ПРОГРАММА «…»» the heading of the document, a programme itself?"""
+    if head.start() > 2500:
+        return False
+    line = plain.rfind("\n", 0, head.start()) + 1
+    stop = plain.find("\n", end)
+    rest = plain[end : stop if stop > 0 else len(plain)]
+    lead = plain[line : head.start()]
+    typical = plain[head.start() : head.end()].isupper() or _LEAD.match(lead) is not None
+    return typical and len(rest) < 40 and len(lead.split()) < 4 and not re.search(r"[.,:;]", lead)
+
+
+def complete(spans: list[Span]) -> None:
+    """Gives «Закон № 265» what the full mention of the same act says («… від 06.07.1995 № 265/95-ВР»)."""
+    full: dict[tuple[str, str], Reference] = {}
+    for span in spans:
+        value = span.value
+        if isinstance(value, Reference) and value.number and value.date:
+            for name in (value.number, re.split(r"[-/]", value.number)[0]):
+                full.setdefault((value.type, name), value)
+    for i, span in enumerate(spans):
+        value = span.value
+        if isinstance(value, Reference) and value.number and not value.date and not value.title:
+            known = full.get((value.type, value.number))
+            if known is not None:
+                merged = replace(known, provisions=value.provisions, issuer=value.issuer or known.issuer)
+                spans[i] = replace(span, value=merged)
+
+
 def type_of_act(analysis: Analysis, heads: re.Pattern[str], types: Mapping[str, ReferenceType]) -> ReferenceType:
     """What the document itself is, by the first noun of an act that stands alone in a line."""
     for p in analysis.outline.paragraphs[:30]:
+        if p.end - p.start > 60:
+            continue
         found = heads.search(lowered(analysis.plain), p.start, p.end)
         if found and not analysis.plain[p.start : p.end].casefold().replace(found.group(), "").strip():
             kind = types[str(found.lastgroup)]

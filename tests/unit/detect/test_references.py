@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -118,3 +119,17 @@ def test_the_document_itself_is_none() -> None:
 def test_a_programme_that_the_act_approves_is_none_wherever_it_stands() -> None:
     content = "Про програму «Світло»\n\n1. Затвердити програму «Світло» (додається).\n\nКошти програми «Світло»."
     assert found(content) == []
+
+
+def test_a_short_form_of_an_act_says_what_the_full_one_does() -> None:
+    read = found("Закон України від 06.07.1995 № 265/95-ВР. Статтю 3 Закону № 265 змінено.")
+    assert [(r.number, r.date) for r in read] == [("265/95-ВР", "1995-07-06")] * 2
+
+
+@pytest.mark.parametrize(
+    "piece", ["«", '"', "Закон ", "№ 1 ", "Програма «", "від 01.02.2020 № 1, ", "пункту 1 ", "(а "]
+)
+def test_a_hostile_text_takes_no_longer_than_its_length(piece: str) -> None:
+    begin = time.perf_counter()
+    found(piece * (40_000 // len(piece)))
+    assert time.perf_counter() - begin < 3
