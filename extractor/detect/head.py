@@ -42,7 +42,9 @@ def read(analysis: Analysis) -> Head:
     issuer = head_issuer.issuer(analysis, kind)
     addressees = head_issuer.addressees(analysis, kind)
     replies = head_requisites.replies(analysis)
-    signatories = head_people.signatories(analysis) if kind != "news" else []
+    signatories = head_people.signatories(analysis)
+    if kind == "news":
+        signatories = [s for s in signatories if s.position and _ends_text(analysis, s.spans[-1][1])]
     if issuer is not None:
         signatories = [s for s in signatories if s.spans[-1] not in issuer.spans]
     drafter = head_people.drafted_by(analysis)
@@ -100,6 +102,11 @@ def date_context(card: Head, analysis: Analysis) -> DateContext:
     if year is None:
         year = int(period[1][:4]) if period else int(card.date[:4]) if card.date else None
     return DateContext(document_date=card.date, year=year, period=period)
+
+
+def _ends_text(analysis: Analysis, offset: int) -> bool:
+    """Does nothing but furniture stand below? A greeting is signed there; elsewhere names are quoted."""
+    return all(p.end <= offset or p.role == "furniture" for p in analysis.outline.paragraphs)
 
 
 def _title(analysis: Analysis) -> tuple[str, Offsets] | None:

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from extractor.data import load
-from extractor.layout.zones_view import operative, unspaced
+from extractor.layout.zones_tail import split_signature
+from extractor.layout.zones_view import POSITION, operative, unspaced
 from extractor.normalize.cases import nominative
 from extractor.normalize.words import Case
 from extractor.schema.analysis import Analysis
@@ -54,6 +55,11 @@ _REST_OF_NAME: Final = re.compile(
     r"[\w'-]+(?:ої|ой|ого) (?:області|области|району|района|края|краю)\Z",
     re.IGNORECASE,
 )
+_OPENS_LETTER: Final = re.compile(
+    r"(?:відкритий )?(?:лист|письмо)\s|звернення (?:[^«»]{0,80}? )?до\s|обращение (?:[^«»]{0,80}? )?к\s|до\s|"
+    r"(?:шановн|уважаем)\w+\s",
+    re.IGNORECASE,
+)
 _OF_BODY: Final = re.compile(
     r"(?P<body>(?:[\w'-]+(?:ої|ого|ой) ){1,4}(?:ради|громади|адміністрації|думы|администрации|совета)|"
     r"виконавчого комітету(?: (?:[\w'-]+ої ){1,2}ради)?|"
@@ -68,9 +74,7 @@ def issuer(analysis: Analysis, kind: DocumentKind) -> Party | None:
     paragraphs = analysis.outline.paragraphs
     signing = [p for p in paragraphs if p.role == "signature"]
     if kind == "news":
-        body = next(
-            (p for p in signing if _names_body(_line(analysis, p)) and not _OFFICIALS.match(_line(analysis, p))), None
-        )
+        body = next((p for p in signing if _is_body_alone(_line(analysis, p))), None)
         return _party(analysis, body.start, body.end) if body else None
     head = _from_letterhead(analysis) or _from_operative(analysis)
     if head is not None:
@@ -80,7 +84,7 @@ def issuer(analysis: Analysis, kind: DocumentKind) -> Party | None:
             (p for p in paragraphs if p.role in ("title", "heading") and _OF_BODY.search(_line(analysis, p))), None
         )
         if title is not None and title.start < 3000:
-            return _of_title(analysis, title)
+            return _of_title(analysis, title, institutions=kind in ("plan", "report"))
     if kind in ("letter", "report"):
         return _speaker(analysis)
     return None
@@ -109,6 +113,12 @@ def _line(analysis: Analysis, p: Paragraph) -> str:
 def _names_body(line: str) -> bool:
     words = [w.casefold() for w in _WORD.findall(line)]
     return any(w in _WHOLE or w in _PART or w.startswith(("прес", "упр", "облдерж")) for w in words)
+
+
+def _is_body_alone(line: str) -> bool:
+    """A body's name, not an official's or a person's with a position."""
+    parts = split_signature(line)
+    return _names_body(line) and not POSITION.match(line) and (parts is None or not parts[0])
 
 
 def _from_letterhead(analysis: Analysis) -> Party | None:
@@ -190,10 +200,12 @@ _SUBJECTS: Final = frozenset(
 )
 
 
-def _of_title(analysis: Analysis, title: Paragraph) -> Party | None:
-    """The body whose plan or decision the headline announces; a council is named in full where the text does."""
-    hit = next(iter(_OF_BODY.finditer(analysis.plain, title.start, title.end)), None)
-    if hit is None:
+def _of_title(analysis: Analysis, title: Paragraph, *, institutions: bool) -> Party | None:
+    """The body whose plan or decision the headline announces; a council is named in full where the text does.
+
+    An institution («КНП …») reports and plans, but acts name it as the one they are about."""
+    hit = _OF_BODY.search(analysis.plain, title.start, title.end)
+    if hit is None or (not institutions and hit.group("body")[:2].isupper()):
         return None
     party = _party(analysis, *hit.span("body"), genitive=True)
     council = _COUNCIL.search(party.name)
@@ -280,14 +292,12 @@ def _capital_in_text(word: str, analysis: Analysis) -> bool:
 def _addressed(analysis: Analysis, title: Paragraph) -> tuple[int, int]:
     """The part of a headline that names whom it addresses; empty where it names none."""
     line = analysis.plain[title.start : title.end]
-    opened = re.match(
-        r"(?:відкритий )?(?:лист|письмо)\s|(?:звернення до|обращение к|до|шановн\w+|уважаем\w+)\s", line, re.IGNORECASE
-    )
+    opened = _OPENS_LETTER.match(line)
     dative = re.match(
         r"(?:[\w'-]+(?:ам|ям|им|их)\s)?[\w'-]+(?:ам|ям|ові|еві|єві|у|ю)\b", line[opened.end() :] if opened else line
     )
-    genitive = opened is not None and opened.group().casefold().strip().endswith(("до", "к"))
-    if not dative and not genitive:
+    said = opened.group().casefold().strip() if opened else ""
+    if not dative and not said.endswith(("до", "к")) and not said.startswith(("шановн", "уважаем")):
         return 0, 0
     return title.start + (opened.end() if opened else 0), title.end
 

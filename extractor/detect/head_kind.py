@@ -33,9 +33,7 @@ _THIS: Final = (
 )
 _LETTER: Final = re.compile(r"\b(?:з повагою|с уважением|шановн(?:ий|а|і)\b|уважаем(?:ый|ая|ые)\b)", re.IGNORECASE)
 #: A page that gives figures of what was achieved, announced as such in its first words.
-_ACCOUNT: Final = re.compile(
-    r"(?:основні показники|показники діяльності|основные показатели|станом на \d)", re.IGNORECASE
-)
+_ACCOUNT: Final = re.compile(r"(?:основні показники|показники діяльності|основные показатели)", re.IGNORECASE)
 _PROGRAMME: Final = re.compile(
     r"(?:паспорт\b|муниципальная программа|государственная программа|відповідальний виконавець|"
     r"ответственный исполнитель)",
