@@ -1,13 +1,116 @@
-"""Finds actions."""
+"""Clauses of running text that tell of an action, with how surely they do.
+
+A linear model over named features (actions_features) decides; its weights stand in data/actions_weights.toml and
+are made by extractor.learn.actions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
 
-from extractor.schema.analysis import Analysis
+from extractor.data import load
+from extractor.detect.actions_clauses import Clause, clauses_of
+from extractor.detect.actions_features import Context, classes_of, features, stems
+from extractor.detect.actions_trim import extent
+from extractor.schema.analysis import Analysis, Sentence
+from extractor.schema.facts import Action, MeasureType, Status
+from extractor.schema.outline import ParagraphRole
 from extractor.schema.span import Span
+
+#: Below this a clause is not worth handing on.
+LEAST: Final = 0.15
+_RUNNING: Final[frozenset[ParagraphRole]] = frozenset({"body", "point"})
+_EVENTS: Final = re.compile("|".join(load("actions")["events"].split("|")).replace("\n", ""), re.IGNORECASE)
+_ADVISES: Final = re.compile(
+    r"рекоменд|пропону|предлага|закликає|призыва|просимо|просим\b|звертається .{0,80}(?:ти|тися)\b", re.IGNORECASE
+)
+_OBLIGES: Final = re.compile(
+    r"\b(?:обязан[аы]?|зобов'язан[іа]|мають|повинн[іа]|должн[ыа]|заборонено|запрещено|запрещается|забороняється|"
+    r"доручи[влт]\w*|поручи[лт]\w*|встановлюється|устанавливается)\b",
+    re.IGNORECASE,
+)
+_HOLDS: Final = frozenset({"hold", "receive"})
 
 
 def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
-    """Spans labelled as actions."""
-    return []
+    """Spans labelled "action" over clauses of running text, those that overlap the surer only."""
+    out = []
+    for sentence, clause, place, names in candidates(analysis, found):
+        score = probability(names)
+        if score >= LEAST:
+            body = analysis.plain[place[0] : place[1]]
+            action = Action(type=_type(clause, body), status=_status(clause))
+            out.append(Span(place[0], place[1], "action", "action.clause", round(score, 3), action))
+        del sentence
+    return _apart(out)
+
+
+def candidates(
+    analysis: Analysis, found: Sequence[Span]
+) -> Iterator[tuple[Sentence, Clause, tuple[int, int], list[str]]]:
+    """Every clause with a predicate in running text, its extent and its features."""
+    context = _context(analysis, found)
+    for sentence in analysis.sentences:
+        if analysis.outline.paragraphs[sentence.paragraph].role not in _RUNNING:
+            continue
+        for clause in clauses_of(analysis.plain, sentence.start, sentence.end, sentence.language):
+            place = extent(analysis.plain, clause, sentence.language)
+            if place[1] - place[0] < 8:
+                continue
+            yield sentence, clause, place, list(features(analysis, sentence, clause, place, context))
+
+
+def probability(names: Sequence[str]) -> float:
+    """How likely a clause with these features is an action, 0 to 1."""
+    weights = _weights()
+    return 1 / (1 + math.exp(-weights["bias"] - sum(weights.get(n, 0.0) for n in names)))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return dict(load("actions_weights")["weights"])
+
+
+def _context(analysis: Analysis, found: Sequence[Span]) -> Context:
+    body = [i for i, p in enumerate(analysis.outline.paragraphs) if p.role in _RUNNING]
+    title = " ".join(analysis.plain[p.start : p.end] for p in analysis.outline.paragraphs if p.role == "title")
+    years = [int(y) for y in re.findall(r"\b(?:19[89]\d|20[0-4]\d)\b(?= ?(?:рок|год|р\.|г\.|,))", analysis.plain)]
+    if analysis.context.document_date:
+        years = [int(analysis.context.document_date[:4])]
+    return Context(
+        latest_year=max(years, default=None),
+        title_stems=stems(title),
+        spans=found,
+        first_body=body[0] if body else -1,
+        last_body=body[-1] if body else -1,
+    )
+
+
+def _type(clause: Clause, body: str) -> MeasureType:
+    if _ADVISES.search(body[:200]) and any(p.modal or p.verb.form != "past" for p in clause.predicates):
+        return "recommendation"
+    if _OBLIGES.search(body[:250]) and clause.predicates[-1].modal:
+        return "task"
+    names = {n for p in clause.predicates for n in classes_of(p.verb.lemma)}
+    if names & _HOLDS and _EVENTS.search(body):
+        return "event"
+    return "activity"
+
+
+def _status(clause: Clause) -> Status:
+    main = clause.predicates[-1]
+    if main.verb.form in ("future", "infinitive") or (main.auxiliary or "").startswith("буд") or main.modal:
+        return "planned"
+    return "ongoing" if main.verb.form == "present" else "done"
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """The spans without those that a surer one overlaps."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (-s.score, s.start)):
+        if not any(span.start < k.end and span.end > k.start for k in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)

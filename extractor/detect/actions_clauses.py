@@ -1,0 +1,318 @@
+"""Clauses of a sentence: where its predicates are, which are subordinate, and the stretch that belongs to each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from extractor.detect.actions_words import Verb, verb
+from extractor.schema.analysis import Language
+
+_TOKEN: Final = re.compile(r"[\w'’]+(?:[-/.][\w']+)*|[«»\"()\[\],;:!?…]|-|\.")
+_OPENERS: Final = frozenset(
+    "що щоб якщо де коли оскільки хоча аби куди звідки поки доки чи чий чия чиї бо "
+    "что чтобы если где когда поскольку хотя куда откуда пока чей чья чьи".split()
+)
+_RELATIVE: Final = re.compile(r"(?:як(?:ий|а|е|і|их|им|ими|ою|ої|ого|ому|у|ій)|котор\w+|коя|кои|коего)\Z")
+_PREPOSITIONS: Final = frozenset(
+    "в у на з із зі до від для за під над при про по через без між після щодо серед перед об о со с к из от под среди "
+    "после внаслідок завдяки благодаря".split()
+)
+_PAIRS: Final = {"«": "»", "(": ")", "[": "]"}
+_AND: Final = frozenset("та і й и а але проте однак однако но або или зате".split())
+_ADVERBS: Final = frozenset(
+    "також не вже уже ще еще ещё тоже вперше впервые знову далі потом потім було были був была".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark at `start`..`end`; `depth` counts the quotation marks and brackets around it."""
+
+    start: int
+    end: int
+    low: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """Tokens first..last of a sentence, plain[start:end], say what is done: the main verb, with its auxiliary, or
+    with its modal and the modal's infinitive."""
+
+    first: int
+    last: int
+    verb: Verb
+    modal: str | None = None
+    auxiliary: str | None = None
+    subordinate: bool = False
+    opener: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """plain[start:end] with its predicates (several where they share everything: «організовано та проведено»).
+
+    `reported` is the clause inside «повідомив, що …», `relative` one that a relative word opens, `first` the
+    sentence's first."""
+
+    start: int
+    end: int
+    predicates: tuple[Predicate, ...]
+    reported: bool
+    first: bool
+    tokens: tuple[Token, ...]
+    relative: bool = False
+
+
+def tokens_of(plain: str, start: int, end: int) -> list[Token]:
+    """Words and marks of a sentence; quotation marks and brackets without a partner enclose nothing."""
+    hits = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(plain, start, end)]
+    change = [0] * (len(hits) + 1)
+    open_: dict[str, list[int]] = {"»": [], ")": [], "]": []}
+    straight: int | None = None
+    for i, (_, _, mark) in enumerate(hits):
+        if mark in _PAIRS:
+            open_[_PAIRS[mark]].append(i)
+        elif mark in open_ and open_[mark]:
+            change[open_[mark].pop() + 1] += 1
+            change[i] -= 1
+        elif mark == '"':
+            if straight is None:
+                straight = i
+            else:
+                change[straight + 1] += 1
+                change[i] -= 1
+                straight = None
+    out: list[Token] = []
+    depth = 0
+    for i, (a, b, mark) in enumerate(hits):
+        depth += change[i]
+        out.append(Token(a, b, mark.lower(), depth))
+    return out
+
+
+def predicates_of(tokens: list[Token], language: Language) -> list[Predicate]:
+    """The predicates outside quotation marks and brackets, in order, compound ones put together."""
+    found: list[Predicate] = []
+    subordinate, opener = False, ""
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        if token.depth:
+            i += 1
+            continue
+        opened = _opener(tokens, i)
+        if opened is not None:
+            subordinate, opener = True, opened
+        elif token.low in (",", ";", ".", ":") and found and found[-1].subordinate and not _opens_next(tokens, i):
+            subordinate, opener = False, ""
+        known = verb(token.low, language) if token.low[0].isalpha() else None
+        if known is None or known.form == "infinitive":
+            i += 1
+            continue
+        predicate = _compound(tokens, i, known, language)
+        if predicate is not None:
+            predicate = replace(
+                predicate,
+                subordinate=subordinate,
+                opener=opener if subordinate else "",
+                start=tokens[predicate.first].start,
+                end=tokens[predicate.last].end,
+            )
+            found.append(predicate)
+            i = predicate.last + 1
+        else:
+            i += 1
+    return _without_attributes(tokens, found)
+
+
+def _opener(tokens: list[Token], i: int) -> str | None:
+    """The word that opens a subordinate clause at token i, if one does."""
+    low = tokens[i].low
+    before = tokens[i - 1].low if i else ","
+    if low in _OPENERS:
+        return low if before in (",", "-", ":", "(") or i == 0 or before in _AND or before in _PREPOSITIONS else None
+    if _RELATIVE.match(low):
+        return low
+    return None
+
+
+def _opens_next(tokens: list[Token], i: int) -> bool:
+    """Does a subordinate clause open right after the comma at i?"""
+    return any(
+        _opener(tokens, k) is not None
+        for k in range(i + 1, min(i + 4, len(tokens)))
+        if all(
+            t.low in _PREPOSITIONS or t.low in _AND or t.low in ("тим", "того", "тому", "те", "то")
+            for t in tokens[i + 1 : k]
+        )
+    )
+
+
+def _compound(tokens: list[Token], i: int, known: Verb, language: Language) -> Predicate | None:
+    """The predicate that begins at token i."""
+    if known.form == "auxiliary":
+        for k in range(i + 1, min(i + 4, len(tokens))):
+            ahead = verb(tokens[k].low, language) if tokens[k].low[0].isalpha() else None
+            if ahead is not None and ahead.form in ("impersonal", "passive", "infinitive", "modal"):
+                if ahead.form == "modal":
+                    return _compound(tokens, k, ahead, language)
+                return Predicate(i, k, ahead, auxiliary=tokens[i].low)
+            if tokens[k].low in (",", ";"):
+                break
+        return Predicate(i, i, known, auxiliary=tokens[i].low)
+    if known.form == "modal":
+        for k in range(i + 1, min(i + 14, len(tokens))):
+            ahead = verb(tokens[k].low, language) if tokens[k].low[0].isalpha() else None
+            if ahead is not None and ahead.form == "infinitive":
+                return Predicate(i, k if k - i <= 2 else i, ahead, modal=tokens[i].low)
+            if tokens[k].low in (";", ".") or (ahead is not None and ahead.form not in ("auxiliary", "modal")):
+                break
+        return Predicate(i, i, replace(known, form="present" if known.person else "impersonal"), modal=tokens[i].low)
+    last = i
+    return Predicate(i, last, known)
+
+
+def _without_attributes(tokens: list[Token], found: list[Predicate]) -> list[Predicate]:
+    """Without Ukrainian participles that only describe: those in a comma piece that has a stronger predicate."""
+    kept = []
+    for p in found:
+        if p.verb.form == "passive" and p.auxiliary is None and p.verb.lemma.endswith("ий"):
+            low, high = _piece(tokens, p.first)
+            stronger = any(
+                o is not p
+                and low <= o.first < high
+                and o.verb.lemma != p.verb.lemma
+                and not (o.verb.form == "passive" and o.auxiliary is None)
+                for o in found
+            )
+            if stronger or _attributive(tokens, p.first):
+                continue
+        kept.append(p)
+    return kept
+
+
+def _attributive(tokens: list[Token], i: int) -> bool:
+    """«…, створений у 2011 році» after a comma, or under a preposition: a description of what stands before."""
+    return i > 0 and (tokens[i - 1].low == "," or tokens[i - 1].low in _PREPOSITIONS)
+
+
+def _piece(tokens: list[Token], i: int) -> tuple[int, int]:
+    low = i
+    while low > 0 and tokens[low - 1].low not in (",", ";"):
+        low -= 1
+    high = i
+    while high < len(tokens) and tokens[high].low not in (",", ";"):
+        high += 1
+    return low, high
+
+
+def clauses_of(plain: str, start: int, end: int, language: Language) -> list[Clause]:
+    """The clauses of a sentence: one for each group of main predicates, and for the content of «…, що …»."""
+    tokens = tokens_of(plain, start, end)
+    predicates = predicates_of(tokens, language)
+    groups = _groups(tokens, [p for p in predicates if not p.subordinate or p.opener in ("що", "что")], predicates)
+    out: list[Clause] = _besides(tokens, predicates)
+    for n, group in enumerate(groups):
+        low = 0 if n == 0 else _boundary(tokens, groups[n - 1][-1], group[0])
+        high = len(tokens) if n + 1 == len(groups) else _boundary(tokens, group[-1], groups[n + 1][0])
+        if low >= high:
+            continue
+        piece = tokens[low:high]
+        reported = group[0].subordinate
+        out.append(Clause(piece[0].start, piece[-1].end, tuple(group), reported, n == 0, tuple(piece)))
+    return out
+
+
+def _besides(tokens: list[Token], predicates: list[Predicate]) -> list[Clause]:
+    """Relative clauses that tell of a finished act of their own: «…, за результатами якого укладено договір»."""
+    out: list[Clause] = []
+    for p in predicates:
+        finished = p.verb.perfective and p.verb.form in ("impersonal", "past", "passive")
+        if not p.subordinate or not finished or not (p.opener in ("де", "где") or _RELATIVE.match(p.opener)):
+            continue
+        low = p.first
+        while low and tokens[low].low != p.opener:
+            low -= 1
+        high = p.last + 1
+        while high < len(tokens) and not (tokens[high].low in (",", ";") and not tokens[high].depth):
+            high += 1
+        piece = tokens[low + 1 : high]
+        if piece:
+            out.append(Clause(piece[0].start, piece[-1].end, (p,), False, False, tuple(piece), relative=True))
+    return out
+
+
+def _groups(tokens: list[Token], main: list[Predicate], every: list[Predicate]) -> list[list[Predicate]]:
+    """Predicates that share subject and object stand together: nothing but a conjunction and adverbs between."""
+    out: list[list[Predicate]] = []
+    for p in main:
+        if p.subordinate and not _follows_reporting(tokens, p, every):
+            continue
+        if out and all(
+            t.low in _AND or t.low in _ADVERBS or t.low == "," for t in tokens[out[-1][-1].last + 1 : p.first]
+        ):
+            out[-1].append(p)
+        else:
+            out.append([p])
+    return out
+
+
+def _shares(tokens: list[Token], left: Predicate, right: Predicate) -> bool:
+    """Do two predicates tell of one action: nothing but a conjunction between, or a short object and «та»?"""
+    between = [t for t in tokens[left.last + 1 : right.first] if t.low not in _ADVERBS]
+    if all(t.low in _AND or t.low == "," for t in between):
+        return True
+    joined = between[-1].low in ("та", "і", "й", "и") and not any(t.low in (",", ";", ":") for t in between)
+    return joined and len(between) <= _SHORT_OBJECT and not right.subordinate
+
+
+#: Words of an object so short that «…но X та …но Y» is one action: 7 split the gold best of 5 to 10.
+_SHORT_OBJECT: Final = 7
+_REPORTING: Final = re.compile(
+    r"(?:повідом|інформ|зазнач|розпов|нагад|додав|додал|підкресл|наголос|відом|сообщ|заяв|отмет|напомн|рассказ|подчеркн|визначен|"
+    r"встановл|установл|вирішен|решен|вказ|указ|відзнач|свідч|показ)"
+)
+
+
+def _follows_reporting(tokens: list[Token], p: Predicate, every: list[Predicate]) -> bool:
+    """Is the clause of p what somebody reports?"""
+    before = [o for o in every if o.last < p.first]
+    if not before:
+        return any(_REPORTING.match(t.low) for t in tokens[: p.first])
+    return (
+        _REPORTING.match(tokens[before[-1].last].low) is not None
+        or _REPORTING.match(tokens[before[-1].first].low) is not None
+    )
+
+
+def _boundary(tokens: list[Token], left: Predicate, right: Predicate) -> int:
+    """The index of the first token of the clause of `right`."""
+    marks = [k for k in range(left.last + 1, right.first) if not tokens[k].depth]
+    semicolons = [k for k in marks if tokens[k].low == ";"]
+    if semicolons:
+        return semicolons[-1] + 1
+    if right.subordinate:
+        openers = [k for k in marks if tokens[k].low == right.opener]
+        if openers:
+            return openers[0] + 1
+    near = next((k for k in reversed(marks) if tokens[k].low not in _ADVERBS), None)
+    if near is not None and (tokens[near].low == "," or tokens[near].low in _AND):
+        return near + 1
+    joined = [k for k in marks if tokens[k].low == "," and k + 1 < right.first and tokens[k + 1].low in _AND]
+    if joined:
+        return joined[-1] + 2
+    commas = [k for k in marks if tokens[k].low == "," and not _lists(tokens, k)]
+    if commas:
+        return commas[-1] + 1
+    conjunctions = [k for k in marks if tokens[k].low in _AND]
+    return conjunctions[-1] + 1 if conjunctions else right.first
+
+
+def _lists(tokens: list[Token], comma: int) -> bool:
+    """A comma of a short list («А, Б та В») rather than one that parts clauses: a conjunction soon after it."""
+    return any(tokens[k].low in _AND for k in range(comma + 2, min(comma + 5, len(tokens))))

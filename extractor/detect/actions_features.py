@@ -1,0 +1,169 @@
+"""What of a clause speaks for or against its being an action that a body reports: names of features that hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from extractor.data import load
+from extractor.detect.actions_clauses import Clause, Predicate
+from extractor.schema.analysis import Analysis, Sentence
+from extractor.schema.span import Span
+
+_YEAR: Final = re.compile(r"\b(19[89]\d|20[0-4]\d)\b(?! ?-?[а-яіїє]{0,3} ?\d)")
+_OPINION: Final = re.compile(
+    r"\b(?:важлив|головн|найцінніш|приємно|на жаль|на думку|мабуть|напевно|очевидно|безумовно|звичайно|повинн|мусимо|необхідн|"
+    r"важн|главн|к сожалению|по мнению|вероятно|конечно|можливо|возможно|треба|нужно|потрібно)",
+    re.IGNORECASE,
+)
+_FIRST_PERSON: Final = re.compile(
+    r"\b(?:я|ми|нам|нас|наш[а-яії]{0,4}|мене|мені|мы|меня|мне|наши?х?|вас|вам|ваш[а-яії]{0,4})\b", re.IGNORECASE
+)
+_PRONOUN: Final = re.compile(r"\b(?:він|вона|вони|воно|он|она|они|оно|це|это|її|його)\b", re.IGNORECASE)
+_ROUTINE: Final = re.compile(
+    r"\b(?:відповідн\w+ рішенн|соответствующ\w+ решени|низк[ау] питань|ряд\w* (?:інших )?питань|питанн[яі]\b|вопрос)",
+    re.IGNORECASE,
+)
+_PLAN: Final = re.compile(
+    r"\b(?:заплан|планує|планирует|планується|планируется|передбач|предусмотр|предполага|буде\b|будуть\b|будет\b|будут\b|намерен)",
+    re.IGNORECASE,
+)
+_NEGATED: Final = re.compile(r"\bне\s+\Z", re.IGNORECASE)
+_QUOTED_SPEECH: Final = re.compile(r"[»\"]\s*,?\s*[-–—]|^[«\"\-–—]")
+_RESULT: Final = re.compile(
+    r"\b(?:за результатами|за підсумками|по итогам|в результаті|в ході|у ході|під час|в ходе|на засіданні|в рамках|у рамках|у межах)\b",
+    re.IGNORECASE,
+)
+_STATISTICS: Final = re.compile(
+    r"%|відсотк|процент|порівняно|по сравнению|у середньому|в среднем|загальн\w+ кільк|общ\w+ колич", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Facts of the whole document that a clause is seen against."""
+
+    latest_year: int | None
+    title_stems: frozenset[str]
+    spans: Sequence[Span]
+    first_body: int
+    last_body: int
+
+
+@cache
+def _classes() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, tuple(words.split())) for name, words in load("actions")["classes"].items())
+
+
+@cache
+def classes_of(lemma: str) -> tuple[str, ...]:
+    """The classes whose lists have a beginning of this lemma; the longest beginnings decide."""
+    best, found = 0, []
+    for name, beginnings in _classes():
+        size = max((len(b) for b in beginnings if lemma.startswith(b)), default=0)
+        if size > best:
+            best, found = size, [name]
+        elif size and size == best:
+            found.append(name)
+    return tuple(found)
+
+
+def stems(plain: str) -> frozenset[str]:
+    """First five letters of the words of four and more."""
+    return frozenset(w[:5] for w in re.findall(r"[а-яіїєґё']{4,}", plain.lower()))
+
+
+def features(
+    analysis: Analysis, sentence: Sentence, clause: Clause, extent: tuple[int, int], context: Context
+) -> Iterator[str]:
+    """Names of what holds of the clause."""
+    plain = analysis.plain
+    start, end = extent
+    body = plain[start:end]
+    main = clause.predicates[-1]
+    yield f"form.{main.verb.form}{'.perf' if main.verb.perfective else ''}"
+    if main.auxiliary:
+        yield "aux.future" if main.auxiliary.startswith(("буд",)) else "aux.past"
+    if main.modal:
+        yield "modal"
+    if main.verb.reflexive:
+        yield "reflexive"
+    if main.verb.plural:
+        yield "plural"
+    if main.verb.person in (1, 2):
+        yield "person.12"
+    names = {name for p in clause.predicates for name in classes_of(p.verb.lemma)} or {"other"}
+    for name in names:
+        yield f"class.{name}"
+        yield f"class.{name}.{_tense(main)}"
+    if len(clause.predicates) > 1:
+        yield "several"
+    yield from _of_words(analysis, sentence, clause, body, start)
+    yield from _of_spans(context, clause, start, end)
+    yield from _of_place(analysis, sentence, clause, body, context)
+
+
+def _tense(predicate: Predicate) -> str:
+    form = predicate.verb.form
+    if predicate.auxiliary and predicate.auxiliary.startswith("буд"):
+        return "future"
+    return "done" if form in ("past", "impersonal", "passive") else form
+
+
+def _of_words(analysis: Analysis, sentence: Sentence, clause: Clause, body: str, start: int) -> Iterator[str]:
+    words = body.count(" ") + 1
+    yield "short" if words < 5 else "long" if words > 30 else "middling"
+    patterns = {
+        "opinion": _OPINION, "first_person": _FIRST_PERSON, "pronoun": _PRONOUN, "routine": _ROUTINE, "plan": _PLAN,
+        "result": _RESULT, "statistics": _STATISTICS,
+    }  # fmt: skip
+    for name, pattern in patterns.items():
+        if pattern.search(body):
+            yield name
+    whole = analysis.plain[sentence.start : sentence.end]
+    if _QUOTED_SPEECH.search(whole):
+        yield "speech_marks"
+    if whole.endswith(("?", "!")):
+        yield "exclaims"
+    if _NEGATED.search(analysis.plain[start : clause.predicates[0].start]):
+        yield "negated"
+    if whole.endswith(":"):
+        yield "leads_list"
+    if clause.reported:
+        yield "reported"
+    if clause.relative:
+        yield "relative"
+    if not clause.first and not clause.relative and not clause.reported:
+        yield "later_clause"
+
+
+def _of_spans(context: Context, clause: Clause, start: int, end: int) -> Iterator[str]:
+    inside = [s for s in context.spans if s.start < end and s.end > start]
+    verb_at = clause.predicates[0].start
+    for label in ("organisation", "person", "figure", "date", "place", "reference"):
+        here = [s for s in inside if s.label == label]
+        if here:
+            yield label
+            if label in ("organisation", "person"):
+                yield f"{label}.before" if here[0].start < verb_at else f"{label}.after"
+
+
+def _of_place(analysis: Analysis, sentence: Sentence, clause: Clause, body: str, context: Context) -> Iterator[str]:
+    years = [int(y) for y in _YEAR.findall(body)]
+    if years and context.latest_year is not None:
+        yield "year.past" if max(years) < context.latest_year else "year.present"
+    if sentence.paragraph == context.first_body:
+        yield "lead"
+        if sentence.start == analysis.outline.paragraphs[sentence.paragraph].start:
+            yield "lead.first"
+    elif sentence.paragraph == context.last_body:
+        yield "last"
+    shared = len(stems(body) & context.title_stems)
+    if context.title_stems:
+        yield "titled" if 2 * shared >= len(context.title_stems) else "titled.some" if shared >= 2 else "untitled"
+    else:
+        yield "no_title"
+    yield f"lang.{sentence.language}"

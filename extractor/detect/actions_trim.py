@@ -1,0 +1,134 @@
+"""The stretch of a clause that says who did what to what: without connectives before and asides after."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractor.detect.actions_clauses import Clause, Token
+from extractor.detect.actions_words import verb
+from extractor.schema.analysis import Language
+
+_CONNECTIVE: Final = re.compile(
+    r"(?:[\s,;:.\-•*]+|(?:і|й|та|а|але|и|но|однак|однако|проте|тож|отже|итак|також|також і|тому|тим часом|між іншим|так|"
+    r"крім (?:того|цього)|окрім (?:того|цього)|зокрема|водночас|нагадаємо|нагадаємо,? що|до слова|до речі|наприклад|насамперед|"
+    r"при цьому|при этом|кроме того|в частности|между тем|вместе с тем|отметим|отметим,? что|добавим|добавим,? что|напомним|"
+    r"напомним,? что|так же|также|таким чином|таким образом|слід (?:зазначити|наголосити|відзначити),? що|разом (?:з|із) тим|"
+    r"натомість|втім|у свою чергу|в свою очередь|з іншого боку|с другой стороны|как известно|як відомо|по-перше|по-друге|"
+    r"в результаті|в результате|що|что|если|згодом|далі|ще)\b(?=[\s,]|\Z)\s*,?\s*)",
+    re.IGNORECASE,
+)
+#: A source named before what it says: «За словами голови, …».
+_SOURCE: Final = re.compile(
+    r"(?:за (?:словами|даними|інформацією|повідомленням|твердженням)|по (?:словам|данным|сообщению|информации)|"
+    r"як (?:повідомив|повідомила|повідомили|зазначив|зазначила|зазначили|розповів|розповіла|запевняє|зауважує)|как (?:сообщил|сообщает|сообщили|отметил)\w*)\b[^,]{0,160},\s*",
+    re.IGNORECASE,
+)
+#: Why or by which paper something is done: said before the action and parted from it by a comma.
+_GROUND: Final = re.compile(
+    r"(?:(?:з|із|зі) метою|з нагоди|відповідно до|згідно (?:з|із|зі)?|на виконання|враховуючи|ураховуючи|заслухавши|розглянувши|"
+    r"у зв'язку (?:з|із|зі)|в рамках|у рамках|керуючись|зважаючи|незважаючи|попри|в связи с|в соответствии с|с целью|"
+    r"в целях|согласно|учитывая|заслушав|рассмотрев|во исполнение|несмотря на|підсумовуючи|з огляду на|на підставі|на основании)\b",
+    re.IGNORECASE,
+)
+_TAIL: Final = re.compile(r"[\s.;,:!?…\-(]+\Z")
+_WHEN: Final = re.compile(
+    r"(?:коли|якщо|хоча|оскільки|після того|перед тим|когда|если|хотя|поскольку|после того|перед тем)\b", re.IGNORECASE
+)
+_DATE: Final = re.compile(r"\d{1,2}\.\d{2}\.\d{4}|\d{1,2}(?:-го)? [а-яіїє]{3,9}|(?:19|20)\d\d (?:рок|год)")
+#: What follows a colon at such length (characters) is a list, no longer the action.
+_LONG_LIST: Final = 200
+_AFTERWARDS: Final = frozenset("після после причому причем".split())
+_BEFORE_RELATIVE: Final = frozenset(
+    "на в у з із до від під час про по при за через для відповідно згідно ході внаслідок в ходе во время после после "
+    "согласно соответствии с о об к от из".split()
+)
+_PLURAL: Final = re.compile(r"(?:як(?:і|их|им|ими)|котор(?:ые|ых|ым|ыми))\Z")
+_RELATIVE: Final = re.compile(r"(?:як(?:ий|а|е|і|их|им|ими|ою|ої|ого|ому|у|ій)|котор\w+|де|где|про|чим|чем|що|что)\Z")
+
+
+def extent(plain: str, clause: Clause, language: Language) -> tuple[int, int]:
+    """(start, end) of the action's own words in plain."""
+    start = _begin(plain, clause)
+    end = _end(plain, clause, start, language)
+    tail = _TAIL.search(plain, start, end)
+    return start, tail.start() if tail else end
+
+
+def _begin(plain: str, clause: Clause) -> int:
+    start, verb_at = clause.start, clause.predicates[0].start
+    marks = [t for t in clause.tokens if not t.depth and t.end <= verb_at]
+    colons = [t.end for t in marks if t.low == ":"]
+    start = colons[-1] if colons else start
+    moved = True
+    while moved:
+        moved = False
+        for pattern in (_CONNECTIVE, _SOURCE):
+            hit = pattern.match(plain, start, verb_at)
+            if hit is not None and hit.end() > start:
+                start, moved = hit.end(), True
+    commas = [t for t in marks if t.low == "," and t.start > start]
+    if _GROUND.match(plain, start):
+        return _after_ground(plain, commas, start, verb_at)
+    if commas and _WHEN.match(plain, start):
+        return _skip_space(plain, commas[-1].end)
+    return start
+
+
+def _skip_space(plain: str, at: int) -> int:
+    while at < len(plain) and plain[at] == " ":
+        at += 1
+    return at
+
+
+def _after_ground(plain: str, commas: list[Token], start: int, verb_at: int) -> int:
+    """Past the comma that ends the ground; a date or a subject that stands between it and the verb is kept."""
+    if not commas:
+        quote = plain.rfind("»", start, verb_at)
+        return _skip_space(plain, quote + 1) if quote > 0 else start
+    at = len(commas) - 1
+    if at and verb_at - commas[at].end < 2 and plain.count(" ", commas[at - 1].end, commas[at].start) > 2:
+        at -= 1
+    while (
+        at and commas[at].start - commas[at - 1].end <= 45 and _DATE.search(plain, commas[at - 1].end, commas[at].start)
+    ):
+        at -= 1
+    return _skip_space(plain, commas[at].end)
+
+
+def _end(plain: str, clause: Clause, start: int, language: Language) -> int:
+    """Before what is said besides: after a semicolon, or in a relative clause that tells of another act."""
+    last = clause.predicates[-1].end
+    tokens = [t for t in clause.tokens if t.start >= start]
+    for i, token in enumerate(tokens):
+        if token.depth or token.start < last:
+            continue
+        if token.low == ";" or (token.low == "," and _aside(tokens, i, language)):
+            return token.start
+        if token.low == ":" and clause.end - token.end > _LONG_LIST:
+            return token.start
+    return clause.end
+
+
+def _aside(tokens: list[Token], comma: int, language: Language) -> bool:
+    """Does a relative clause open here that adds a fact of its own? Those of a plural («осіб, які …») restrict."""
+    ahead = tokens[comma + 1 : comma + 5]
+    opener = next((k for k, t in enumerate(ahead) if _RELATIVE.match(t.low)), None)
+    if opener is None:
+        return bool(ahead) and ahead[0].low in _AFTERWARDS
+    if opener and ahead[0].low not in _BEFORE_RELATIVE:
+        return False
+    word = ahead[opener].low
+    if word in ("де", "где"):
+        return True
+    if word in ("що", "что"):
+        return opener > 0
+    if _PLURAL.match(word):
+        return False
+    for token in tokens[comma + 1 + opener + 1 :]:
+        if token.low == "," and not token.depth:
+            return False
+        known = verb(token.low, language) if token.low[0].isalpha() and not token.depth else None
+        if known is not None and known.form != "infinitive":
+            return True
+    return False
