@@ -89,7 +89,7 @@ def marker_of(line: Line, at: int) -> tuple[Marker, int]:
     low, items = line.low, line.items
     floor = items[at - 1].end if at else line.start
     mark, begin = deadlines_marks.marker(low, floor, items[at].start)
-    if mark == "none" and low.startswith(_ADVERBS, items[at].start):
+    if (mark == "none" and low.startswith(_ADVERBS, items[at].start)) or items[at].rule == "week.relative":
         return "in", begin
     if mark != "none" or at == 0:
         return mark, begin

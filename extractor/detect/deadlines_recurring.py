@@ -19,6 +19,7 @@ _PARTS: Final = re.compile(
 )
 #: How far a frequency's own day or months may stand from it in running text, in characters; in a cell anywhere.
 _REACH: Final = 45
+_AND: Final = re.compile(r"(?<!\w)(?:та|і|й|и|а також|а также)(?!\w)")
 _ORDER: Final = ("FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY")
 
 
@@ -108,6 +109,8 @@ def _gather(line: Line, at: int, rule: _Rule) -> set[int]:
             gap = line.low[a.end : b.start]
             if _PARTS.search(gap) or (mode != "cell" and len(gap) > _REACH):
                 break
+            if step < 0 and _AND.search(gap) and _names_year(items[i]):
+                break
             if not _take(line, i, rule):
                 if mode == "cell":
                     i += step
@@ -117,6 +120,10 @@ def _gather(line: Line, at: int, rule: _Rule) -> set[int]:
             rule.take(items[i])
             i += step
     return mine
+
+
+def _names_year(item: Expression) -> bool:
+    return isinstance(item, Found) and any(d.year is not None for d in item.days)
 
 
 def _take(line: Line, i: int, rule: _Rule) -> bool:

@@ -38,6 +38,7 @@ _ASIDE: Final = re.compile(
 )
 #: A limit, not a duty: «не частіше ніж раз на тиждень».
 _AT_MOST: Final = re.compile(r"не (?:частіше|чаще|більше|больше)(?: ніж| чем| як)? ?\Z")
+_APPOINTS: Final = re.compile(r"(?<![\w'])(?:признач|назнач|перенес|заплан|запланир|скликат|созват)")
 _OPENING: Final = re.compile(r"[\s\"«(–-]*(?:[а-яіїєґ'-]+[,:]? ?){0,3}\Z")
 #: A second time that goes with the first: in a mere list, or after «, а», «та».
 _LISTED: Final = re.compile(r" ?(?:,|;|-|та|і|й|и) ?(?:а|і|й|та|и|далі|далее)? ?\Z")
@@ -80,7 +81,9 @@ class _Quotes:
 
 def _is_free(reading: Reading, low: str, start: int, quoted: _Quotes) -> bool:
     """Not part of a title, a citation or an aside."""
-    if reading.marker in ("of_act", "other"):
+    if reading.marker == "of_act":
+        return False
+    if reading.marker == "other" and not _is_appointed(reading, low, start):
         return False
     if reading.deadline.kind == "recurring" and _AT_MOST.search(low[max(start, reading.start - 20) : reading.start]):
         return False
@@ -98,6 +101,12 @@ def _is_free(reading: Reading, low: str, start: int, quoted: _Quotes) -> bool:
     if quoted.in_brackets(reading.start):
         return reading.deadline.kind in ("by", "recurring", "relative", "permanent") and start < reading.start
     return True
+
+
+def _is_appointed(reading: Reading, low: str, start: int) -> bool:
+    """«призначити засідання на 15 липня»: the one «на» that says when."""
+    day = reading.deadline.kind == "on" and low[reading.start : reading.at].strip() == "на"
+    return day and bool(_APPOINTS.search(low[start : reading.start]))
 
 
 def _is_term_of_act(reading: Reading, low: str, start: int) -> bool:

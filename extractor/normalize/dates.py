@@ -170,7 +170,7 @@ def _extent(match: re.Match[str]) -> tuple[int, int]:
     """The offsets of the expression itself, without the preposition that its pattern asks for."""
     names = match.re.groupindex
     start = match.start()
-    for name in ("days", "relative2", "word"):
+    for name in ("days", "relative2", "word", "halves"):
         if name in names and match.group(name) is not None and match.group(0)[:1] not in "\"«'":
             start = match.start(name)
             break
@@ -300,6 +300,22 @@ def _halves(match: re.Match[str]) -> tuple[Days, ...]:
     return _units(match, "halves", "half_year", 6)
 
 
+def _month_year(match: re.Match[str]) -> tuple[Days, ...]:
+    month = int(match["month"])
+    return (Days("month", (month, 1), (month, 0), int(match["year"])),)
+
+
+def _part_of_month(match: re.Match[str]) -> tuple[Days, ...]:
+    """A third or a half of a month: «ІІ декада травня» is 11–20 May."""
+    month, part = month_number(match["month"]), numerals.quarter(match["word"])
+    ends = (10, 20, 0) if match["part"] == "декад" else (15, 0)
+    if not month or not part or part > len(ends):
+        return ()
+    year, relation, shift = _year(match)
+    first = (month, ends[part - 2] + 1 if part > 1 else 1)
+    return (Days("day", first, (month, ends[part - 1]), year, relation=relation, shift=shift),)
+
+
 def _months_of_year(match: re.Match[str]) -> tuple[Days, ...]:
     count = numerals.cardinal(match["count"])
     if count is None or not 1 <= count <= 12:
@@ -350,9 +366,9 @@ def _nothing(_match: re.Match[str]) -> tuple[Days, ...]:
 
 _MAKERS: Final[dict[str, Callable[[re.Match[str]], tuple[Days, ...]]]] = {
     "day": _day, "days": _days, "days_of_month": _days_of_month, "worded_day": _worded_day, "stretch": _stretch,
-    "months": _months, "months_of_year": _months_of_year, "quarters": _quarters, "halves": _halves, "years": _years,
-    "year": _one_year, "relative_day": _relative_day, "relative_month": _relative_month,
-    "relative_week": _relative_week, "period": _period, "nothing": _nothing,
+    "part_of_month": _part_of_month, "month_year": _month_year, "months": _months, "months_of_year": _months_of_year,
+    "quarters": _quarters, "halves": _halves, "years": _years, "year": _one_year, "relative_day": _relative_day,
+    "relative_month": _relative_month, "relative_week": _relative_week, "period": _period, "nothing": _nothing,
 }  # fmt: skip
 
 
