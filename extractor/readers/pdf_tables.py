@@ -20,7 +20,7 @@ _TOUCH: Final = 3.0
 _NARROWEST: Final = 5.0
 _SHORTEST: Final = 5.0
 #: A border may be missing at the table's edge; text must have room there.
-_MARGIN: Final = 12.0
+_MARGIN: Final = 9.0
 _MOST_LINES: Final = 4_000
 
 #: A line along one axis: its place on the other axis, its start and its end.
@@ -57,7 +57,7 @@ def find(sheet: Sheet) -> tuple[list[Grid], list[Word]]:
     across, down = _merged(sheet.across), _merged(sheet.down)
     if len(across) < 2 or not down or len(across) + len(down) > _MOST_LINES:
         return [], sheet.words
-    grids = [g for part in _touching(across, down) if (g := _grid(*part)) is not None]
+    grids = [g for part in _touching(across, down) if (g := _grid(*part, sheet.words)) is not None]
     grids.sort(key=lambda g: (g.rect[1], g.rect[0]))
     grids = [g for g in grids if not any(o is not g and _inside(g.rect, o.rect) for o in grids)]
     words = sheet.words
@@ -135,9 +135,13 @@ def _touching(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[tuple[li
     return [g for g in groups.values() if len(g[0]) >= 2 and g[1]]
 
 
-def _grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
+def _grid(across: list[Ruling], down: list[Ruling], words: Sequence[Word]) -> Grid | None:
     """The grid of one group of lines; None for a mere frame."""
-    xs, ys = _levels(down, across), _levels(across, down)
+    left, right = min(x[1] for x in across), max(x[2] for x in across)
+    top, bottom = min(x[1] for x in down), max(x[2] for x in down)
+    inside = [w for w in words if left < w.x1 and w.x0 < right and top < w.bottom and w.top < bottom]
+    xs = _levels(down, across, [(w.x0 + w.x1) / 2 for w in inside])
+    ys = _levels(across, down, [(w.top + w.bottom) / 2 for w in inside])
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > 200_000:
         return None
     walls = _walls(xs, ys, down)  # walls[r][c]: is there a line left of cell c?
@@ -155,16 +159,16 @@ def _grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
     return Grid((xs[0], ys[0], xs[-1], ys[-1]), len(rows), len(columns), cells, [xs[c] for c in columns] + [xs[-1]])
 
 
-def _levels(lines: Sequence[Ruling], others: Sequence[Ruling]) -> list[float]:
-    """The places of the lines, with the ends of the crossing lines where the outer border is not drawn."""
+def _levels(lines: Sequence[Ruling], others: Sequence[Ruling], words: Sequence[float]) -> list[float]:
+    """The places of the lines, and the ends of the crossing lines where words stand beyond the last border."""
     out: list[float] = []
     for place in sorted(x[0] for x in lines):
         if not out or place - out[-1] > _NARROWEST:
             out.append(place)
     first, last = min(x[1] for x in others), max(x[2] for x in others)
-    if out[0] - first > _MARGIN:
+    if out[0] - first > _MARGIN and any(first < x < out[0] for x in words):
         out.insert(0, first)
-    if last - out[-1] > _MARGIN:
+    if last - out[-1] > _MARGIN and any(out[-1] < x < last for x in words):
         out.append(last)
     return out
 

@@ -191,3 +191,15 @@ def test_words_that_touch_a_line_are_cut_at_it() -> None:
     found = read(made)
     assert found.text.startswith("ШІСТНАДЦЯТЬ1234\t") or "\t" in found.text.splitlines()[0]
     assert tables(found)[0].columns == 2
+
+
+def test_sides_longer_than_the_table_add_a_row_only_where_words_stand() -> None:
+    for word, rows in (("", 2), ("решта", 3)):
+        made = Pdf()
+        sheet = made.page()
+        low = sheet.table(72, 100, [120, 150], [["Захід", "Строк"], ["Звіт", "щороку"]])
+        for x in (72, 192, 342):
+            sheet.line(x, low, x, low + 14)
+        if word:
+            sheet.text(76, low + 11, word, size=10)
+        assert tables(read(made))[0].rows == rows
