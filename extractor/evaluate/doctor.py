@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import platform
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
 from extractor.errors import ModelError
 from extractor.version import __version__
 
-_PACKAGES = (
-    "pydantic", "lxml", "python-docx", "pypdfium2", "pdfplumber", "trafilatura", "charset-normalizer", "pymorphy3",
-    "pymorphy3-dicts-uk", "pymorphy3-dicts-ru", "typer", "rich",
-)  # fmt: skip
+#: The name at the head of a requirement such as "lxml>=5.3".
+_NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,27 @@ def checks() -> Iterator[Check]:
     """Everything that an extraction needs, in the order it is needed."""
     yield Check("vytiah", True, __version__)
     yield Check("python", sys.version_info >= (3, 11), f"{platform.python_version()} on {platform.system()}")
-    for name in _PACKAGES:
+    yield from _packages()
+    yield from _knowledge()
+    yield from _dictionaries()
+
+
+def _packages() -> Iterator[Check]:
+    """The packages that the project's metadata asks for, extras left out."""
+    try:
+        required = requires("vytiah") or []
+    except PackageNotFoundError:
+        yield Check("packages", False, "vytiah is not installed as a package: pip install --editable .")
+        return
+    for line in required:
+        named = _NAME.match(line)
+        if named is None or "extra ==" in line:
+            continue
+        name = named.group()
         try:
             yield Check(name, True, version(name))
         except PackageNotFoundError:
             yield Check(name, False, f"not installed: pip install {name}")
-    yield from _knowledge()
-    yield from _dictionaries()
 
 
 def _knowledge() -> Iterator[Check]:

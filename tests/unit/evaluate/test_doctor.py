@@ -1,0 +1,58 @@
+"""The declared dependencies are what the code imports, and the doctor looks at each of them."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+from extractor.evaluate.doctor import checks
+
+ROOT = Path(__file__).parents[3]
+OURS = {"extractor", "api", "tests"}
+#: Dictionaries, which pymorphy3 finds by itself.
+DATA_ONLY = {"pymorphy3-dicts-ru", "pymorphy3-dicts-uk"}
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {r.split(">")[0].split("[")[0] for r in requirements}
+
+
+def imported(folder: str) -> set[str]:
+    """The distributions whose modules a folder's files import, wherever in the file."""
+    modules: set[str] = set()
+    for path in (ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                modules |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                modules.add(node.module.partition(".")[0])
+    beside = {p.stem for p in (ROOT / folder).rglob("*.py")}
+    known = packages_distributions()
+    return {
+        distribution
+        for module in modules - OURS - beside - sys.stdlib_module_names
+        for distribution in known.get(module, [module])
+    }
+
+
+def test_dependencies_are_what_the_code_imports() -> None:
+    required = names(PROJECT["dependencies"])
+    extras = {name for extra in PROJECT["optional-dependencies"].values() for name in names(extra)}
+    used = imported("extractor") | imported("api")
+    assert required - DATA_ONLY <= used, "declared, but not imported"
+    assert used <= required | extras, "imported, but not declared"
+
+
+def test_the_tests_import_what_the_dev_extra_holds() -> None:
+    allowed = {*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]}
+    assert imported("tests") <= names(list(allowed))
+
+
+def test_doctor_looks_at_every_dependency() -> None:
+    found = {check.name: check for check in checks()}
+    assert names(PROJECT["dependencies"]) <= found.keys()
+    assert all(found[name].ok for name in names(PROJECT["dependencies"]))
