@@ -30,8 +30,8 @@ def imported(folder: str) -> set[str]:
                 modules |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 modules.add(node.module.partition(".")[0])
-    beside = {p.stem for p in (ROOT / folder).rglob("*.py")}
     known = packages_distributions()
+    beside = {p.stem for p in (ROOT / folder).rglob("*.py")} - known.keys()
     return {
         distribution
         for module in modules - OURS - beside - sys.stdlib_module_names
