@@ -16,11 +16,9 @@ Placed = TypeVar("Placed", Organisation, Figure, Reference, Person, Place)
 
 def run(head: Head, analysis: Analysis, spans: Sequence[Span]) -> Facts:
     """All facts of the document, in reading order."""
-    measures = [
-        *acts.measures(head, analysis, spans),
-        *rows.measures(head, analysis, spans),
-        *narrative.measures(head, analysis, spans),
-    ]
+    measures = [*acts.measures(head, analysis, spans), *rows.measures(head, analysis, spans)]
+    taken = [place for m in measures for place in m.spans]
+    measures += narrative.measures(head, analysis, spans, taken)
     measures.sort(key=lambda m: m.spans[0])
     return Facts(
         head=head,
