@@ -198,7 +198,11 @@ def _without_attributes(tokens: list[Token], found: list[Predicate]) -> list[Pre
 
 def _attributive(tokens: list[Token], i: int) -> bool:
     """«…, створений у 2011 році» after a comma, or under a preposition: a description of what stands before."""
-    return i > 0 and (tokens[i - 1].low == "," or tokens[i - 1].low in _PREPOSITIONS)
+    if i == 0:
+        return False
+    before = tokens[i - 1].low
+    joined = before in _AND and i > 1 and tokens[i - 2].low[-1:] == tokens[i].low[-1:]
+    return before == "," or before in _PREPOSITIONS or joined
 
 
 def _piece(tokens: list[Token], i: int) -> tuple[int, int]:

@@ -37,6 +37,7 @@ _RESULT: Final = re.compile(
     r"\b(?:за результатами|за підсумками|по итогам|в результаті|в ході|у ході|під час|в ходе|на засіданні|в рамках|у рамках|у межах)\b",
     re.IGNORECASE,
 )
+_GOVERNS: Final = re.compile(r",? (?:про те,? )?(?:що|что)\b")
 _STATISTICS: Final = re.compile(
     r"%|відсотк|процент|порівняно|по сравнению|у середньому|в среднем|загальн\w+ кільк|общ\w+ колич", re.IGNORECASE
 )
@@ -101,6 +102,8 @@ def features(
         yield f"class.{name}.{_tense(main)}"
     if len(clause.predicates) > 1:
         yield "several"
+    if not context.title_stems:
+        yield f"no_title.{_tense(main)}"
     yield from _of_words(analysis, sentence, clause, body, start)
     yield from _of_spans(context, clause, start, end)
     yield from _of_place(analysis, sentence, clause, body, context)
@@ -132,6 +135,8 @@ def _of_words(analysis: Analysis, sentence: Sentence, clause: Clause, body: str,
         yield "negated"
     if whole.endswith(":"):
         yield "leads_list"
+    if _GOVERNS.match(analysis.plain, start + len(body)):
+        yield "governs"
     if clause.reported:
         yield "reported"
     if clause.relative:
