@@ -13,9 +13,10 @@ from typing import Final
 
 from extractor.data import load
 from extractor.detect.actions_clauses import Clause, clauses_of
-from extractor.detect.actions_features import Context, classes_of, features, stems
+from extractor.detect.actions_features import Context, features, stems
+from extractor.detect.actions_lexicon import classes_of, events, phrase
 from extractor.detect.actions_trim import extent
-from extractor.schema.analysis import Analysis, Sentence
+from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Action, MeasureType, Status
 from extractor.schema.outline import ParagraphRole
 from extractor.schema.span import Span
@@ -23,34 +24,22 @@ from extractor.schema.span import Span
 #: Below this a clause is not worth handing on.
 LEAST: Final = 0.15
 _RUNNING: Final[frozenset[ParagraphRole]] = frozenset({"body", "point"})
-_EVENTS: Final = re.compile("|".join(load("actions")["events"].split("|")).replace("\n", ""), re.IGNORECASE)
-_ADVISES: Final = re.compile(
-    r"рекоменд|пропону|предлага|закликає|призыва|просимо|просим\b|звертається .{0,80}(?:ти|тися)\b", re.IGNORECASE
-)
-_OBLIGES: Final = re.compile(
-    r"\b(?:обязан[аы]?|зобов'язан[іа]|мають|повинн[іа]|должн[ыа]|заборонено|запрещено|запрещается|забороняється|"
-    r"доручи[влт]\w*|поручи[лт]\w*|встановлюється|устанавливается)\b",
-    re.IGNORECASE,
-)
 _HOLDS: Final = frozenset({"hold", "receive"})
 
 
 def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
     """Spans labelled "action" over clauses of running text, those that overlap the surer only."""
     out = []
-    for sentence, clause, place, names in candidates(analysis, found):
+    for clause, place, names in candidates(analysis, found):
         score = probability(names)
         if score >= LEAST:
             body = analysis.plain[place[0] : place[1]]
             action = Action(type=_type(clause, body), status=_status(clause))
             out.append(Span(place[0], place[1], "action", "action.clause", round(score, 3), action))
-        del sentence
     return _apart(out)
 
 
-def candidates(
-    analysis: Analysis, found: Sequence[Span]
-) -> Iterator[tuple[Sentence, Clause, tuple[int, int], list[str]]]:
+def candidates(analysis: Analysis, found: Sequence[Span]) -> Iterator[tuple[Clause, tuple[int, int], list[str]]]:
     """Every clause with a predicate in running text, its extent and its features."""
     context = _context(analysis, found)
     for sentence in analysis.sentences:
@@ -60,7 +49,7 @@ def candidates(
             place = extent(analysis.plain, clause, sentence.language)
             if place[1] - place[0] < 8:
                 continue
-            yield sentence, clause, place, list(features(analysis, sentence, clause, place, context))
+            yield clause, place, list(features(analysis, sentence, clause, place, context))
 
 
 def probability(names: Sequence[str]) -> float:
@@ -90,12 +79,12 @@ def _context(analysis: Analysis, found: Sequence[Span]) -> Context:
 
 
 def _type(clause: Clause, body: str) -> MeasureType:
-    if _ADVISES.search(body[:200]) and any(p.modal or p.verb.form != "past" for p in clause.predicates):
+    if phrase("advises").search(body[:200]) and any(p.modal or p.verb.form != "past" for p in clause.predicates):
         return "recommendation"
-    if _OBLIGES.search(body[:250]) and clause.predicates[-1].modal:
+    if phrase("obliges").search(body[:250]) and clause.predicates[-1].modal:
         return "task"
     names = {n for p in clause.predicates for n in classes_of(p.verb.lemma)}
-    if names & _HOLDS and _EVENTS.search(body):
+    if names & _HOLDS and events().search(body):
         return "event"
     return "activity"
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from extractor.detect.actions_lexicon import phrase
 from extractor.detect.actions_words import Verb, verb
 from extractor.schema.analysis import Language
 
@@ -77,7 +78,7 @@ def tokens_of(plain: str, start: int, end: int) -> list[Token]:
     for i, (_, _, mark) in enumerate(hits):
         if mark in _PAIRS:
             open_[_PAIRS[mark]].append(i)
-        elif mark in open_ and open_[mark]:
+        elif open_.get(mark):
             change[open_[mark].pop() + 1] += 1
             change[i] -= 1
         elif mark == '"':
@@ -277,20 +278,16 @@ def _shares(tokens: list[Token], left: Predicate, right: Predicate) -> bool:
 
 #: Words of an object so short that «…но X та …но Y» is one action: 7 split the gold best of 5 to 10.
 _SHORT_OBJECT: Final = 7
-_REPORTING: Final = re.compile(
-    r"(?:повідом|інформ|зазнач|розпов|нагад|додав|додал|підкресл|наголос|відом|сообщ|заяв|отмет|напомн|рассказ|подчеркн|визначен|"
-    r"встановл|установл|вирішен|решен|вказ|указ|відзнач|свідч|показ)"
-)
 
 
 def _follows_reporting(tokens: list[Token], p: Predicate, every: list[Predicate]) -> bool:
     """Is the clause of p what somebody reports?"""
     before = [o for o in every if o.last < p.first]
     if not before:
-        return any(_REPORTING.match(t.low) for t in tokens[: p.first])
+        return any(phrase("reporting").match(t.low) for t in tokens[: p.first])
     return (
-        _REPORTING.match(tokens[before[-1].last].low) is not None
-        or _REPORTING.match(tokens[before[-1].first].low) is not None
+        phrase("reporting").match(tokens[before[-1].last].low) is not None
+        or phrase("reporting").match(tokens[before[-1].first].low) is not None
     )
 
 

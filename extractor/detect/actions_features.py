@@ -5,42 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from extractor.data import load
 from extractor.detect.actions_clauses import Clause, Predicate
+from extractor.detect.actions_lexicon import classes_of, phrase
 from extractor.schema.analysis import Analysis, Sentence
 from extractor.schema.span import Span
 
 _YEAR: Final = re.compile(r"\b(19[89]\d|20[0-4]\d)\b(?! ?-?[а-яіїє]{0,3} ?\d)")
-_OPINION: Final = re.compile(
-    r"\b(?:важлив|головн|найцінніш|приємно|на жаль|на думку|мабуть|напевно|очевидно|безумовно|звичайно|повинн|мусимо|необхідн|"
-    r"важн|главн|к сожалению|по мнению|вероятно|конечно|можливо|возможно|треба|нужно|потрібно)",
-    re.IGNORECASE,
-)
-_FIRST_PERSON: Final = re.compile(
-    r"\b(?:я|ми|нам|нас|наш[а-яії]{0,4}|мене|мені|мы|меня|мне|наши?х?|вас|вам|ваш[а-яії]{0,4})\b", re.IGNORECASE
-)
-_PRONOUN: Final = re.compile(r"\b(?:він|вона|вони|воно|он|она|они|оно|це|это|її|його)\b", re.IGNORECASE)
-_ROUTINE: Final = re.compile(
-    r"\b(?:відповідн\w+ рішенн|соответствующ\w+ решени|низк[ау] питань|ряд\w* (?:інших )?питань|питанн[яі]\b|вопрос)",
-    re.IGNORECASE,
-)
-_PLAN: Final = re.compile(
-    r"\b(?:заплан|планує|планирует|планується|планируется|передбач|предусмотр|предполага|буде\b|будуть\b|будет\b|будут\b|намерен)",
-    re.IGNORECASE,
-)
+#: Phrases of data/actions.toml that are features by their ids.
+_PHRASES: Final = ("opinion", "first_person", "pronoun", "routine", "plan", "result", "statistics")
 _NEGATED: Final = re.compile(r"\bне\s+\Z", re.IGNORECASE)
-_QUOTED_SPEECH: Final = re.compile(r"[»\"]\s*,?\s*[-–—]|^[«\"\-–—]")
-_RESULT: Final = re.compile(
-    r"\b(?:за результатами|за підсумками|по итогам|в результаті|в ході|у ході|під час|в ходе|на засіданні|в рамках|у рамках|у межах)\b",
-    re.IGNORECASE,
-)
-_GOVERNS: Final = re.compile(r",? (?:про те,? )?(?:що|что)\b")
-_STATISTICS: Final = re.compile(
-    r"%|відсотк|процент|порівняно|по сравнению|у середньому|в среднем|загальн\w+ кільк|общ\w+ колич", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +27,6 @@ class Context:
     spans: Sequence[Span]
     first_body: int
     last_body: int
-
-
-@cache
-def _classes() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((name, tuple(words.split())) for name, words in load("actions")["classes"].items())
-
-
-@cache
-def classes_of(lemma: str) -> tuple[str, ...]:
-    """The classes whose lists have a beginning of this lemma; the longest beginnings decide."""
-    best, found = 0, []
-    for name, beginnings in _classes():
-        size = max((len(b) for b in beginnings if lemma.startswith(b)), default=0)
-        if size > best:
-            best, found = size, [name]
-        elif size and size == best:
-            found.append(name)
-    return tuple(found)
 
 
 def stems(plain: str) -> frozenset[str]:
@@ -106,7 +63,7 @@ def features(
         yield f"no_title.{_tense(main)}"
     yield from _of_words(analysis, sentence, clause, body, start)
     yield from _of_spans(context, clause, start, end)
-    yield from _of_place(analysis, sentence, clause, body, context)
+    yield from _of_place(analysis, sentence, body, context)
 
 
 def _tense(predicate: Predicate) -> str:
@@ -119,15 +76,11 @@ def _tense(predicate: Predicate) -> str:
 def _of_words(analysis: Analysis, sentence: Sentence, clause: Clause, body: str, start: int) -> Iterator[str]:
     words = body.count(" ") + 1
     yield "short" if words < 5 else "long" if words > 30 else "middling"
-    patterns = {
-        "opinion": _OPINION, "first_person": _FIRST_PERSON, "pronoun": _PRONOUN, "routine": _ROUTINE, "plan": _PLAN,
-        "result": _RESULT, "statistics": _STATISTICS,
-    }  # fmt: skip
-    for name, pattern in patterns.items():
-        if pattern.search(body):
+    for name in _PHRASES:
+        if phrase(name).search(body):
             yield name
     whole = analysis.plain[sentence.start : sentence.end]
-    if _QUOTED_SPEECH.search(whole):
+    if phrase("speech_marks").search(whole):
         yield "speech_marks"
     if whole.endswith(("?", "!")):
         yield "exclaims"
@@ -135,7 +88,7 @@ def _of_words(analysis: Analysis, sentence: Sentence, clause: Clause, body: str,
         yield "negated"
     if whole.endswith(":"):
         yield "leads_list"
-    if _GOVERNS.match(analysis.plain, start + len(body)):
+    if phrase("governs").match(analysis.plain, start + len(body)):
         yield "governs"
     if clause.reported:
         yield "reported"
@@ -156,7 +109,7 @@ def _of_spans(context: Context, clause: Clause, start: int, end: int) -> Iterato
                 yield f"{label}.before" if here[0].start < verb_at else f"{label}.after"
 
 
-def _of_place(analysis: Analysis, sentence: Sentence, clause: Clause, body: str, context: Context) -> Iterator[str]:
+def _of_place(analysis: Analysis, sentence: Sentence, body: str, context: Context) -> Iterator[str]:
     years = [int(y) for y in _YEAR.findall(body)]
     if years and context.latest_year is not None:
         yield "year.past" if max(years) < context.latest_year else "year.present"

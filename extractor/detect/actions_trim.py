@@ -6,35 +6,11 @@ import re
 from typing import Final
 
 from extractor.detect.actions_clauses import Clause, Token
+from extractor.detect.actions_lexicon import phrase
 from extractor.detect.actions_words import verb
 from extractor.schema.analysis import Language
 
-_CONNECTIVE: Final = re.compile(
-    r"(?:[\s,;:.\-•*]+|(?:і|й|та|а|але|и|но|однак|однако|проте|тож|отже|итак|також|також і|тому|тим часом|між іншим|так|"
-    r"крім (?:того|цього)|окрім (?:того|цього)|зокрема|водночас|нагадаємо|нагадаємо,? що|до слова|до речі|наприклад|насамперед|"
-    r"при цьому|при этом|кроме того|в частности|между тем|вместе с тем|отметим|отметим,? что|добавим|добавим,? что|напомним|"
-    r"напомним,? что|так же|также|таким чином|таким образом|слід (?:зазначити|наголосити|відзначити),? що|разом (?:з|із) тим|"
-    r"натомість|втім|у свою чергу|в свою очередь|з іншого боку|с другой стороны|как известно|як відомо|по-перше|по-друге|"
-    r"в результаті|в результате|що|что|если|згодом|далі|ще)\b(?=[\s,]|\Z)\s*,?\s*)",
-    re.IGNORECASE,
-)
-#: A source named before what it says: «За словами голови, …».
-_SOURCE: Final = re.compile(
-    r"(?:за (?:словами|даними|інформацією|повідомленням|твердженням)|по (?:словам|данным|сообщению|информации)|"
-    r"як (?:повідомив|повідомила|повідомили|зазначив|зазначила|зазначили|розповів|розповіла|запевняє|зауважує)|как (?:сообщил|сообщает|сообщили|отметил)\w*)\b[^,]{0,160},\s*",
-    re.IGNORECASE,
-)
-#: Why or by which paper something is done: said before the action and parted from it by a comma.
-_GROUND: Final = re.compile(
-    r"(?:(?:з|із|зі) метою|з нагоди|відповідно до|згідно (?:з|із|зі)?|на виконання|враховуючи|ураховуючи|заслухавши|розглянувши|"
-    r"у зв'язку (?:з|із|зі)|в рамках|у рамках|керуючись|зважаючи|незважаючи|попри|в связи с|в соответствии с|с целью|"
-    r"в целях|согласно|учитывая|заслушав|рассмотрев|во исполнение|несмотря на|підсумовуючи|з огляду на|на підставі|на основании)\b",
-    re.IGNORECASE,
-)
-_TAIL: Final = re.compile(r"[\s.;,:!?…\-(]+\Z")
-_WHEN: Final = re.compile(
-    r"(?:коли|якщо|хоча|оскільки|після того|перед тим|когда|если|хотя|поскольку|после того|перед тем)\b", re.IGNORECASE
-)
+_TAIL: Final = re.compile(r"(?:[\s.;,:!?…\-(]|(?<=[\s,])(?:що|что|та|і|й|и|а|але|но|де|где)(?=[\s,]*\Z))+\Z")
 _DATE: Final = re.compile(r"\d{1,2}\.\d{2}\.\d{4}|\d{1,2}(?:-го)? [а-яіїє]{3,9}|(?:19|20)\d\d (?:рок|год)")
 #: What follows a colon at such length (characters) is a list, no longer the action.
 _LONG_LIST: Final = 200
@@ -50,7 +26,7 @@ _RELATIVE: Final = re.compile(r"(?:як(?:ий|а|е|і|их|им|ими|ою|о
 def extent(plain: str, clause: Clause, language: Language) -> tuple[int, int]:
     """(start, end) of the action's own words in plain."""
     start = _begin(plain, clause)
-    end = _end(plain, clause, start, language)
+    end = _end(clause, start, language)
     tail = _TAIL.search(plain, start, end)
     return start, tail.start() if tail else end
 
@@ -63,14 +39,14 @@ def _begin(plain: str, clause: Clause) -> int:
     moved = True
     while moved:
         moved = False
-        for pattern in (_CONNECTIVE, _SOURCE):
-            hit = pattern.match(plain, start, verb_at)
+        for name in ("connective", "source"):
+            hit = phrase(name).match(plain, start, verb_at)
             if hit is not None and hit.end() > start:
                 start, moved = hit.end(), True
     commas = [t for t in marks if t.low == "," and t.start > start]
-    if _GROUND.match(plain, start):
+    if phrase("ground").match(plain, start):
         return _after_ground(plain, commas, start, verb_at)
-    if commas and _WHEN.match(plain, start):
+    if commas and phrase("when").match(plain, start):
         return _skip_space(plain, commas[-1].end)
     return start
 
@@ -96,7 +72,7 @@ def _after_ground(plain: str, commas: list[Token], start: int, verb_at: int) -> 
     return _skip_space(plain, commas[at].end)
 
 
-def _end(plain: str, clause: Clause, start: int, language: Language) -> int:
+def _end(clause: Clause, start: int, language: Language) -> int:
     """Before what is said besides: after a semicolon, or in a relative clause that tells of another act."""
     last = clause.predicates[-1].end
     tokens = [t for t in clause.tokens if t.start >= start]

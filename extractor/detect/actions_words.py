@@ -10,7 +10,7 @@ from typing import Final, Literal
 from extractor.schema.analysis import Language
 from extractor.text.morphology import parses
 
-#: The form of a predicate word. "impersonal" is «проведено», "passive" a participle as predicate («створені», «принят»).
+#: The form of a predicate word: "impersonal" is «проведено», "passive" a participle («створені», «принят»).
 Form = Literal["past", "present", "future", "impersonal", "passive", "infinitive", "auxiliary", "modal"]
 
 
@@ -39,7 +39,8 @@ _AUX_RU: Final = frozenset("был была было были будет буд�
 _MODAL_UK: Final = frozenset(
     "має мають повинен повинна повинно повинні зобов'язаний зобов'язана зобов'язані може можуть міг могли планує "
     "планують планується плануються заплановано передбачено передбачається пропонує пропонуємо пропонують вирішено "
-    "вирішили вирішив вирішила доручено рекомендовано рекомендується необхідно слід варто намагається намагаються".split()
+    "вирішили вирішив вирішила доручено рекомендовано рекомендується необхідно слід варто "
+    "намагається намагаються".split()
 )
 _MODAL_RU: Final = frozenset(
     "должен должна должно должны обязан обязана обязаны может могут мог могли намерен намерена намерены планирует "

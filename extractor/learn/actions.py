@@ -48,9 +48,9 @@ def cases_of(files: list[Path]) -> tuple[list[Case], list[int]]:
         source = next(p for p in sorted(gold_file.parent.glob(f"{name}.*")) if p.stem == name)
         analysis, spans = _analyse(source)
         found = list(actions.candidates(analysis, spans))
-        texts: list[dict[str, Any]] = [{"text": analysis.text[a:b]} for _, _, (a, b), _ in found]
+        texts: list[dict[str, Any]] = [{"text": analysis.text[a:b]} for _, (a, b), _ in found]
         paired = {j for _, j in match.pairs(gold["measures"], texts, match.measure)}
-        out += [Case(number, names, a, b, j in paired) for j, (_, _, (a, b), names) in enumerate(found)]
+        out += [Case(number, names, a, b, j in paired) for j, (_, (a, b), names) in enumerate(found)]
         gold_counts.append(len(gold["measures"]))
     return out, gold_counts
 

@@ -1,0 +1,137 @@
+"""Clauses that tell of actions: phrases, predicates, borders, and what the model makes of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractor import layout, readers, text
+from extractor.data import load
+from extractor.detect import actions
+from extractor.detect.actions_clauses import clauses_of
+from extractor.detect.actions_lexicon import classes_of, events, phrase
+from extractor.detect.actions_trim import extent
+from extractor.detect.actions_words import verb
+from extractor.schema.analysis import Language
+from extractor.schema.facts import Action
+
+
+def split(sentence: str, language: Language = "uk") -> list[str]:
+    """The extents of the sentence's clauses."""
+    places = [extent(sentence, c, language) for c in clauses_of(sentence, 0, len(sentence), language)]
+    return [sentence[a:b] for a, b in places]
+
+
+@pytest.mark.parametrize("entry", load("actions")["phrase"], ids=lambda e: e["id"])
+def test_phrases(entry: dict[str, Any]) -> None:
+    pattern = phrase(entry["id"])
+    find = pattern.match if entry.get("at_start") else pattern.search
+    for example in entry["examples"]:
+        hit = find(example["text"])
+        assert hit is not None, example
+        assert hit.group() == example["span"], example
+    for counterexample in entry["counterexamples"]:
+        assert find(counterexample) is None, counterexample
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "form", "lemma"),
+    [
+        ("проведено", "uk", "impersonal", "провести"),
+        ("провів", "uk", "past", "провести"),
+        ("відкриють", "uk", "future", "відкрити"),
+        ("створені", "uk", "passive", "створений"),
+        ("мають", "uk", "modal", "мати"),
+        ("утворити", "uk", "infinitive", "утворити"),
+        ("принят", "ru", "passive", "принять"),
+        ("состоится", "ru", "future", "состояться"),
+        ("обязаны", "ru", "modal", "обязать"),
+    ],
+)
+def test_verbs(word: str, language: Language, form: str, lemma: str) -> None:
+    found = verb(word, language)
+    assert found is not None
+    assert (found.form, found.lemma) == (form, lemma)
+
+
+@pytest.mark.parametrize(("word", "language"), [("закладів", "uk"), ("рада", "uk"), ("захисту", "uk"), ("июля", "ru")])
+def test_nouns_are_no_verbs(word: str, language: Language) -> None:
+    assert verb(word, language) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "clauses"),
+    [
+        (
+            "Оглянуто двори, складено три акти, винесено припис.",
+            ["Оглянуто двори", "складено три акти", "винесено припис"],
+        ),
+        ("Організовано та проведено два ярмарки.", ["Організовано та проведено два ярмарки"]),
+        (
+            "Сільрада повідомляє, що комунальниками пофарбовано паркан.",
+            ["Сільрада повідомляє", "комунальниками пофарбовано паркан"],
+        ),
+        (
+            "Крім того, староста провів схід, на якому обрано делегатів.",
+            ["обрано делегатів", "староста провів схід"],
+        ),
+        (
+            "Бібліотекарі допомогли читачам, які втратили квитки.",
+            ["втратили квитки", "Бібліотекарі допомогли читачам, які втратили квитки"],
+        ),
+        (
+            "На виконання доручення голови, 4 травня 2022 року, рятувальники обстежили ліс.",
+            ["4 травня 2022 року, рятувальники обстежили ліс"],
+        ),
+        ("За словами майстра, дах уже перекрили.", ["дах уже перекрили"]),
+        ("У клубі «Надія провела всіх» встановлено двері.", ["У клубі «Надія провела всіх» встановлено двері"]),
+    ],
+)
+def test_clauses(sentence: str, clauses: list[str]) -> None:
+    assert split(sentence) == clauses
+
+
+def test_unbalanced_quotes_hide_nothing() -> None:
+    assert split("Товариством «Центр «Промінь» розпочато ремонт.") == ["Товариством «Центр «Промінь» розпочато ремонт"]
+
+
+def test_the_longest_beginning_decides_the_class() -> None:
+    assert classes_of("відремонтувати") == ("do",)
+    assert "speech" in classes_of("зазначити")
+    assert classes_of("ыыы") == ()
+
+
+def test_events() -> None:
+    assert events().search("відбулося чергове засідання ради")
+    assert not events().search("відремонтовано дорогу")
+
+
+def found(page: str) -> list[tuple[str, str, str]]:
+    analysis = text.analyse(layout.parse(readers.read(page.encode(), "новина.txt")))
+    return [
+        (page[s.start : s.end], s.value.type, s.value.status)
+        for s in actions.detect(analysis, [])
+        if isinstance(s.value, Action) and s.score >= 0.3
+    ]
+
+
+NEWS = """\
+У Вербівці відкрили бібліотеку
+12 Травня, 2021 о 10:30
+
+12 травня 2021 року відділом культури проведено нараду бібліотекарів. Придбано 300 нових книг.
+
+«Ми дуже раді цій події», – сказала жителька села Марія.
+"""
+
+
+def test_reported_actions_are_told_from_speech() -> None:
+    assert found(NEWS) == [
+        ("12 травня 2021 року відділом культури проведено нараду бібліотекарів", "event", "done"),
+        ("Придбано 300 нових книг", "activity", "done"),
+    ]
+
+
+def test_probabilities_are_probabilities() -> None:
+    assert 0 < actions.probability(["class.speech", "speech_marks"]) < actions.probability(["form.impersonal.perf"]) < 1
