@@ -1,0 +1,240 @@
+"""`python -m extractor.evaluate.bench`: speed and memory of the whole pipeline, from bytes to JSON, on one core.
+
+Ratios are of processor time, so that other work on the machine tells little; only starts are measured by the clock.
+Whatever must not profit from what ran before it runs in a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple, dataclass, field
+from functools import cache
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import Annotated, Final, ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from extractor.errors import SourceError
+from extractor.evaluate.bench_pdf import text_pdf
+from extractor.evaluate.bench_stages import watched
+from extractor.pipeline import extract
+from extractor.schema.contract import Extraction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+CORPUS: Final = Path("corpus/documents")
+PDF_PAGES: Final = 20
+#: Characters of a line that is running text, such as fills the pages of the PDF.
+_LONG_LINE: Final = 100
+_TEXTS: Final = (".txt", ".htm", ".html")
+#: One document a language, read before the clock starts: it loads the dictionaries and the patterns.
+_STARTS: Final = (
+    "РІШЕННЯ\n\nвід 3 березня 2020 року № 7\n\nПро ремонт моста\n\nВИРІШИЛИ:\n\n"
+    "1. Відділу будівництва до 1 травня 2020 року полагодити 2 мости.\n",
+    "ПОСТАНОВЛЕНИЕ\n\nот 3 марта 2020 года № 7\n\nО ремонте моста\n\nПОСТАНОВЛЯЮ:\n\n"
+    "1. Отделу строительства до 1 мая 2020 года починить 2 моста.\n",
+)
+_HELLO: Final = "from extractor.pipeline import extract; extract({!r}.encode()).model_dump_json()"
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """`characters` of canonical text of `documents`, and the processor seconds that they took; `failed` documents,
+    which could not be read or which a fault of ours stopped, count in neither."""
+
+    documents: int = 0
+    characters: int = 0
+    seconds: float = 0.0
+    failed: int = 0
+
+    @property
+    def rate(self) -> float:
+        """Characters a second."""
+        return self.characters / self.seconds if self.seconds else 0.0
+
+    def __add__(self, other: Speed) -> Speed:
+        return Speed(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Passes:
+    """One set of documents. `alone`: each in a process that has only started; `first`: one after the other in such a
+    process; `second`: the same again. `stages`: seconds of the first pass by stage; `peak`: most bytes of memory."""
+
+    name: str
+    alone: Speed
+    first: Speed
+    second: Speed
+    stages: dict[str, float] = field(default_factory=dict)
+    peak: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that one run found. `pdf` and `docx` are first sights; `start` is the time from nothing to the first
+    document's JSON, `help` that of `vytiah --help`, both in seconds by the clock."""
+
+    sets: tuple[Passes, ...]
+    pdf: Speed
+    docx: Speed
+    start: float
+    help: float
+
+
+def measure(folder: Path, archives: Sequence[Path] = (), *, starts: int = 3) -> Report:
+    """The Report on the texts of `folder`, the .docx files beside them, and the texts and pages of `archives`.
+
+    Each start is tried `starts` times and the quickest counts, as other work on the machine only adds.
+
+    Raises FileNotFoundError where `folder` holds no .txt file."""
+    texts = [content for _, content in samples(folder, (".txt",))]
+    if not texts:
+        raise FileNotFoundError(f"no .txt files in {folder}")
+    sets = [_passes(folder, (".txt",)), *(_passes(archive, _TEXTS) for archive in archives)]
+    running = [s for content in texts for s in content.decode("utf-8", "replace").splitlines() if len(s) > _LONG_LINE]
+    pdf = text_pdf("\n".join(running or [_STARTS[0]]), PDF_PAGES)
+    return Report(
+        sets=tuple(sets),
+        pdf=_apart(_alone, pdf),
+        docx=sum((_apart(_alone, content) for _, content in samples(folder, (".docx",))), Speed()),
+        start=_clock(starts, "-c", _HELLO.format(_STARTS[0])),
+        help=_clock(starts, "-m", "extractor.cli", "--help"),
+    )
+
+
+def samples(place: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of the files in a folder (with its folders) or a zip archive that end so, sorted by name."""
+    if place.is_dir():
+        for path in sorted(p for p in place.rglob("*") if p.suffix.lower() in endings):
+            yield path.name, path.read_bytes()
+        return
+    with zipfile.ZipFile(place) as archive:
+        for name in sorted(n for n in archive.namelist() if n.lower().endswith(endings)):
+            yield name, archive.read(name)
+
+
+def _passes(place: Path, endings: tuple[str, ...]) -> Passes:
+    alone = sum((_apart(_alone, content) for _, content in samples(place, endings)), Speed())
+    first, second, stages, peak = _apart(_in_turn, place, endings)
+    return Passes(place.name, alone, first, second, stages, peak)
+
+
+def _apart(work: Callable[P, R], *args: P.args, **options: P.kwargs) -> R:
+    """What `work` returns in a fresh process that has started: a copy of this one where the system can copy."""
+    _start()
+    context = get_context("fork" if "fork" in get_all_start_methods() else "spawn")
+    mine, theirs = context.Pipe(duplex=False)
+    # The two kinds of context are not one type to the checker.
+    process = context.Process(target=_send, args=(theirs, work, args, options))  # type: ignore[attr-defined]
+    process.start()
+    theirs.close()
+    try:
+        result: R = mine.recv()
+    except EOFError as error:
+        raise RuntimeError(f"the measuring process died with exit status {process.exitcode}") from error
+    finally:
+        process.join()
+    return result
+
+
+def _send(pipe: Connection, work: Callable[..., object], args: tuple[object, ...], options: dict[str, object]) -> None:
+    _start()
+    pipe.send(work(*args, **options))
+
+
+@cache
+def _start() -> None:
+    """Once a process; a copy of a process that has started has started too."""
+    for text in _STARTS:
+        extract(text.encode()).model_dump_json()
+
+
+def _alone(content: bytes, dump: Callable[[Extraction], str] = Extraction.model_dump_json) -> Speed:
+    began = process_time()
+    try:
+        extraction = extract(content)
+        dump(extraction)
+    except (SourceError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError):
+        return Speed(failed=1)
+    return Speed(1, len(extraction.text), process_time() - began)
+
+
+def _in_turn(place: Path, endings: tuple[str, ...]) -> tuple[Speed, Speed, dict[str, float], int | None]:
+    with watched() as watch:
+        dump = watch.timed("json", Extraction.model_dump_json)
+        first = sum((_alone(content, dump) for _, content in samples(place, endings)), Speed())
+    stages = {**watch.seconds, "rest": max(0.0, first.seconds - sum(watch.seconds.values()))}
+    second = sum((_alone(content) for _, content in samples(place, endings)), Speed())
+    return first, second, stages, _peak()
+
+
+def _peak() -> int | None:
+    """The most memory that this process has held, in bytes; None where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _clock(starts: int, *arguments: str) -> float:
+    """Seconds by the clock of the quickest of some runs of the interpreter."""
+    times: list[float] = []
+    for _ in range(starts):
+        began = perf_counter()
+        subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+        times.append(perf_counter() - began)
+    return min(times)
+
+
+def tables(report: Report) -> Iterator[Table]:
+    """The Report for people."""
+    speeds = Table("characters a second", title="Speed on one core, bytes to JSON", title_justify="left")
+    shares = Table("stage", title="Share of each stage, first pass", title_justify="left")
+    for column in ("documents", "failed", "characters", "alone", "first pass", "second pass", "peak memory"):
+        speeds.add_column(column, justify="right")
+    for passes in report.sets:
+        one = passes.first
+        peak = f"{passes.peak / 2**20:,.0f} MiB" if passes.peak else "?"
+        rates = (f"{s.rate:,.0f}" for s in (passes.alone, passes.first, passes.second))
+        speeds.add_row(passes.name, f"{one.documents:,}", f"{one.failed:,}", f"{one.characters:,}", *rates, peak)
+        shares.add_column(passes.name, justify="right")
+    for name, speed in ((f"PDF, {PDF_PAGES} pages of text", report.pdf), ("DOCX", report.docx)):
+        counts = (f"{n:,.0f}" for n in (speed.documents, speed.failed, speed.characters, speed.rate))
+        speeds.add_row(name, *counts, "", "", "")
+    for stage in report.sets[0].stages:
+        shares.add_row(stage, *(f"{_share(passes, stage):.1%}" for passes in report.sets))
+    times = Table("seconds", "", title="Times", title_justify="left")
+    times.add_row(f"PDF, {PDF_PAGES} pages of text, processor", f"{report.pdf.seconds:.2f}")
+    times.add_row("start to the first document's JSON", f"{report.start:.2f}")
+    times.add_row("vytiah --help", f"{report.help:.2f}")
+    yield from (speeds, shares, times)
+
+
+def _share(passes: Passes, stage: str) -> float:
+    return passes.stages.get(stage, 0.0) / passes.first.seconds if passes.first.seconds else 0.0
+
+
+def main(
+    folder: Annotated[Path, typer.Argument(help="Documents: .txt, and .docx beside them.")] = CORPUS,
+    archive: Annotated[
+        list[Path] | None, typer.Option(help="A folder or zip archive of texts and pages to run on too.")
+    ] = None,
+) -> None:
+    """Print speed, shares of the stages, start times and memory."""
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    for table in tables(measure(folder, archive or [])):
+        console.print(table)
+
+
+if __name__ == "__main__":
+    typer.run(main)
