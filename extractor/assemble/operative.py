@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from extractor.detect.parties_points import is_infinitive
 from extractor.schema.analysis import Analysis, Language
 from extractor.text.morphology import parses
 
@@ -141,7 +142,7 @@ def first_infinitive(analysis: Analysis, start: int, end: int) -> tuple[int, int
     for hit in _INFINITIVE.finditer(analysis.plain, start, end):
         if any(a <= hit.start() < b for a, b in quoted):
             continue
-        if any(p.tag.POS == "INFN" for p in parses(hit.group().lower(), analysis.language)[:2]):
+        if is_infinitive(hit.group(), analysis.language):
             return hit.start(), hit.end()
     return None
 

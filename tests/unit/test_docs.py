@@ -1,0 +1,56 @@
+"""What the documentation shows is what the program does."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor import extract
+
+
+@pytest.fixture(scope="module")
+def readme(pytestconfig: pytest.Config) -> str:
+    return (pytestconfig.rootpath / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+def assert_shown(shown: Any, found: Any, path: str) -> None:
+    """Everything that is shown stands in what was found."""
+    if isinstance(shown, dict):
+        for key, value in shown.items():
+            assert key in found, f"{path}.{key}"
+            assert_shown(value, found[key], f"{path}.{key}")
+    elif isinstance(shown, list):
+        for i, value in enumerate(shown):
+            assert_shown(value, found[i], f"{path}[{i}]")
+    else:
+        assert shown == found, path
+
+
+def test_the_readme_shows_what_comes_out(readme: str) -> None:
+    order, shown = blocks(readme, "text")[0], json.loads(blocks(readme, "json")[0])
+    assert_shown(shown, json.loads(extract(order.encode(), name="order.txt").model_dump_json()), "$")
+
+
+def test_the_first_commands_are_make_run_and_make_test(readme: str) -> None:
+    commands = [line.split("#")[0].strip() for line in blocks(readme, "sh")[0].splitlines()]
+    assert commands == ["make run", "make test"]
+
+
+def test_links_lead_somewhere(pytestconfig: pytest.Config) -> None:
+    root = pytestconfig.rootpath
+    pages = [root / "README.md", *sorted((root / "docs").glob("*.md"))]
+    dead = [
+        f"{page.name}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / Path(target)).exists()
+    ]
+    assert dead == []
