@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
 from extractor.detect import deadlines, parties
-from extractor.schema.analysis import Analysis
+from extractor.schema.analysis import Analysis, Sentence
 from extractor.schema.facts import Action, Deadline, DocumentKind, Head, Measure
 from extractor.schema.span import Span
 from extractor.text.offsets import Joined
@@ -31,17 +32,20 @@ def measures(head: Head, analysis: Analysis, spans: Sequence[Span], taken: Seque
 
 
 def _measure(analysis: Analysis, span: Span, action: Action) -> Measure:
+    sentence = analysis.sentences[bisect_right(analysis.sentences, span.start, key=lambda s: s.start) - 1]
     return Measure(
         type=action.type,
         text=Joined(analysis.text, [(span.start, span.end)]).text,
         spans=((span.start, span.end),),
         status=action.status,
         responsible=tuple(p for p in parties.agents(analysis, span.start, span.end) if p.role != "co_executor"),
-        deadlines=tuple(_when(analysis, span)),
+        deadlines=tuple(_when(analysis, span, action, sentence)),
         rule=span.rule,
         score=span.score,
     )
 
 
-def _when(analysis: Analysis, span: Span) -> list[Deadline]:
-    return deadlines.in_text(analysis.plain, span.start, span.end, analysis.context, mode="report")
+def _when(analysis: Analysis, span: Span, action: Action, sentence: Sentence) -> list[Deadline]:
+    """The time of the action; what its sentence says before its first clause counts too."""
+    start = sentence.start if action.first else span.start
+    return deadlines.in_text(analysis.plain, start, span.end, analysis.context, mode="report")

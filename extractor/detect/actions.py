@@ -31,10 +31,14 @@ def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
     """Spans labelled "action" over clauses of running text, those that overlap the surer only."""
     out = []
     for clause, place, names in candidates(analysis, found):
+        if "negated" in names:
+            continue
         score = probability(names)
         if score >= LEAST:
             body = analysis.plain[place[0] : place[1]]
-            action = Action(type=_type(clause, body), status=_status(clause))
+            main = clause.predicates[0]
+            passive = main.verb.form in ("impersonal", "passive")
+            action = Action(_type(clause, body), _status(clause), main.start, passive, clause.first)
             out.append(Span(place[0], place[1], "action", "action.clause", round(score, 3), action))
     return _apart(out)
 

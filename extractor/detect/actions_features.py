@@ -84,7 +84,7 @@ def _of_words(analysis: Analysis, sentence: Sentence, clause: Clause, body: str,
         yield "speech_marks"
     if whole.endswith(("?", "!")):
         yield "exclaims"
-    if _NEGATED.search(analysis.plain[start : clause.predicates[0].start]):
+    if _NEGATED.search(analysis.plain, start, clause.predicates[0].start):
         yield "negated"
     if whole.endswith(":"):
         yield "leads_list"

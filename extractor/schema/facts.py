@@ -136,12 +136,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action that running text tells of (news, letters, reports), before its parties are linked."""
+    """An action that a clause of running text tells of, before its parties are linked.
+
+    `verb` is the offset of its predicate, `passive` whether that is impersonal or passive («проведено»), `first`
+    whether the clause is the first of its sentence."""
 
     type: MeasureType
     status: Status
-    parties: tuple[Party, ...] = ()
-    number: str | None = None
+    verb: int
+    passive: bool = False
+    first: bool = True
 
 
 @dataclass(frozen=True, slots=True)
