@@ -13,10 +13,10 @@ import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.table import Table
 
 OUT = Path(__file__).parent / "documents"
 #: Where free fonts with Cyrillic letters usually lie.
@@ -233,8 +233,8 @@ def shelter_order(path: Path, font: Path) -> None:
     paper.output(str(path))
 
 
-def _table(paper: docx.document.Document, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    table: Table = paper.add_table(rows=0, cols=len(head))
+def _table(paper: docx.document.Document, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Any:
+    table: Any = paper.add_table(rows=0, cols=len(head))
     table.style = "Table Grid"
     for row in (head, *rows):
         for cell, text in zip(table.add_row().cells, row, strict=True):
