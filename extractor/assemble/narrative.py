@@ -1,4 +1,4 @@
-"""Measures that running text tells of: in news, letters, reports, and in papers that are no act."""
+"""Measures that running text tells of: in news, letters and reports; dated agendas; requests."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.detect import deadlines, parties
+from extractor.assemble import narrative_agenda, narrative_letters
+from extractor.assemble.narrative_parties import Agents
+from extractor.detect import deadlines
 from extractor.schema.analysis import Analysis, Sentence
-from extractor.schema.facts import Action, Deadline, DocumentKind, Head, Measure
+from extractor.schema.facts import Action, Deadline, DocumentKind, Head, Measure, Offsets
 from extractor.schema.span import Span
 from extractor.text.offsets import Joined
 
@@ -17,29 +19,56 @@ THRESHOLD: Final = 0.32
 _TELLING: Final[frozenset[DocumentKind]] = frozenset({"news", "letter", "report", "protocol"})
 
 
-def measures(head: Head, analysis: Analysis, spans: Sequence[Span], taken: Sequence[tuple[int, int]]) -> list[Measure]:
+def measures(head: Head, analysis: Analysis, spans: Sequence[Span], taken: Offsets) -> list[Measure]:
     """The measures, in reading order; nothing inside the stretches that other stages have taken."""
+    agenda = _free(narrative_agenda.measures(head, analysis, spans), taken)
+    if agenda:
+        return agenda
     if head.kind not in _TELLING:
         return []
+    asked = _free(narrative_letters.measures(head, analysis, spans), taken)
+    if head.kind == "news":
+        asked += _free(narrative_letters.requests(analysis, spans), taken)
+    blocked = (*taken, *(place for m in asked for place in m.spans), *narrative_letters.requested(analysis))
+    return sorted([*asked, *_told(head, analysis, spans, blocked)], key=lambda m: m.spans[0])
+
+
+def _free(found: Sequence[Measure], taken: Offsets) -> list[Measure]:
+    return [m for m in found if not any(a < m.spans[-1][1] and b > m.spans[0][0] for a, b in taken)]
+
+
+def _told(head: Head, analysis: Analysis, spans: Sequence[Span], blocked: Offsets) -> list[Measure]:
+    """The actions that clauses tell of."""
+    agents = Agents(analysis, spans)
     out: list[Measure] = []
     for span in spans:
         if span.label != "action" or not isinstance(span.value, Action) or span.score < THRESHOLD:
             continue
-        if any(a < span.end and b > span.start for a, b in taken):
-            continue
-        out.append(_measure(analysis, span, span.value))
+        if not any(a < span.end and b > span.start for a, b in blocked):
+            out.append(_measure(head, analysis, agents, span, span.value))
     return out
 
 
-def _measure(analysis: Analysis, span: Span, action: Action) -> Measure:
+def _measure(head: Head, analysis: Analysis, agents: Agents, span: Span, action: Action) -> Measure:
     sentence = analysis.sentences[bisect_right(analysis.sentences, span.start, key=lambda s: s.start) - 1]
+    item = narrative_letters.fulfilled(analysis, span.start) if head.kind in ("letter", "report") else None
     return Measure(
         type=action.type,
         text=Joined(analysis.text, [(span.start, span.end)]).text,
         spans=((span.start, span.end),),
         status=action.status,
-        responsible=tuple(p for p in parties.agents(analysis, span.start, span.end) if p.role != "co_executor"),
+        responsible=tuple(
+            agents.of(
+                span.start,
+                span.end,
+                sentence=sentence,
+                verb_start=action.verb,
+                passive=action.passive,
+                first=action.first,
+            )
+        ),
         deadlines=tuple(_when(analysis, span, action, sentence)),
+        fulfils=(-1, item) if item is not None else None,
         rule=span.rule,
         score=span.score,
     )
