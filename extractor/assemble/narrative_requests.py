@@ -1,0 +1,308 @@
+"""What a text asks somebody to do: «просимо надати …», «пропонуємо керівникам провести …»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from extractor.data import load
+from extractor.detect import deadlines, parties
+from extractor.detect.parties_lists import parties as parties_of
+from extractor.detect.parties_points import is_infinitive
+from extractor.detect.parties_text import view
+from extractor.detect.parties_words import start_of
+from extractor.normalize.cases import groups
+from extractor.normalize.dates import lowered
+from extractor.normalize.phrases import cut
+from extractor.normalize.words import Case
+from extractor.schema.analysis import Analysis
+from extractor.schema.facts import Measure, MeasureType, Party
+from extractor.schema.outline import ParagraphRole
+from extractor.text.offsets import Joined
+
+_READ: Final[frozenset[ParagraphRole]] = frozenset({"body", "point", "heading"})
+#: A request and what it asks for stand no further apart, in characters.
+_REACH: Final = 600
+#: A clause is followed back no further than this, in characters.
+_BACK: Final = 3000
+_TAIL: Final = re.compile(r"[\s.;,:!]+\Z")
+_INFINITIVE: Final = re.compile(r"(?<![\w'-])[а-яіїєґё']{2,}(?:ти|тися|тись|ть|ться|чь|чься)(?![\w'-])", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"«[^«»]{0,400}»|\"[^\"]{0,400}\"|\([^()]{0,400}\)")
+#: What stands between the asking word and the one asked, and says nothing of him.
+_POLITE: Final = re.compile(
+    r"[\s,]*(?:(?:вас|вам|до вас|к вам|також|ще раз|терміново|невідкладно|убедительно|переконливо|також|также|срочно|"
+    r"шановн\w+ \w+|уважаем\w+ \w+|повторно|додатково|дополнительно|при цьому)(?=[\s,:.])[\s,]*)+",
+    re.IGNORECASE,
+)
+_TO: Final = re.compile(r"[\s,]*(до|к|ко)\s+", re.IGNORECASE)
+#: A clause that a relative or a conjunction opens retells; nobody is asked in it.
+_SUBORDINATE: Final = re.compile(
+    r"(?:що|щоб|як(?:ий|а|е|і|их|им|ими|ою|ої|ого|ому|у|ій)|якщо|чого|хто|котор\w+|что|чтобы|если|кто|коли|когда)\b",
+    re.IGNORECASE,
+)
+_BORDER: Final = re.compile(r"[;:]\s|[.!?]\s|,\s(?:а|але|тому|отже|поэтому|но|і|та|и)\s")
+#: Where the list of those asked ends: a time, a purpose, a relative clause.
+_STOP: Final = re.compile(
+    r",\s(?:як|котор|що|что)|\s(?:у|в)\s(?:\S+\s){0,2}(?:термін|строк|срок|порядк)|\s(?:до|к)\s\d|\s(?:з метою|с целью|"
+    r"в целях|протягом|упродовж|в течение|не пізніше|не позднее|відповідно|согласно|згідно|на виконання|із? проханням|"
+    r"з проханням|с просьбой|із? закликом|з закликом|с призывом|з пропозицією|с предложением)(?=\s)",
+    re.IGNORECASE,
+)
+_JOINT: Final = re.compile(r"[\s,]*(?:\s(?:та|і|й|и|а також|а также|також|также))?\s*\Z")
+_NEGATED: Final = re.compile(r"\bне\s\Z", re.IGNORECASE)
+#: Typists' apostrophes that the readers of names do not know.
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys("‘´′", "’"))
+_ITEM: Final = re.compile(r"\s*(?:(?P<number>\d{1,2}(?:\.\d{1,2})*)[.)]|[а-яіїєґa-z]\)|[-•*▪])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something asked for in text[start:end], the whole of the clause that asks.
+
+    `measures` are several where a list follows the request, none where nothing is to be done or everybody is asked.
+    `public`: the reading public is asked."""
+
+    start: int
+    end: int
+    measures: tuple[Measure, ...]
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One kind of asking word, as letters.toml has it."""
+
+    id: str
+    type: MeasureType
+    case: Case
+    third: bool
+    opens: bool
+    needs_report: bool
+
+
+@cache
+def _words() -> dict[str, _Word]:
+    return {
+        e["id"]: _Word(
+            e["id"], e["type"], e["case"], e.get("third", False), e.get("opens", False), e.get("needs_report", False)
+        )
+        for e in load("letters")["request"]
+    }
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    entries = load("letters")["request"]
+    return re.compile("|".join(rf"(?P<{e['id']}>\b(?:{e['pattern']})(?![\w'-]))" for e in entries), re.IGNORECASE)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load("letters")[name]["pattern"], re.IGNORECASE)
+
+
+def read(analysis: Analysis) -> list[Request]:
+    """All requests of the document, in reading order."""
+    return list(_Reader(analysis).run())
+
+
+def infinitive(analysis: Analysis, start: int, end: int) -> int | None:
+    """Where the first infinitive of text[start:end] outside quotation marks and brackets begins, its «не» with it."""
+    quoted = [m.span() for m in _QUOTED.finditer(analysis.plain, start, end)]
+    for hit in _INFINITIVE.finditer(analysis.plain, start, end):
+        if any(a <= hit.start() < b for a, b in quoted) or not is_infinitive(hit.group(), analysis.language):
+            continue
+        negated = _NEGATED.search(analysis.plain, start, hit.start())
+        return negated.start() if negated is not None else hit.start()
+    return None
+
+
+class _Reader:
+    """Reads the requests of one document."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis, self.plain = analysis, analysis.plain
+        self.low = lowered(self.plain)
+        self.stems = [stem for stem in str(load("letters")["prefilter"]["stems"]).split() if stem in self.low]
+        self.text = analysis.text.translate(_APOSTROPHES)
+        self.paragraphs = [p for p in analysis.outline.paragraphs if p.role in _READ]
+        self.sentences: dict[int, list[tuple[int, int]]] = {}
+        for s in analysis.sentences:
+            start = analysis.outline.paragraphs[s.paragraph].start
+            self.sentences.setdefault(start, []).append((s.start, s.end))
+
+    def run(self) -> Iterator[Request]:
+        """The requests, in reading order."""
+        done = 0
+        for i, paragraph in enumerate(self.paragraphs):
+            if not any(self.low.find(stem, paragraph.start, paragraph.end) >= 0 for stem in self.stems):
+                continue
+            whole = (paragraph.start, paragraph.end)
+            for start, end in self.sentences.get(paragraph.start, [whole]):
+                hits = [m for m in _asking().finditer(self.plain, start, end) if self._counts(m, start)]
+                for k, hit in enumerate(hits):
+                    if hit.start() < done:
+                        continue
+                    begin = self._clause(start, hit.start())
+                    stop = self._before(start, hit, hits[k + 1]) if k + 1 < len(hits) else end
+                    found = self._request(i, hit, begin, stop)
+                    if found is not None:
+                        done = found.end
+                        yield found
+
+    def _counts(self, hit: re.Match[str], sentence: int) -> bool:
+        """Does this word ask, here? Not in quotation marks, not negated, not in a clause that retells."""
+        before = self.plain[max(sentence, hit.start() - _BACK) : hit.start()]
+        if before.count("«") > before.count("»") or before.count("(") > before.count(")") or _NEGATED.search(before):
+            return False
+        word = _words()[str(hit.lastgroup)]
+        clause = before.rpartition(",")[2].strip()
+        if word.opens and before.strip() and not before.rstrip().endswith((":", ",", ".", "-")):
+            return False
+        return not (_SUBORDINATE.match(clause) and (word.third or word.needs_report))
+
+    def _clause(self, sentence: int, at: int) -> int:
+        """Where the clause with the asking word at `at` begins: after the last border before it."""
+        start = max(sentence, at - _BACK)
+        for hit in _BORDER.finditer(self.plain, start, at):
+            start = hit.end()
+        return start
+
+    def _before(self, sentence: int, hit: re.Match[str], following: re.Match[str]) -> int:
+        """Where a request ends that another of the same sentence follows."""
+        border = self._clause(sentence, following.start())
+        if border > hit.end():
+            return border
+        return hit.end() + len(_JOINT.sub("", self.plain[hit.end() : following.start()]))
+
+    def _request(self, index: int, hit: re.Match[str], begin: int, end: int) -> Request | None:
+        word = _words()[str(hit.lastgroup)]
+        verb = infinitive(self.analysis, hit.end(), min(end, hit.end() + _REACH))
+        lead = self._listing(hit.end(), end)
+        if lead is not None and (verb is None or verb > lead):
+            return self._list(index, word, hit.end(), begin, end)
+        if verb is None:
+            return None
+        asked, public, everybody = self._asked(word, hit.end(), verb)
+        low = self.plain[verb:end].lower()
+        report = _pattern("report").match(low) is not None
+        fronted = _pattern("fronted").match(self.plain, begin, hit.start()) is not None
+        if not report and fronted:
+            report = _pattern("report").match(f"{low.split()[0]} {self.plain[begin : hit.start()].lower()}") is not None
+        if word.needs_report and not (report and fronted):
+            return None
+        if everybody or _pattern("formula").match(low):
+            return Request(begin, end, (), public)
+        start = begin if fronted else self._text_start(word, begin, hit, verb, asked=bool(asked))
+        since = begin if fronted else hit.end()
+        measures = self._measure("reporting" if report else word.type, (start, end), asked, since=since)
+        return Request(begin, end, tuple(measures), public)
+
+    def _text_start(self, word: _Word, begin: int, hit: re.Match[str], verb: int, *, asked: bool) -> int:
+        """The action begins at its verb; where nobody is named who is asked, the asker that is (a subject in the
+        third person) keeps the clause whole."""
+        if asked or not word.third:
+            return verb
+        subject = [p for p in parties.agents(self.analysis, begin, hit.end()) if p.role == "executor" and p.spans]
+        return subject[-1].spans[0][0] if subject else verb
+
+    def _asked(self, word: _Word, start: int, end: int) -> tuple[list[Party], bool, bool]:
+        """(who is asked in text[start:end], is it the public, is it just everybody)."""
+        polite = _POLITE.match(self.plain, start, end)
+        at = polite.end() if polite is not None else start
+        case: Case = word.case
+        to = _TO.match(self.plain, at, end)
+        if to is not None:
+            at, case = to.end(), "gen" if to.group(1).lower() == "до" else "dat"
+        elif word.case == "gen":
+            return [], False, False
+        while at < end and self.plain[at] in " ,:":
+            at += 1
+        public = _pattern("public").match(self.plain, at, end) is not None or polite is not None
+        everybody = _pattern("everybody").match(self.plain, at, end)
+        if everybody is not None:
+            at = everybody.end() + 1
+        stop = _STOP.search(self.plain, at, end)
+        until = stop.start() if stop is not None else end
+        found = self._parties(at, until, case)
+        return found, public, everybody is not None and not found
+
+    def _parties(self, start: int, end: int, case: Case) -> list[Party]:
+        if end - start < 3:
+            return []
+        line = view(self.text, self.plain, [(start, end)])
+        if not self._names(line.line.partition(",")[0].strip(), case):
+            return []
+        return [
+            replace(p, rule="letter.asked")
+            for p in parties_of(line, 0, len(line.line), self.analysis.language, case)
+            if p.role == "executor"
+        ]
+
+    def _names(self, words: str, case: Case) -> bool:
+        """Do the words begin with a body or with people, in this case?"""
+        if start_of(words, self.analysis.language, case) in ("party", "either"):
+            return True
+        found = groups(cut(words), 0, self.analysis.language)
+        return any(g.animate and g.case in (case, "gen" if case == "acc" else case) for g in found)
+
+    def _listing(self, start: int, end: int) -> int | None:
+        """Where a colon ends the sentence, so that what is asked stands in the paragraphs below."""
+        stop = len(self.plain[start:end].rstrip()) + start
+        return stop - 1 if self.plain[stop - 1] == ":" else None
+
+    def _list(self, index: int, word: _Word, at: int, begin: int, end: int) -> Request | None:
+        """A request with its list: each item that begins with an infinitive, or a time before one, is a measure."""
+        asked, public, _ = self._asked(word, at, self._listing(at, end) or end)
+        found: list[Measure] = []
+        last = end
+        for p in self.paragraphs[index + 1 :]:
+            label = _ITEM.match(self.plain, p.start, p.end)
+            start = label.end() if label is not None else p.start
+            verb = infinitive(self.analysis, start, min(p.end, start + _REACH))
+            if verb is None or (label is None and not self.plain[start].islower()) or not self._leads(start, verb):
+                break
+            number = label.group("number") if label is not None else None
+            report = _pattern("report").match(self.plain[verb : p.end].lower()) is not None
+            kind: MeasureType = "reporting" if report else word.type
+            found += self._measure(kind, (verb, p.end), asked, since=start, number=number)
+            last = p.end
+            if self.plain[start : p.end].rstrip().endswith(".") and label is None:
+                break
+        return Request(begin, last, tuple(found), public) if found else None
+
+    def _leads(self, start: int, verb: int) -> bool:
+        """Does the item begin with its verb, or with a time before it?"""
+        return verb - start <= 3 or bool(deadlines.in_text(self.plain, start, verb, self.analysis.context, mode="act"))
+
+    def _measure(
+        self,
+        kind: MeasureType,
+        place: tuple[int, int],
+        asked: Sequence[Party],
+        *,
+        since: int,
+        number: str | None = None,
+    ) -> list[Measure]:
+        """The measure whose action is text[start:end]; what stands from `since` on may tell its time."""
+        start, end = place
+        tail = _TAIL.search(self.plain, start, end)
+        end = tail.start() if tail is not None else end
+        if end - start < 3:
+            return []
+        when = deadlines.in_text(self.plain, since, end, self.analysis.context, mode="act")
+        return [
+            Measure(
+                type=kind,
+                text=Joined(self.analysis.text, [(start, end)]).text,
+                spans=((start, end),),
+                number=number,
+                responsible=tuple(asked),
+                deadlines=tuple(when),
+                rule="letter.request",
+                score=0.85,
+            )
+        ]

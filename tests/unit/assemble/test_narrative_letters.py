@@ -1,0 +1,210 @@
+"""What letters answer and ask for: (sentence, type, text, who is asked, by when)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from extractor import data, detect, layout, pipeline, text
+from extractor.assemble import narrative_letters, narrative_requests
+from extractor.schema.analysis import Analysis
+from extractor.schema.facts import Head, Measure
+from extractor.schema.span import Span
+
+UK = "ОЗЕРНЯНСЬКА СІЛЬСЬКА РАДА\n\n12.03.2022 № 02-15/44\n\nКерівникам закладів\n\nПро надання інформації\n\n{}\n\nСільський голова    Іван КОРЖ\n"
+RU = "АДМИНИСТРАЦИЯ ЗАРЕЧНОГО РАЙОНА\n\n12.03.2022 № 02-15/44\n\nРуководителям учреждений\n\nО представлении сведений\n\n{}\n\nГлава района    И.И. Петров\n"
+
+
+def read(source: str) -> tuple[Head, Analysis, tuple[Span, ...]]:
+    return detect.run(text.analyse(layout.parse(pipeline.read(source.encode(), name="letter.txt"))))
+
+
+def of(body: str) -> list[Measure]:
+    frame = RU if re.search("[ыэъё]", body) else UK
+    head, analysis, spans = read(frame.format(body))
+    assert head.kind == "letter"
+    return narrative_letters.measures(head, analysis, spans)
+
+
+def told(measure: Measure) -> tuple[str, str, str, str]:
+    who = "; ".join(p.name for p in measure.responsible)
+    return measure.type, measure.text, who, " ".join(str(d.end) for d in measure.deadlines)
+
+
+REQUESTS = [
+    (
+        "Відповідно до плану від 01.03.2022 № 5 просимо вас надати інформацію про стан укриттів до 15.03.2022.",
+        ("reporting", "надати інформацію про стан укриттів до 15.03.2022", "", "2022-03-15"),
+    ),
+    (
+        "Прошу вжити заходів щодо ремонту дороги у термін до 20.03.2022.",
+        ("task", "вжити заходів щодо ремонту дороги у термін до 20.03.2022", "", "2022-03-20"),
+    ),
+    (
+        "Пропонуємо керівникам шкіл до 1 квітня 2022 року провести огляд спортзалів.",
+        ("recommendation", "провести огляд спортзалів", "керівники шкіл", "2022-04-01"),
+    ),
+    (
+        "Сільська рада звертається до суб‘єктів господарювання сплатити податки вчасно.",
+        ("recommendation", "сплатити податки вчасно", "суб’єкти господарювання", ""),
+    ),
+    (
+        "Звертаємось до управління освіти з проханням виділити кошти на ремонт даху.",
+        ("task", "виділити кошти на ремонт даху", "управління освіти", ""),
+    ),
+    (
+        "Рекомендуємо суб'єктам господарювання не допускати затримки зарплати.",
+        ("recommendation", "не допускати затримки зарплати", "суб'єкти господарювання", ""),
+    ),
+    (
+        "З огляду на посуху селищна рада пропонує взяти в оренду ставок за селом.",
+        ("recommendation", "селищна рада пропонує взяти в оренду ставок за селом", "", ""),
+    ),
+    (
+        "Копію протоколу просимо надіслати на адресу управління.",
+        ("task", "Копію протоколу просимо надіслати на адресу управління", "", ""),
+    ),
+    (
+        "Про виконану роботу просимо повідомити раду до 1 квітня 2022 року.",
+        ("reporting", "Про виконану роботу просимо повідомити раду до 1 квітня 2022 року", "", "2022-04-01"),
+    ),
+    (
+        "Інформацію необхідно подати до 18 березня 2022 року.",
+        ("reporting", "Інформацію необхідно подати до 18 березня 2022 року", "", "2022-03-18"),
+    ),
+    ("Прохання до старост забезпечити явку людей.", ("task", "забезпечити явку людей", "старости", "")),
+    (
+        "Просим представить сведения о ремонте школы в срок до 20 марта 2022 года, чтобы мы учли его.",
+        (
+            "reporting",
+            "представить сведения о ремонте школы в срок до 20 марта 2022 года, чтобы мы учли его",
+            "",
+            "2022-03-20",
+        ),
+    ),
+    (
+        "Предлагаем руководителям предприятий организовать дежурство в выходные дни.",
+        ("recommendation", "организовать дежурство в выходные дни", "руководители предприятий", ""),
+    ),
+    (
+        "Администрация района просит департамент финансов выделить средства на школы.",
+        ("task", "выделить средства на школы", "департамент финансов", ""),
+    ),
+    (
+        "Обращаемся к вам с просьбой рассмотреть возможность установки светофора у школы № 5 и больницы.",
+        ("task", "рассмотреть возможность установки светофора у школы № 5 и больницы", "", ""),
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), REQUESTS)
+def test_requests(body: str, expected: tuple[str, str, str, str]) -> None:
+    found = of(body)
+    assert [told(m) for m in found] == [expected]
+    assert found[0].rule == "letter.request"
+
+
+NOTHING = [
+    "Просимо вибачити за незручності.",
+    "Закликаємо всіх згуртуватися і триматися разом.",
+    "Відповідно до програми, яка пропонує надати пільги, громада отримала кошти.",
+    "Жителі, які просять відремонтувати дорогу, чекають на рішення.",
+    "Громада не рекомендує купувати воду.",
+    "Рада звертається до суду за захистом.",
+    "Мешканцям необхідно подати заяву до центру.",
+]
+
+
+@pytest.mark.parametrize("body", NOTHING)
+def test_asks_for_nothing(body: str) -> None:
+    assert of(body) == []
+
+
+def test_two_in_one_sentence() -> None:
+    found = of("Пропонуємо старостам провести толоку та просимо повідомити про її результати.")
+    assert [told(m)[:3] for m in found] == [
+        ("recommendation", "провести толоку", "старости"),
+        ("reporting", "повідомити про її результати", ""),
+    ]
+
+
+def test_list_under_a_request() -> None:
+    found = of("У зв'язку з цим просимо:\n1) до 20 березня 2022 року оглянути міст;\n2) надати звіт про огляд.")
+    assert [(m.number, *told(m)) for m in found] == [
+        ("1", "task", "оглянути міст", "", "2022-03-20"),
+        ("2", "reporting", "надати звіт про огляд", "", ""),
+    ]
+
+
+ITEMS = [
+    ("До пункту 10. Вжити заходів для захисту річки.\nПроведено три рейди.", [("10", "Вжити заходів для захисту річки")]),
+    ("До п. 3.2. Провести ярмарок. Забезпечити його охорону. У травні проведено ярмарок.",
+     [("3.2", "Провести ярмарок. Забезпечити його охорону")]),
+    ("До пункту 4. Підтримка молодіжних клубів.\nВідкрито два клуби.", [("4", "Підтримка молодіжних клубів")]),
+    ("До пункту 5. Проведено п'ять нарад із старостами.", []),
+    ("По пункту 6 протоколу: Проведено пять совещаний. Это все, что было.", []),
+    ("К пункту 7. Обеспечить вывоз снега.\nВ декабре вывезено много снега, дороги расчищены.", [("7", "Обеспечить вывоз снега")]),
+    ("По п. 8. Принять меры по ремонту крыш.\nОтремонтированы три крыши.", [("8", "Принять меры по ремонту крыш")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected"), ITEMS)
+def test_items(body: str, expected: list[tuple[str, str]]) -> None:
+    found = of(body)
+    assert [(m.number, m.text) for m in found] == expected
+    assert all((m.type, m.responsible, m.deadlines, m.rule) == ("task", (), (), "letter.item") for m in found)
+
+
+def test_the_item_that_governs() -> None:
+    source = UK.format(
+        "Вступне слово про роботу.\n\nДо пункту 10. Вжити заходів.\nПроведено рейд.\n\n"
+        "До пункту 11. Надати звіт.\nПроведено нараду.\n\nНа виконання п. 12 програми відкрито парк."
+    )
+    _, analysis, _ = read(source)
+    places = [analysis.text.index(x) for x in ("Вступне", "рейд", "нараду", "парк")]
+    assert [narrative_letters.fulfilled(analysis, at) for at in places] == [None, "10", "11", "12"]
+
+
+def test_requested_stretches_cover_appeals_too() -> None:
+    _, analysis, _ = read(UK.format("Рейд проведено.\n\nЗакликаємо всіх триматися разом.\n\nПросимо надати кошти."))
+    assert [analysis.text[a:b] for a, b in narrative_letters.requested(analysis)] == [
+        "Закликаємо всіх триматися разом.",
+        "Просимо надати кошти.",
+    ]
+
+
+def test_news_ask_their_readers_for_nothing() -> None:
+    _, analysis, spans = read("Ремонт водогону\n12.03.2022 10:00\n\nПросимо жителів селища запастися водою.\n")
+    assert narrative_letters.requests(analysis, spans, public=False) == []
+    assert [m.text for m in narrative_letters.requests(analysis, spans)] == ["запастися водою"]
+
+
+def test_only_letters_have_items_and_requests() -> None:
+    _, analysis, spans = read(UK.format("Просимо надати кошти на парк."))
+    assert narrative_letters.measures(Head(kind="news"), analysis, spans) == []
+
+
+@pytest.mark.parametrize("entry", data.load("letters")["item"] + data.load("letters")["request"], ids=lambda e: e["id"])
+def test_patterns(entry: dict[str, Any]) -> None:
+    pattern = re.compile(rf"(?:{entry['pattern']})(?![\w'-])" if "type" in entry else entry["pattern"], re.IGNORECASE)
+    stems = str(data.load("letters")["prefilter"]["stems"]).split()
+    for example in entry["examples"]:
+        assert re.search(rf"\b{pattern.pattern}", example), example
+        assert "type" not in entry or any(stem in example for stem in stems), example
+    for example in entry["counterexamples"]:
+        assert not pattern.match(example), example
+
+
+@pytest.mark.parametrize("name", ["report", "fronted", "everybody", "public", "formula"])
+def test_words(name: str) -> None:
+    entry = data.load("letters")[name]
+    pattern = re.compile(entry["pattern"], re.IGNORECASE)
+    assert [x for x in entry["examples"] if not pattern.match(x)] == []
+    assert [x for x in entry["counterexamples"] if pattern.match(x)] == []
+
+
+def test_long_input_without_an_end() -> None:
+    _, analysis, _ = read(UK.format("прошу " * 3000))
+    assert narrative_requests.read(analysis) == []
