@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from extractor.assemble import acts, narrative, rows
+from extractor.assemble import acts, alerts, narrative, rows
 from extractor.schema.analysis import Analysis
-from extractor.schema.facts import Facts, Figure, Head, Organisation, Person, Place, Reference
+from extractor.schema.facts import Facts, Figure, Head, Measure, Organisation, Person, Place, Reference
 from extractor.schema.span import Span
 
 Placed = TypeVar("Placed", Organisation, Figure, Reference, Person, Place)
@@ -16,19 +16,30 @@ Placed = TypeVar("Placed", Organisation, Figure, Reference, Person, Place)
 
 def run(head: Head, analysis: Analysis, spans: Sequence[Span]) -> Facts:
     """All facts of the document, in reading order."""
-    measures = [*acts.measures(head, analysis, spans), *rows.measures(head, analysis, spans)]
-    taken = [place for m in measures for place in m.spans]
+    ordered = acts.measures(head, analysis)
+    measures = [*ordered, *rows.measures(analysis)]
+    taken = (*(place for m in measures for place in m.spans), *acts.read_whole(analysis, ordered))
     measures += narrative.measures(head, analysis, spans, taken)
     measures.sort(key=lambda m: m.spans[0])
     return Facts(
-        head=head,
+        head=_with_control(head, measures),
         measures=tuple(measures),
         organisations=tuple(_placed(s, s.value) for s in spans if isinstance(s.value, Organisation)),
         figures=tuple(_placed(s, s.value) for s in spans if isinstance(s.value, Figure)),
         references=tuple(_placed(s, s.value) for s in spans if isinstance(s.value, Reference)),
         people=tuple(_placed(s, s.value) for s in spans if isinstance(s.value, Person)),
         places=tuple(_placed(s, s.value) for s in spans if isinstance(s.value, Place)),
+        warnings=alerts.find(head, analysis, measures),
     )
+
+
+def _with_control(head: Head, measures: Sequence[Measure]) -> Head:
+    """The head with the first party that a point lays control of fulfilment on."""
+    for measure in measures:
+        if measure.type == "control" and measure.responsible:
+            party = measure.responsible[0]
+            return replace(head, control=party, evidence=(*head.evidence, ("control", party.spans)))
+    return head
 
 
 def _placed(span: Span, value: Placed) -> Placed:

@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Final, cast
 
-from extractor.assemble import operative
+from extractor.assemble import leads, operative, ordering, trailers
 from extractor.data import load
 from extractor.detect import deadlines, parties
 from extractor.schema.analysis import Analysis
-from extractor.schema.facts import Deadline, DocumentKind, Head, Measure, MeasureType, Party
+from extractor.schema.facts import Deadline, Head, Measure, MeasureType, Offsets, Party
 from extractor.schema.outline import Point
-from extractor.schema.span import Span
 from extractor.text.offsets import Joined
 
-_ACTS: Final[frozenset[DocumentKind]] = frozenset({"order", "decision", "decree", "law", "protocol"})
 _TAIL: Final = re.compile(r"[\s.;,:]+\Z")
+#: An abbreviation or an initial at the end keeps its full stop.
+_SHORT: Final = re.compile(
+    r"(?:\b[А-ЯІЇЄҐ]\.\s?[А-ЯІЇЄҐ]|\b(?:рр?|г|гг|грн|руб|коп|тис|тыс|млн|млрд|обл|шт|екз|экз|т\.\s?[дпч]))\Z",
+    re.IGNORECASE,
+)
 #: Where the new wording of an amendment begins.
 _NEW_WORDING: Final = re.compile(
     r"(?:словами|словом|словами і цифрами|цифрами|цифрою|знаком|редакції|редакции|змісту|содержания|абзацем|абзацами|"
     r"реченням|предложением|зміни|изменения|дополнения|пунктом|пунктами|рядком|строкой|таким|такого|текстом)"
     r"(?:\s+\d+)?\s*:?\s*(?=[\"«])"
 )
-_ITEM: Final = re.compile(r"(?:до|к) п", re.IGNORECASE)
-_ADDRESSING: Final = re.compile(
-    r"(?:рекомендувати|рекомендовать|доручити|поручить|зобов'язати|обязать|запропонувати|предложить|просити|просить)\b",
+_AMENDS: Final = re.compile(
+    r"\b(?:доповнити|викласти|замінити|виключити|вилучити|дополнить|изложить|заменить|исключить|читати|читать)\b",
     re.IGNORECASE,
 )
+_ITEM: Final = re.compile(r"(?:до|к) п", re.IGNORECASE)
+#: A point inside a new wording: «"21. Міністерству …».
+_QUOTED_POINT: Final = re.compile(r"[\"«]?\s*(?:(?P<number>\d{1,3}(?:-\d)?)\s?[.)]\s*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +48,41 @@ class _Inherited:
     type: MeasureType | None = None
 
 
-def measures(head: Head, analysis: Analysis, spans: Sequence[Span]) -> list[Measure]:
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """One point or paragraph to be read, with what stands around it."""
+
+    start: int
+    end: int
+    number: str | None = None
+    trailer: trailers.Trailer | None = None
+    above: _Inherited = _Inherited()
+    section: tuple[str, ...] = ()
+    objects: Offsets = ()
+
+
+def measures(head: Head, analysis: Analysis) -> list[Measure]:
     """The measures of the operative points, in reading order.
 
     In a paper that is no act, points count only where most of them order something; annexed rules give none."""
-    zone = operative.zone(analysis, is_act=head.kind in _ACTS)
+    zone = operative.zone(analysis, head.kind)
     if zone is None:
         return []
     return _Reader(analysis, zone).run()
+
+
+def read_whole(analysis: Analysis, found: Sequence[Measure]) -> list[tuple[int, int]]:
+    """The stretches that these measures of points account for: their whole paragraphs, and the ordering words above."""
+    begins = sorted(m.spans[0][0] for m in found)
+    out: list[tuple[int, int]] = []
+    for above, p in pairwise((None, *analysis.outline.paragraphs)):
+        at = bisect_left(begins, p.start) if p is not None else 0
+        if p is None or at == len(begins) or begins[at] >= p.end:
+            continue
+        out.append((p.start, p.end))
+        if above is not None and ordering.orders(analysis.plain, above.start, above.end):
+            out.append((above.end - 1, above.end))
+    return out
 
 
 class _Reader:
@@ -58,119 +92,159 @@ class _Reader:
         self.analysis = analysis
         self.zone = zone
         self.points = analysis.outline.points
-        self.children: dict[int, list[int]] = {}
-        for i, point in enumerate(self.points):
-            if point.parent is not None:
-                self.children.setdefault(point.parent, []).append(i)
+        self.below = leads.children(self.points)
         self.handed: dict[int, _Inherited] = {}
+        self.paragraphs = [(p.start, p.end) for p in analysis.outline.paragraphs if p.role in ("body", "point")]
+        self.begins = [a for a, _ in self.paragraphs]
 
     def run(self) -> list[Measure]:
         out = [m for i in self.zone.points for m in self._of_point(i)]
-        out += [m for a, b in self.zone.paragraphs for m in self._of_text(a, b, None, _Inherited(), ())]
+        loose = set(self.zone.paragraphs)
+        for a, b in self.zone.paragraphs:
+            out += self._of_text(_Stretch(a, b, trailer=self._trailer(a, b, loose, listed=False)))
+        if any(m.type == "amendment" for m in out):
+            out += self._assigned_in_wordings()
         return sorted(out, key=lambda m: m.spans[0])
 
     def _of_point(self, index: int) -> list[Measure]:
         point = self.points[index]
-        if _ITEM.match(point.label):
+        listed = index in self.zone.listed
+        if _ITEM.match(point.label) or not self._counts(index, listed=listed):
             return []
-        from_above = self.handed.get(point.parent, _Inherited()) if point.parent is not None else _Inherited()
-        if self._leads(index):
-            self.handed[index] = self._hand_down(point, from_above)
+        above = self.handed.get(point.parent, _Inherited()) if point.parent is not None else _Inherited()
+        if leads.is_lead(self.analysis, self.points, self.below, index):
+            self._hand_down(index, above)
             return []
-        if point.parent is not None and not operative.acts(self.analysis, point.start, point.end):
-            return []
-        if index in self.children:
-            self.handed[index] = replace(from_above, type=self._type_below(point, from_above))
-        found = self._of_text(point.start, point.end, point.number, from_above, self._sections(point))
-        self._pass_on(index, found)
+        if index in self.below:
+            self.handed[index] = replace(above, type=self._type_below(point, above))
+        found = self._of_text(
+            _Stretch(
+                point.start,
+                point.end,
+                point.number,
+                self._trailer(point.start, point.end, set(), listed=listed),
+                above,
+                self._sections(point),
+                leads.objects(self.analysis, self.points, self.below, index),
+            )
+        )
+        if listed:
+            found = [replace(m, type="task", rule="plan.item") for m in found]
+        self._pass_on(index, found[0].deadlines if found else ())
         return found
 
-    def _leads(self, index: int) -> bool:
-        """Is this point a mere lead-in: no action of its own, or an addressing verb, above points that act?"""
+    def _counts(self, index: int, *, listed: bool) -> bool:
+        """May the point be a measure or lead to some? Topics of an agenda and objects of the point above may not."""
         point = self.points[index]
-        below = self.children.get(index, [])
-        plain = self.analysis.plain[point.start : point.end].strip()
-        if not below or not any(operative.acts(self.analysis, self.points[i].start, self.points[i].end) for i in below):
-            return not below and point.label != "" and operative.is_heading(self.analysis, point.start, point.end)
-        verb = operative.first_infinitive(self.analysis, point.start, point.end)
-        if verb is None:
-            return not operative.acts(self.analysis, point.start, point.end)
-        if not plain.endswith(":"):
-            return False
-        if _ADDRESSING.match(plain):
-            return operative.first_infinitive(self.analysis, verb[1], point.end) is None
-        return False
+        if listed:
+            return True
+        if ordering.is_topic(self.analysis.plain, point.start, point.end):
+            return ordering.acts(self.analysis, point.start, point.end)
+        if point.parent is None:
+            return True
+        return leads.assigns(self.analysis, self.points, self.below, index)
 
-    def _hand_down(self, point: Point, above: _Inherited) -> _Inherited:
+    def _trailer(self, start: int, end: int, stops: set[tuple[int, int]], *, listed: bool) -> trailers.Trailer:
+        """What the paragraphs behind a point, up to the next one, say about who and when."""
+        following: list[tuple[int, int]] = []
+        points = {p.start for p in self.points}
+        at = bisect_left(self.begins, end)
+        for a, b in self.paragraphs[at : at + 4]:
+            if (a, b) in stops or any(s in points for s in range(a, min(b, a + 24))):
+                break
+            following.append((a, b))
+        return trailers.read(self.analysis, start, end, following, listed=listed)
+
+    def _hand_down(self, index: int, above: _Inherited) -> None:
+        point = self.points[index]
+        plain = self.analysis.plain
         found, _ = parties.addressee(self.analysis, point.start, point.end)
-        when = deadlines.in_text(self.analysis.plain, point.start, point.end, self.analysis.context, mode="act")
-        plain = self.analysis.plain[point.start : point.end].strip().lower()
-        kind = type_of(plain) if _ADDRESSING.match(plain) else None
-        return _Inherited(
+        when = deadlines.in_text(plain, point.start, point.end, self.analysis.context, mode="act")
+        recommends = type_of(plain[point.start : point.end].strip().lower()) == "recommendation"
+        self.handed[index] = _Inherited(
             tuple(found) or above.parties,
             tuple(when) or above.deadlines,
-            "recommendation" if kind == "recommendation" else above.type,
+            "recommendation" if recommends else above.type,
         )
+        self._pass_on(index, tuple(when))
 
     def _type_below(self, point: Point, above: _Inherited) -> MeasureType | None:
         kind = type_of(self.analysis.plain[point.start : point.end].strip().lower())
         return "amendment" if kind == "amendment" else above.type
 
-    def _pass_on(self, index: int, found: list[Measure]) -> None:
+    def _pass_on(self, index: int, when: tuple[Deadline, ...]) -> None:
         """An item without a label that begins with a term («у місячний строк: …») sets it for the items after it."""
         point = self.points[index]
-        if point.label or point.parent is None or not found or not found[0].deadlines:
+        if point.label or point.parent is None or not when or not when[0].spans:
             return
-        if found[0].deadlines[0].spans and found[0].deadlines[0].spans[0][0] <= point.start + 2:
+        if when[0].spans[0][0] <= point.start + 2 and (
+            index in self.below or self.analysis.plain[point.start : point.end].rstrip().endswith(":")
+        ):
             above = self.handed.get(point.parent, _Inherited())
-            self.handed[point.parent] = replace(above, deadlines=found[0].deadlines)
+            self.handed[point.parent] = replace(above, deadlines=when)
 
     def _sections(self, point: Point) -> tuple[str, ...]:
         out: list[str] = []
         at = point.parent
         while at is not None:
             above = self.points[at]
-            if operative.is_heading(self.analysis, above.start, above.end):
+            if ordering.is_heading(self.analysis, above.start, above.end):
                 title = Joined(self.analysis.text, [(above.start, above.end)]).text
                 out.append(f"{above.label} {title}")
             at = above.parent
         return tuple(reversed(out))
 
-    def _of_text(
-        self, start: int, end: int, number: str | None, above: _Inherited, section: tuple[str, ...]
-    ) -> list[Measure]:
-        analysis = self.analysis
-        plain = analysis.plain
-        kind = type_of(plain[start:end].strip().lower())
-        responsible: list[Party] = []
-        begin = start
+    def _of_text(self, stretch: _Stretch) -> list[Measure]:
+        analysis, plain = self.analysis, self.analysis.plain
+        trailer = stretch.trailer or trailers.Trailer(stretch.end)
+        start, end, above = stretch.start, trailer.end, stretch.above
         when = deadlines.in_text(plain, start, end, analysis.context, mode="act")
+        kind = type_of(plain[start:end].strip().lower())
         if kind == "control":
-            responsible = parties.controllers(analysis, start, end)
+            responsible, begin = parties.controllers(analysis, start, end), start
         else:
             responsible, begin = parties.addressee(analysis, start, end)
             begin = _after_terms(plain, begin, end, when)
-        if kind not in ("control", "recommendation", "commencement"):
-            kind = type_of(plain[begin:end].strip().lower()) if begin > start else kind
-            if kind in ("task", "amendment") and above.type is not None:
-                kind = above.type
+            kind = _kind(plain, (start, begin, end), kind, above.type)
         stop = _stop(plain, begin, end, kind)
         if stop <= begin:
             return []
-        joined = Joined(analysis.text, [(begin, stop)])
-        return [
-            Measure(
-                type=kind,
-                text=joined.text,
-                spans=((begin, stop),),
-                number=number,
-                responsible=tuple(responsible) or (above.parties if kind != "control" else ()),
-                deadlines=tuple(when) or above.deadlines,
-                section=section,
-                rule="act.point" if number else "act.paragraph",
-                score=0.95 if number else 0.8,
-            )
-        ]
+        pieces = ((begin, stop), *stretch.objects)
+        text = Joined(analysis.text, pieces).text
+        measure = Measure(
+            type=kind,
+            text=_TAIL.sub("", text) if stretch.objects else text,
+            spans=pieces,
+            number=stretch.number,
+            responsible=tuple(responsible) or trailer.parties or (above.parties if kind != "control" else ()),
+            deadlines=tuple(when) or trailer.deadlines or above.deadlines,
+            section=stretch.section,
+            rule="act.point" if stretch.number else "act.paragraph",
+            score=0.95 if stretch.number else 0.8,
+        )
+        return [measure, *(self._assigned(stop, end) if kind == "amendment" else [])]
+
+    def _assigned_in_wordings(self) -> list[Measure]:
+        """Points inside a new wording that tell a named body to act."""
+        out = []
+        for p in self.analysis.outline.paragraphs:
+            if p.role == "quote":
+                out += self._assigned(p.start, p.end)
+        return out
+
+    def _assigned(self, start: int, end: int) -> list[Measure]:
+        """What the new wording text[start:end] assigns to a body, if anything."""
+        analysis, plain = self.analysis, self.analysis.plain
+        while start < end and plain[start] in " :":
+            start += 1
+        label = _QUOTED_POINT.match(plain, start, end)
+        begin = label.end() if label else start
+        found, action = parties.addressee(analysis, begin, end)
+        if not any(p.kind == "organisation" for p in found) or ordering.tells(analysis, action, min(action + 12, end)):
+            return []
+        if ordering.infinitive(analysis, begin, end) is None:
+            return []
+        return self._of_text(_Stretch(begin, end, label.group("number") if label else None))
 
 
 @cache
@@ -182,6 +256,16 @@ def type_of(plain: str) -> MeasureType:
     """The type of an operative point from its plain, lower-case text."""
     lead = plain[:600]
     return next((kind for kind, pattern in _types() if pattern.search(lead)), "task")
+
+
+def _kind(plain: str, bounds: tuple[int, int, int], kind: MeasureType, above: MeasureType | None) -> MeasureType:
+    """The type of a point whose action begins behind its addressee; a lead-in's type goes before «task»."""
+    start, begin, end = bounds
+    if kind in ("recommendation", "commencement"):
+        return kind
+    if begin > start:
+        kind = type_of(plain[begin:end].strip().lower())
+    return above if above is not None and kind in ("task", "amendment") else kind
 
 
 def _after_terms(plain: str, begin: int, end: int, when: Sequence[Deadline]) -> int:
@@ -202,9 +286,11 @@ def _stop(plain: str, begin: int, end: int, kind: MeasureType) -> int:
     """Where the action's text ends: before the new wording of an amendment, else with the point."""
     if kind == "amendment":
         for hit in _NEW_WORDING.finditer(plain, begin, end):
-            rest = plain[hit.end() : end]
-            if not operative.AMENDS.search(rest):
+            if not _AMENDS.search(plain, hit.end(), end):
                 end = hit.end()
                 break
     tail = _TAIL.search(plain, begin, end)
-    return tail.start() if tail else end
+    if tail is None:
+        return end
+    keeps = plain[tail.start()] == "." and _SHORT.search(plain, max(begin, tail.start() - 8), tail.start())
+    return tail.start() + 1 if keeps else tail.start()

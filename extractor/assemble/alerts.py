@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from extractor.assemble import totals
@@ -54,7 +55,7 @@ def _gaps(measures: Sequence[Measure]) -> list[Alert]:
     """Item numbers of a plan that skip or come twice."""
     out = []
     rows = [m for m in measures if m.rule == "plan.row" and m.number and _WHOLE.match(m.number)]
-    for above, below in zip(rows, rows[1:], strict=False):
+    for above, below in pairwise(rows):
         before, after = int(above.number or 0), int(below.number or 0)
         spans: Offsets = (above.spans[0], below.spans[0])
         if after > before + 1:

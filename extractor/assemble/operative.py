@@ -3,157 +3,219 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.detect.parties_points import is_infinitive
-from extractor.schema.analysis import Analysis, Language
-from extractor.text.morphology import parses
+from extractor.assemble import ordering
+from extractor.schema.analysis import Analysis
+from extractor.schema.facts import DocumentKind
+from extractor.schema.outline import Paragraph, ParagraphRole
 
-#: The word by which an act begins to order.
-_ORDERS: Final = re.compile(
-    r"п ?о ?с ?т ?а ?н ?о ?в ?л ?я ?[юєе]|н ?а ?к ?а ?з ?у ?ю|п ?р ?и ?к ?а ?з ?ы ?в ?а ?[юе]|в ?и ?р ?і ?ш ?и ?(?:в|л)|"
-    r"р ?е ?ш ?и ?л|зобов'язую|обязываю|розпоряджаюсь|п ?о ?с ?т ?а ?н ?о ?в ?и ?(?:в|л)|вирішено|решено|ухвалили|ухвалив|доручаю|"
-    r"о ?б ?я ?з ?ы ?в ?а ?[юе]|р ?а ?с ?п ?о ?р ?я ?ж ?а ?ю",
+_ACTS: Final[frozenset[DocumentKind]] = frozenset({"order", "decision", "decree", "law", "protocol"})
+_OPEN: Final[frozenset[ParagraphRole]] = frozenset({"body", "point", "heading"})
+#: Where the minutes of a meeting stop to decide.
+_PAUSE: Final = re.compile(
+    r"(?:\d{1,2}\s?[.)]\s*)?(?:слухали|виступили|голосували|порядок денний|слушали|выступили|голосовали|повестка дня|"
+    r"результати голосування|присутні|запрошені|заслухали)\b",
     re.IGNORECASE,
 )
-_INFINITIVE: Final = re.compile(
-    r"(?<![\w-])[а-яіїєґё']{2,}(?:ти|тися|тись|ть|ться|чь|чься|сти|зти)(?![\w-])", re.IGNORECASE
+_PLAN: Final = re.compile(r"\bплан\w*\b|\bзаход\w*\b|мероприяти", re.IGNORECASE)
+_RULES: Final = re.compile(
+    r"\b(?:положення|порядок|статут|регламент|склад|правила|положение|состав|устав)\b", re.IGNORECASE
 )
-_QUOTED: Final = re.compile(r"«[^«»]{0,400}»|\"[^\"]{0,400}\"")
-#: Operative wordings without an infinitive of their own.
-_WORDINGS: Final = re.compile(
-    r"набира(?:є|ють) чинності|набува(?:є|ють) чинності|вступа(?:ет|ют) в силу|вводит?ь?ся (?:в|у) (?:дію|действие)|"
-    r"втрати\w+ чинність|утрати\w+ силу|утративш\w+ силу|^\s*контроль .{0,200}(?:поклас|покла|залиша|здійсн|возл|оставл|осущ)|"
-    r"подлежит (?:официальному )?(?:опубликован|размещен|обнародован)|підлягає (?:офіційному )?(?:опублікуван|оприлюднен|державній реєстрації)",
-    re.IGNORECASE | re.DOTALL,
-)
-AMENDS: Final = re.compile(
-    r"\b(?:доповнити|викласти|замінити|виключити|вилучити|дополнить|изложить|заменить|исключить|читати|читать)\b",
-    re.IGNORECASE,
-)
-#: A finite verb before the infinitive: the sentence tells what somebody may or must, and orders nothing.
-_TELLS: Final = re.compile(
-    r"\b(?:може|можуть|має право|мають право|может|могут|вправе|имеет право|имеют право|дає змогу|дозволяє|позволяет|"
-    r"необхідно|слід|следует|треба|нужно|щоб|чтобы|якщо|если)\b",
-    re.IGNORECASE,
-)
+#: Without an ordering word so many points must order something in a paper that is no act.
+_FEWEST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Indices of the points that may be measures, and paragraphs outside of them that order something."""
+    """Indices of the points that may be measures, and paragraphs outside of them that order something.
+
+    `listed` are the points among them that stand in a plan set as a list: each is a measure by its place."""
 
     points: tuple[int, ...]
     paragraphs: tuple[tuple[int, int], ...]
+    listed: frozenset[int] = frozenset()
 
 
-def zone(analysis: Analysis, *, is_act: bool) -> Zone | None:
+def zone(analysis: Analysis, kind: DocumentKind) -> Zone | None:
     """The operative part of the document, or None where it orders nothing by points.
 
-    After an ordering word every top point counts; without one only points that act. A paper that is no act needs
-    two such points, and more of them than of others."""
-    outline = analysis.outline
-    start = _begin(analysis) if is_act else None
-    own = [i for i, p in enumerate(outline.points) if p.part == 0]
-    if start is not None:
-        after = [i for i in own if outline.points[i].start >= start]
-        own = after or own
-    else:
-        acting = [i for i in own if _is_top(analysis, i) and acts(analysis, *_range(analysis, i))]
-        tops = [i for i in own if _is_top(analysis, i) and not is_heading(analysis, *_range(analysis, i))]
-        nested = [i for i in own if not _is_top(analysis, i) and acts(analysis, *_range(analysis, i))]
-        if not is_act and (len(acting) < 2 or 2 * len(acting) < len(tops)):
-            return None
+    After an ordering word every top point counts (of a law those that act); without one only points that act. A
+    paper that is no act needs two such points, and more of them than of others. Annexed rules give none, annexed
+    plans do."""
+    is_act = kind in _ACTS
+    stretches = _stretches(analysis)
+    points: list[int] = []
+    paragraphs: list[tuple[int, int]] = []
+    for start, end in stretches:
+        inside = _counted(analysis, start, end)
+        if kind == "law":
+            inside = _acting(analysis, inside)
+        elif not is_act and not _acting(analysis, inside):
+            continue
+        points += inside
         if is_act:
-            leads = {outline.points[i].parent for i in nested}
-            own = [i for i in own if i in acting or i in nested or i in leads]
-        elif not acting:
-            return None
-    paragraphs = _paragraphs(analysis, start, own) if is_act else []
-    if not own and not paragraphs:
-        return None
-    return Zone(tuple(own), tuple(paragraphs))
+            paragraphs += _paragraphs(analysis, start, end, alone=not inside)
+    if not points and not paragraphs:
+        points = _by_wording(analysis, is_act=is_act)
+        if is_act:
+            paragraphs = _paragraphs(analysis, 0, _end(analysis, 0), alone=False)
+    listed = _listed(analysis, kind, points)
+    points = sorted({*points, *listed})
+    return Zone(tuple(points), tuple(paragraphs), frozenset(listed)) if points or paragraphs else None
 
 
-def _begin(analysis: Analysis) -> int | None:
-    """Where the ordering word ends."""
+def _stretches(analysis: Analysis) -> list[tuple[int, int]]:
+    """From each ordering word to the end of what it orders."""
+    begins = [
+        p.end
+        for p in analysis.outline.paragraphs
+        if p.role in _OPEN and ordering.orders(analysis.plain, p.start, p.end)
+    ]
+    ends = [*begins, len(analysis.plain)][1:]
+    return [(a, min(b, _end(analysis, a))) for a, b in zip(begins, ends, strict=True)]
+
+
+def _end(analysis: Analysis, start: int) -> int:
+    """Where the operative part that begins at `start` ends: an annex, a signature below it, the next speaker."""
+    some = False
     for p in analysis.outline.paragraphs:
-        if p.role in ("body", "point", "heading"):
-            piece = analysis.plain[p.start : p.end]
-            hit = None
-            for hit in _ORDERS.finditer(piece):
-                pass
-            if hit is not None and len(piece) - hit.end() < 40:
-                return p.end
-    return None
+        if p.start < start:
+            continue
+        if p.role == "annex" or (some and p.role == "signature"):
+            return p.start
+        if some and p.role in _OPEN and _PAUSE.match(analysis.plain, p.start, p.end):
+            return p.start
+        some = some or p.role in ("body", "point")
+    return len(analysis.plain)
+
+
+def _counted(analysis: Analysis, start: int, end: int) -> list[int]:
+    """The points between two places, up to where their numbering begins anew: what follows there is an annex."""
+    points = analysis.outline.points
+    out: list[int] = []
+    tops: dict[tuple[int | None, str], int] = {}
+    for i, point in enumerate(points):
+        if not start <= point.start < end:
+            continue
+        if point.number is not None and point.number.isdigit() and (point.parent is None or point.parent not in out):
+            style = point.label[-1:]
+            last = tops.get((point.parent, style), 0)
+            if int(point.number) == 1 < last:
+                break
+            tops[(point.parent, style)] = int(point.number)
+        out.append(i)
+    return out
+
+
+def _acting(analysis: Analysis, indices: Sequence[int]) -> list[int]:
+    """Of these points those that act, and mere lead-ins with those under them that act."""
+    points = analysis.outline.points
+    kept: set[int] = set()
+    for i in indices:
+        point = points[i]
+        above = point.parent
+        if not ordering.acts(analysis, point.start, point.end):
+            continue
+        chain = []
+        while above is not None and above not in kept:
+            if not _leads_on(analysis, above):
+                break
+            chain.append(above)
+            above = points[above].parent
+        else:
+            kept.update((i, *chain))
+    return sorted(kept)
+
+
+def _leads_on(analysis: Analysis, index: int) -> bool:
+    """May points under this one order something: is it a heading, an order itself, or a lead-in to whom it is told?"""
+    point = analysis.outline.points[index]
+    start, end = point.start, point.end
+    if ordering.is_heading(analysis, start, end) or ordering.acts(analysis, start, end):
+        return True
+    return analysis.plain[start:end].rstrip().endswith(":") and not ordering.tells(analysis, start, end)
+
+
+def _by_wording(analysis: Analysis, *, is_act: bool) -> list[int]:
+    """The points of a paper without an ordering word, known by their own wording."""
+    points = analysis.outline.points
+    own = [i for i, p in enumerate(points) if p.part == 0 and p.start < _end(analysis, 0)]
+    if not is_act and analysis.outline.plans:
+        return []
+    acting = _acting(analysis, own)
+    if is_act:
+        return acting
+    tops = [
+        i for i in own if _is_top(analysis, i) and not ordering.is_heading(analysis, points[i].start, points[i].end)
+    ]
+    count = sum(i in acting for i in tops)
+    return acting if count >= _FEWEST and 2 * count >= len(tops) else []
 
 
 def _is_top(analysis: Analysis, index: int) -> bool:
-    parent = analysis.outline.points[index].parent
-    return parent is None or is_heading(analysis, *_range(analysis, parent))
+    points = analysis.outline.points
+    parent = points[index].parent
+    return parent is None or ordering.is_heading(analysis, points[parent].start, points[parent].end)
 
 
-def _range(analysis: Analysis, index: int) -> tuple[int, int]:
-    point = analysis.outline.points[index]
-    return point.start, point.end
-
-
-def _paragraphs(analysis: Analysis, start: int | None, own: list[int]) -> list[tuple[int, int]]:
-    """Body paragraphs of the operative part that begin with an infinitive."""
-    outline = analysis.outline
-    lowest = start if start is not None else 0
-    annexes = [p.start for p in outline.paragraphs if p.role == "annex"]
-    highest = min([a for a in annexes if a > lowest], default=len(analysis.plain))
-    inside = [(p.start, p.end) for p in outline.points]
+def _paragraphs(analysis: Analysis, start: int, end: int, *, alone: bool) -> list[tuple[int, int]]:
+    """Body paragraphs between two places that order something without a number: they begin with an infinitive or
+    close the act; where no point is numbered (`alone`), those that act in any way."""
+    inside = [(p.start, p.end) for p in analysis.outline.points]
     out = []
-    for p in outline.paragraphs:
-        if p.role != "body" or not lowest <= p.start < highest or any(a <= p.start < b for a, b in inside):
+    for p in analysis.outline.paragraphs:
+        if p.role != "body" or not start <= p.start < end or any(a <= p.start < b for a, b in inside):
             continue
-        first = first_infinitive(analysis, p.start, p.end)
-        if first is not None and first[0] - p.start <= 2 and analysis.plain[first[0]].isupper():
-            out.append((p.start, p.end))
-        elif start is not None and not own and acts(analysis, p.start, p.end):
+        if (
+            ordering.begins_with_infinitive(analysis, p.start, p.end)
+            or ordering.closes(analysis.plain, p.start, p.end)
+            or (alone and ordering.acts(analysis, p.start, p.end))
+        ):
             out.append((p.start, p.end))
     return out
 
 
-def acts(analysis: Analysis, start: int, end: int) -> bool:
-    """Does this stretch order something: an infinitive as its first verb, or an operative wording?"""
-    piece = analysis.plain[start:end]
-    if _WORDINGS.search(piece):
-        return True
-    found = first_infinitive(analysis, start, end)
-    if found is None:
-        return False
-    before = _QUOTED.sub(" ", analysis.plain[start : found[0]])
-    return not _TELLS.search(before) and not _has_finite(before, analysis.language)
-
-
-def is_heading(analysis: Analysis, start: int, end: int) -> bool:
-    """A point that only names a section: short, no verb, no full stop at the end."""
-    piece = analysis.plain[start:end].strip()
-    return len(piece) < 150 and not piece.endswith((";", ":", ".")) and not acts(analysis, start, end)
-
-
-def first_infinitive(analysis: Analysis, start: int, end: int) -> tuple[int, int] | None:
-    """(start, end) of the first infinitive outside quotation marks."""
-    quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(analysis.plain, start, end)]
-    for hit in _INFINITIVE.finditer(analysis.plain, start, end):
-        if any(a <= hit.start() < b for a, b in quoted):
+def _listed(analysis: Analysis, kind: DocumentKind, taken: Sequence[int]) -> list[int]:
+    """The points of plans that are set as lists: in an annex whose title is a plan's, or in a plan itself."""
+    points = analysis.outline.points
+    if analysis.outline.plans:
+        return []
+    parts = {p.part for p in points if p.part > 0 and p.part not in {points[i].part for i in taken}}
+    if kind == "plan" and not taken:
+        parts.add(0)
+    out: list[int] = []
+    for part in sorted(parts):
+        own = [i for i, p in enumerate(points) if p.part == part]
+        if part > 0 and not _titled_as_plan(analysis, points[own[0]].start):
             continue
-        if is_infinitive(hit.group(), analysis.language):
-            return hit.start(), hit.end()
-    return None
+        out += [
+            i
+            for i in own
+            if _is_top(analysis, i)
+            and (
+                ordering.acts(analysis, points[i].start, points[i].end)
+                or ordering.names_action(analysis.plain, points[i].start, points[i].end)
+            )
+        ]
+    return out
 
 
-_WORD: Final = re.compile(r"[а-яіїєґё']{3,}", re.IGNORECASE)
-
-
-def _has_finite(plain: str, language: Language) -> bool:
-    """Is there a finite verb in a lead of an ordering sentence (outside relative clauses)?"""
-    lead = re.split(r", (?:як|що|котор|чт)", plain)[0]
-    return any(
-        parses(w.group().lower(), language)[0].tag.POS == "VERB" and w.group()[0].islower()
-        for w in _WORD.finditer(lead)
-    )
+def _titled_as_plan(analysis: Analysis, first: int) -> bool:
+    """Do the lines above an annex's first point call it a plan of measures?"""
+    above: list[Paragraph] = []
+    for p in analysis.outline.paragraphs:
+        if p.start >= first:
+            break
+        above.append(p)
+    lines: list[str] = []
+    for p in reversed(above[-8:]):
+        if p.role in ("point", "signature", "cell"):
+            break
+        lines.append(analysis.plain[p.start : p.end])
+        if p.role == "annex":
+            break
+    title = " ".join(lines)
+    return _PLAN.search(title) is not None and _RULES.search(title) is None

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from extractor.detect import deadlines, parties
 from extractor.schema.analysis import Analysis
-from extractor.schema.facts import Deadline, Head, Measure, Offsets, Party, Status
+from extractor.schema.facts import Deadline, Measure, Offsets, Party, Status
 from extractor.schema.outline import Plan, Row
-from extractor.schema.span import Span
 from extractor.text.language import language_of
 from extractor.text.offsets import Joined
 from extractor.text.plain import level
@@ -23,7 +21,7 @@ _TAIL: Final = re.compile(r"[\s.;,]+\Z")
 _NOTHING: Final = re.compile(r"[\s\-.]*\Z")
 
 
-def measures(head: Head, analysis: Analysis, spans: Sequence[Span]) -> list[Measure]:
+def measures(analysis: Analysis) -> list[Measure]:
     """One measure for each row with an action, in reading order."""
     return [
         m for plan in analysis.outline.plans for row in plan.rows if (m := _of_row(analysis, plan, row)) is not None
@@ -50,7 +48,7 @@ def _of_row(analysis: Analysis, plan: Plan, row: Row) -> Measure | None:
         status=_status(analysis, row),
         section=tuple(_TAIL.sub("", Joined(analysis.text, [s]).text) for s in row.section),
         responsible=tuple(_parties(analysis, row)),
-        deadlines=tuple(_deadlines(analysis, plan, row)),
+        deadlines=tuple(_deadlines(analysis, row)),
         rule="plan.row",
         score=0.98,
     )
@@ -78,26 +76,25 @@ def _parties(analysis: Analysis, row: Row) -> list[Party]:
     return out
 
 
-def _deadlines(analysis: Analysis, plan: Plan, row: Row) -> list[Deadline]:
-    start = [d for d, _ in _read(analysis, row, "start")]
-    end = [d for d, _ in _read(analysis, row, "end")]
+def _deadlines(analysis: Analysis, row: Row) -> list[Deadline]:
+    start = _read(analysis, row, "start")
+    end = _read(analysis, row, "end")
     if start or end:
         both = deadlines.combine(start[0] if start else None, end[0] if end else None)
         return [both] if both is not None else []
-    return [d for d, _ in _read(analysis, row, "deadline")]
+    return _read(analysis, row, "deadline")
 
 
-def _read(analysis: Analysis, row: Row, role: str) -> list[tuple[Deadline, int]]:
-    out: list[tuple[Deadline, int]] = []
+def _read(analysis: Analysis, row: Row, role: deadlines.Column) -> list[Deadline]:
+    out: list[Deadline] = []
     for column in sorted({p.column for p in row.pieces if p.role == role}):
         pieces = [(p.start, p.end) for p in row.pieces if p.role == role and p.column == column]
         joined = Joined(analysis.text, pieces)
         plain = level(joined.text)[0]
         if _NOTHING.match(plain):
             continue
-        which = role if role in ("start", "end") else "deadline"
-        found = deadlines.in_cell(plain, 0, len(plain), analysis.context, column=which)
-        out += [(replace(d, spans=_back(joined, d.spans)), column) for d in found]
+        found = deadlines.in_cell(plain, 0, len(plain), analysis.context, column=role)
+        out += [replace(d, spans=_back(joined, d.spans)) for d in found]
     return out
 
 

@@ -1,0 +1,114 @@
+"""Whether a stretch of text orders something: the words by which acts order, and those by which they only tell."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from extractor.data import load
+from extractor.detect.parties_points import is_infinitive
+from extractor.schema.analysis import Analysis, Language
+from extractor.text.morphology import parses
+
+_INFINITIVE: Final = re.compile(r"(?<![\w'-])[а-яёіїєґ']{2,}(?:ти|тися|тись|ть|ться|чь|чься)(?![\w-])", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"«[^«»]{0,600}»|\"[^\"\n]{0,600}\"")
+_WORD: Final = re.compile(r"[а-яёіїєґ']{3,}", re.IGNORECASE)
+_RELATIVE: Final = re.compile(r", (?:як|що|котор|чт)|\(")
+_TOPIC: Final = re.compile(r"(?:про|о|об)\s", re.IGNORECASE)
+#: A heading is no longer than this.
+_HEADING: Final = 150
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The patterns of one table of the data file as one; it runs on the plain view."""
+    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in load("acts")[name]), re.IGNORECASE)
+
+
+@cache
+def order_word() -> re.Pattern[str]:
+    """The word by which an act begins to order («П О С Т А Н О В Л Я Ю :»), whatever spaces stand in it."""
+    words = sorted(load("acts")["ordering"]["words"].split(), key=len, reverse=True)
+    spaced = "|".join(" ?".join(map(re.escape, word)) for word in words)
+    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE)
+
+
+def orders(plain: str, start: int, end: int) -> bool:
+    """Does the paragraph end with the word by which an act begins to order, or with little more than it?"""
+    hit = None
+    for found in order_word().finditer(plain, max(start, end - 120), end):
+        hit = found
+    if hit is None:
+        return False
+    rest = plain[hit.end() : end].strip()
+    return rest in ("", ":", ".", ",", "-", ";") or (rest.endswith(":") and len(rest) < 40)
+
+
+def acts(analysis: Analysis, start: int, end: int) -> bool:
+    """Does this stretch order something: an infinitive as its first verb, or an operative wording?"""
+    if pattern("wording").search(_unquoted(analysis.plain[start:end])):
+        return True
+    found = infinitive(analysis, start, end)
+    return found is not None and not tells(analysis, start, found[0])
+
+
+def tells(analysis: Analysis, start: int, end: int) -> bool:
+    """Does this stretch, the lead of a sentence, say what somebody does, may or must, and so order nothing?"""
+    before = _unquoted(analysis.plain[start:end])
+    return pattern("telling").search(before) is not None or _has_finite(before, analysis.language)
+
+
+def infinitive(analysis: Analysis, start: int, end: int) -> tuple[int, int] | None:
+    """(start, end) of the first infinitive outside quotation marks."""
+    quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(analysis.plain, start, end)]
+    for hit in _INFINITIVE.finditer(analysis.plain, start, end):
+        if any(a <= hit.start() < b for a, b in quoted):
+            continue
+        if is_infinitive(hit.group(), analysis.language):
+            return hit.start(), hit.end()
+    return None
+
+
+def is_heading(analysis: Analysis, start: int, end: int) -> bool:
+    """A point that only names a section: short, no verb, no full stop at the end."""
+    piece = analysis.plain[start:end].strip()
+    return len(piece) < _HEADING and not piece.endswith((";", ":", ".")) and not acts(analysis, start, end)
+
+
+def is_topic(plain: str, start: int, end: int) -> bool:
+    """A point of an agenda or a title: «Про стан доріг»."""
+    return _TOPIC.match(plain, start, end) is not None
+
+
+def begins_with_infinitive(analysis: Analysis, start: int, end: int) -> bool:
+    """Does a paragraph begin with an infinitive in capitals or with a capital («Провести нараду»)?"""
+    first = infinitive(analysis, start, min(end, start + 60))
+    return first is not None and first[0] - start <= 2 and analysis.plain[first[0]].isupper()
+
+
+def closes(plain: str, start: int, end: int) -> bool:
+    """Is this a closing clause of an act that needs no number: control, publication, coming into force?"""
+    return pattern("closing").match(plain, start, end) is not None
+
+
+def names_action(plain: str, start: int, end: int) -> bool:
+    """Does the item begin with the noun of an action («своєчасне подання звітів»)?"""
+    return pattern("action_noun").match(plain, start, end) is not None
+
+
+def _unquoted(piece: str) -> str:
+    return _QUOTED.sub(" ", piece)
+
+
+def _has_finite(plain: str, language: Language) -> bool:
+    """Is there a finite verb in a lead of an ordering sentence (outside relative clauses and brackets)?"""
+    lead = _RELATIVE.split(plain, maxsplit=1)[0]
+    return any(_is_finite(w.group(), language) for w in _WORD.finditer(lead))
+
+
+def _is_finite(word: str, language: Language) -> bool:
+    if word[0].isupper():
+        return False
+    first = parses(word.lower(), language)[0]
+    return first.tag.POS == "VERB" and "infn" not in first.tag.grammemes and bool(first.is_known)

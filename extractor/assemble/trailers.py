@@ -1,0 +1,92 @@
+"""What stands under a point and says who and when: «Відповідальний: …», «Термін: …»; in list plans without labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.assemble import ordering
+from extractor.detect import deadlines, parties
+from extractor.schema.analysis import Analysis
+from extractor.schema.facts import Deadline, Party
+from extractor.text.language import language_of
+
+_LABEL: Final = re.compile(
+    r"(?P<who>(?:відповідальн|ответственн)\w+|виконав(?:ець|ці)|исполнител[ьи]|відп\.|отв\.)"
+    r"(?:\s+(?:за|особ[аи]|лицо|лица|виконання|виконавці|исполнение|выполнение|исполнители)){0,3}\s*[:\-]\s*"
+    r"|(?P<when>термін\w*|строк\w*|срок\w*)(?:\s+(?:виконання|проведення|исполнения|выполнения|проведения))?\s*[:\-]\s*",
+    re.IGNORECASE,
+)
+#: A label inside a paragraph comes after the end of a sentence or in a bracket.
+_BEFORE: Final = re.compile(r"(?:[.;,)]\s*|\(|\n)\Z")
+#: A line that is nothing but parties or a term is no longer than this.
+_LONGEST: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Trailer:
+    """The end of the action's own text, and what the lines behind it say."""
+
+    end: int
+    parties: tuple[Party, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+
+
+def read(analysis: Analysis, start: int, end: int, following: Sequence[tuple[int, int]], *, listed: bool) -> Trailer:
+    """The trailer of the point text[start:end] with the paragraphs that follow it up to the next point.
+
+    Lines without labels count in plans set as lists (`listed`) only."""
+    who: list[Party] = []
+    when: list[Deadline] = []
+    stop = end
+    for i, (a, b) in enumerate([(start, end), *following]):
+        labels = [m for m in _LABEL.finditer(analysis.plain, a, b) if _stands_apart(analysis.plain, a, m.start())]
+        if i and not labels:
+            if listed and _bare(analysis, a, b, who, when):
+                continue
+            break
+        if i and labels[0].start() > a + 2:
+            break
+        if not i and labels:
+            stop = labels[0].start()
+        for label, until in zip(labels, [*(m.start() for m in labels), b][1:], strict=True):
+            _labelled(analysis, label, until, who, when)
+    while stop > start and analysis.plain[stop - 1] in " (\n":
+        stop -= 1
+    return Trailer(stop, tuple(who), tuple(when))
+
+
+def _stands_apart(plain: str, start: int, at: int) -> bool:
+    return not plain[start:at].strip() or _BEFORE.search(plain, start, at) is not None
+
+
+def _labelled(analysis: Analysis, label: re.Match[str], end: int, who: list[Party], when: list[Deadline]) -> None:
+    if label.group("when"):
+        when += deadlines.in_cell(analysis.plain, label.end(), end, analysis.context)
+    else:
+        spoken = language_of(analysis.plain[label.end() : end], analysis.language)
+        stop = end
+        while stop > label.end() and analysis.plain[stop - 1] in " .;,)\n":
+            stop -= 1
+        stop += analysis.plain[stop : stop + 1] == "."
+        who += parties.in_cell(analysis.text, analysis.plain, label.end(), min(stop, end), spoken)
+
+
+def _bare(analysis: Analysis, start: int, end: int, who: list[Party], when: list[Deadline]) -> bool:
+    """Is the paragraph nothing but a term, or nothing but parties? Takes them."""
+    piece = analysis.plain[start:end]
+    if end - start > _LONGEST or ordering.infinitive(analysis, start, end) is not None:
+        return False
+    found = deadlines.in_cell(analysis.plain, start, end, analysis.context)
+    covered = sum(b - a for d in found for a, b in d.spans)
+    if found and 2 * covered >= len(piece.strip()):
+        when += found
+        return True
+    named = parties.in_cell(analysis.text, analysis.plain, start, end, language_of(piece, analysis.language))
+    sure = [p for p in named if p.kind != "person"]
+    if not sure or named[0].spans[0][0] > start + 2:
+        return False
+    who += named
+    return True
