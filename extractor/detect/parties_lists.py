@@ -35,6 +35,7 @@ class _Part:
     role: Role
     case: Case
     pattern: re.Pattern[str]
+    whole: bool  # all that it names is one party
 
 
 @cache
@@ -53,7 +54,10 @@ def _consent_of_all() -> re.Pattern[str]:
 @cache
 def _parts() -> tuple[_Part, ...]:
     entries: list[dict[str, Any]] = data.load("parties")["part"]
-    return tuple(_Part(e["role"], e["case"], re.compile(rf"(?<!\w){e['pattern']}", re.IGNORECASE)) for e in entries)
+    return tuple(
+        _Part(e["role"], e["case"], re.compile(rf"(?<!\w){e['pattern']}", re.IGNORECASE), e.get("whole", False))
+        for e in entries
+    )
 
 
 @cache
@@ -77,7 +81,7 @@ def parties(view: View, start: int, end: int, language: Language, case: Case = "
     out: list[Party] = []
     for chunk in _chunks(line, start, end, language, case):
         for piece in expand(line, chunk, language):
-            name = _name(piece.words, language, chunk.case)
+            name = (_name_of_all if chunk.whole else _name)(piece.words, language, chunk.case)
             if not _WORDY.search(name):
                 continue
             spans: Offsets = view.spans(piece.start, piece.end)
@@ -97,6 +101,19 @@ def _name(words: str, language: Language, case: Case) -> str:
     return nominative(name, language, case=None if case == "nom" else case)
 
 
+def _name_of_all(words: str, language: Language, case: Case) -> str:
+    """The name of several who are one party: each of them in the nominative."""
+    mask = guarded(words)
+    out, at, between = "", 0, ""
+    for hit in _SEPARATOR.finditer(words):
+        following = words[hit.end() :].lstrip()
+        if mask[hit.start()] or start_of(_SEPARATOR.split(following)[0], language, case) not in ("party", "either"):
+            continue
+        out += between + _name(words[at : hit.start()], language, case)
+        between, at = (", " if hit.group() == "," else f" {hit.group()} "), hit.end()
+    return out + between + _name(words[at:], language, case)
+
+
 def _aside(inside: str, language: Language) -> bool:
     """Does a bracket only say who heads the body, or how it is called further on?"""
     if inside.lower().startswith(("далі", "далее", "надалі")):
@@ -114,17 +131,20 @@ def _chunks(line: str, start: int, end: int, language: Language, case: Case) -> 
     """The list at its separators: what belongs to one name or one list head joined, part and consent read."""
     role: Role = "executor"
     own_case = case
+    whole = False
     held: Chunk | None = None
     stretches = [_with_consent(line, s) for s in _stretches(line, start, end)]
     for i, found in enumerate(stretches):
         stretch, part = _with_part(line, found)
         if part is not None:
-            role, own_case = part.role, part.case
+            role, own_case, whole = part.role, part.case, part.whole
         elif role != "executor" and _begins(line, stretch, language, case) == "party":
-            role, own_case = "executor", case
+            role, own_case, whole = "executor", case, False
         if held is not None:
             longer = None
-            if part is None:
+            if whole and part is None and held.head is None and stretch.separator in (*_AND, ","):
+                longer = held.with_more(stretch)
+            elif part is None:
                 longer = _listed(line, held, stretches[i : i + _AHEAD], language) or _joined(
                     line, held, stretch, language
                 )
@@ -132,7 +152,7 @@ def _chunks(line: str, start: int, end: int, language: Language, case: Case) -> 
                 held = longer
                 continue
             yield held
-        held = _opened(line, stretch, role, own_case)
+        held = replace(_opened(line, stretch, role, own_case), whole=whole)
     if held is not None:
         yield held
 

@@ -67,6 +67,7 @@ class Chunk:
     role: Role
     case: Case
     head: tuple[int, int] | None = None
+    whole: bool = False  # a list that is one party («із залученням X та Y»)
 
     def with_new(self, stretch: Stretch) -> Chunk:
         """The chunk with one more stretch."""
