@@ -173,6 +173,7 @@ class _Reader:
         self.listed = "responsible" in shape.columns or (not shape.columns and 5 * len(named) >= 2 * len(texts))
         self.rowed = len(named) >= _LEAST and 5 * sum(x.close for x in named) >= 4 * len(named)
         self.rows: list[_Row] = []
+        self.known: dict[tuple[tuple[int, int], ...], tuple[Deadline, ...]] = {}
         self.when: list[tuple[int, int]] = []
         self.number: str | None = None
         self.open = False  # does the last row take a further line?
@@ -281,7 +282,7 @@ class _Reader:
             spans=places,
             number=number,
             responsible=tuple(self._parties(row, joined, (begin, end), tail)),
-            deadlines=tuple(self._deadlines(row.when)),
+            deadlines=self._when(tuple(row.when)),
             rule="agenda.line",
             score=0.95 if self.shape.columns else 0.85,
         )
@@ -296,6 +297,12 @@ class _Reader:
         if "responsible" in self.shape.columns:
             return []
         return [p for a, b in joined.back(*text)[:1] for p in who.named(self.analysis, a, b)]
+
+    def _when(self, places: tuple[tuple[int, int], ...]) -> tuple[Deadline, ...]:
+        """The deadlines of a row; all rows under one date share them."""
+        if places not in self.known:
+            self.known[places] = tuple(self._deadlines(places))
+        return self.known[places]
 
     def _deadlines(self, when: Sequence[tuple[int, int]]) -> list[Deadline]:
         """What the lines of dates say; a longer time without bounds of its own is the period that the title names."""

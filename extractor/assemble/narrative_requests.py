@@ -27,7 +27,7 @@ _READ: Final[frozenset[ParagraphRole]] = frozenset({"body", "point", "heading"})
 #: A request and what it asks for stand no further apart, in characters.
 _REACH: Final = 600
 #: A clause is followed back no further than this, in characters.
-_BACK: Final = 3000
+_BACK: Final = 1000
 _TAIL: Final = re.compile(r"[\s.;,:!]+\Z")
 _INFINITIVE: Final = re.compile(r"(?<![\w'-])[а-яіїєґё']{2,}(?:ти|тися|тись|ть|ться|чь|чься)(?![\w'-])", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"«[^«»]{0,400}»|\"[^\"]{0,400}\"|\([^()]{0,400}\)")
