@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 from typing import Final, cast
 
 from extractor.assemble import leads, operative, ordering, trailers
@@ -34,6 +33,8 @@ _AMENDS: Final = re.compile(
     r"\b(?:доповнити|викласти|замінити|виключити|вилучити|дополнить|изложить|заменить|исключить|читати|читать)\b",
     re.IGNORECASE,
 )
+#: A name does not go on behind the end of a sentence.
+_SENTENCE_END: Final = re.compile(r"[а-яіїєґ]{4,}\.\s+[А-ЯІЇЄҐ]")
 _ITEM: Final = re.compile(r"(?:до|к) п", re.IGNORECASE)
 #: A point inside a new wording: «"21. Міністерству …».
 _QUOTED_POINT: Final = re.compile(r"[\"«]?\s*(?:(?P<number>\d{1,3}(?:-\d)?)\s?[.)]\s*)?")
@@ -75,13 +76,12 @@ def read_whole(analysis: Analysis, found: Sequence[Measure]) -> list[tuple[int, 
     """The stretches that these measures of points account for: their whole paragraphs, and the ordering words above."""
     begins = sorted(m.spans[0][0] for m in found)
     out: list[tuple[int, int]] = []
-    for above, p in pairwise((None, *analysis.outline.paragraphs)):
-        at = bisect_left(begins, p.start) if p is not None else 0
-        if p is None or at == len(begins) or begins[at] >= p.end:
-            continue
-        out.append((p.start, p.end))
-        if above is not None and ordering.orders(analysis.plain, above.start, above.end):
-            out.append((above.end - 1, above.end))
+    for p in analysis.outline.paragraphs:
+        at = bisect_left(begins, p.start)
+        if at < len(begins) and begins[at] < p.end:
+            out.append((p.start, p.end))
+        elif at < len(begins) and ordering.orders(analysis.plain, p.start, p.end):
+            out.append((p.end - 1, p.end))
     return out
 
 
@@ -203,7 +203,7 @@ class _Reader:
         if kind == "control":
             responsible, begin = parties.controllers(analysis, start, end), start
         else:
-            responsible, begin = parties.addressee(analysis, start, end)
+            responsible, begin = _addressees(analysis, start, end)
             begin = _after_terms(plain, begin, end, when)
             kind = _kind(plain, (start, begin, end), kind, above.type)
         stop = _stop(plain, begin, end, kind)
@@ -239,7 +239,7 @@ class _Reader:
             start += 1
         label = _QUOTED_POINT.match(plain, start, end)
         begin = label.end() if label else start
-        found, action = parties.addressee(analysis, begin, end)
+        found, action = _addressees(analysis, begin, end)
         if not any(p.kind == "organisation" for p in found) or ordering.tells(analysis, action, min(action + 12, end)):
             return []
         if ordering.infinitive(analysis, begin, end) is None:
@@ -256,6 +256,20 @@ def type_of(plain: str) -> MeasureType:
     """The type of an operative point from its plain, lower-case text."""
     lead = plain[:600]
     return next((kind for kind, pattern in _types() if pattern.search(lead)), "task")
+
+
+def _addressees(analysis: Analysis, start: int, end: int) -> tuple[list[Party], int]:
+    """Whom a point tells to act, and where the action begins; «…, рекомендувати органам …» names more of them.
+
+    What is no name (it holds the end of a sentence) is nobody."""
+    found, begin = parties.addressee(analysis, start, end)
+    if found and leads.addresses(analysis.plain, begin):
+        more, later = parties.addressee(analysis, begin, end)
+        if more:
+            found, begin = [*found, *more], later
+    if any(_SENTENCE_END.search(p.name) for p in found):
+        return [], start
+    return found, begin
 
 
 def _kind(plain: str, bounds: tuple[int, int, int], kind: MeasureType, above: MeasureType | None) -> MeasureType:

@@ -23,6 +23,10 @@ _ENDS_OPEN: Final = re.compile(
     r"\s*:\s*\Z",
     re.IGNORECASE,
 )
+#: An item that only goes on with the one before.
+_GOES_ON: Final = re.compile(
+    r"\s*(?:зокрема|у тому числі|в тому числі|а саме|в том числе|а именно|крім|кроме)\b", re.IGNORECASE
+)
 #: A verb with so few words behind it takes its items for its objects.
 _FEW: Final = 4
 
@@ -42,7 +46,7 @@ def assigns(analysis: Analysis, points: Sequence[Point], below: Children, index:
     """Does a sub-point assign an action of its own, or lead to some that do?"""
     point = points[index]
     parent = points[point.parent] if point.parent is not None else None
-    if parent is not None and _tells_on(analysis, parent):
+    if _GOES_ON.match(analysis.plain, point.start) or (parent is not None and _tells_on(analysis, parent)):
         return False
     if ordering.acts(analysis, point.start, point.end):
         return True
@@ -52,6 +56,11 @@ def assigns(analysis: Analysis, points: Sequence[Point], below: Children, index:
     if point.label == "" and plain[point.start : point.end].rstrip().endswith(":"):
         return True
     return parent is not None and _carries(analysis, parent) and ordering.names_action(plain, point.start, point.end)
+
+
+def addresses(plain: str, at: int) -> bool:
+    """Does a verb stand here that only tells whom the action is for («рекомендувати …»)?"""
+    return _ADDRESSING.match(plain, at) is not None
 
 
 def is_lead(analysis: Analysis, points: Sequence[Point], below: Children, index: int) -> bool:

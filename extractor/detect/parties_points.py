@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _INFINITIVE: Final = re.compile(r"(?:ти|тися|тись|ть|ться|чь|чься)$")
+#: Infinitives that are also nouns, but in official papers hardly ever.
+_VERBS: Final = frozenset(("вести", "дати", "брати", "подать", "помочь"))
 _FIRST: Final = re.compile(r"[^,;:\n]*")
 _SELF: Final = re.compile(r"за\s+(?:собою|собой)|на\s+себе|на\s+себя", re.IGNORECASE)
 #: A control clause goes on with something other than the controller.
@@ -143,6 +145,8 @@ def _action(plain: str, start: int, end: int, language: Language) -> int | None:
 def is_infinitive(word: str, language: Language) -> bool:
     """Is the word an infinitive and nothing else («забезпечити», but not «діти»)?"""
     low = word.lower()
+    if low in _VERBS:
+        return True
     found = [(p.normal_form, p.tag.grammemes) for p in parses(low, language)]
     if any({"NOUN", "nomn"} <= g for _, g in found):
         return False

@@ -31,6 +31,13 @@ _OWN_POINT: Final = re.compile(
     r"Решение|Розпорядження|Распоряжение|Постанова"
 )
 
+#: A division of the act: no point before it holds those that follow.
+_DIVISION: Final = re.compile(
+    r"(?:розділ|раздел|глава|частина|часть)\s+(?:\d|[IVXІХ])|(?:прикінцеві|перехідні|заключительные|заключні)\b.{0,30}\s"
+    r"(?:положення|положения)\s*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+
 #: Roles that may hold points; the rest are no text of the act.
 _OPEN_ROLES: Final[frozenset[ParagraphRole]] = frozenset({"body", "heading", "point"})
 
@@ -72,6 +79,9 @@ class _Tree:
             mark = None
         if self._quotes(mark, paragraph):
             return "quote"
+        if mark is None and _DIVISION.match(self._text, paragraph.start, paragraph.end):
+            self._stack.clear()
+            return paragraph.role
         if waits:
             return "point" if self.points or mark is not None else paragraph.role
         if mark is not None:
@@ -129,7 +139,7 @@ class _Tree:
 
     def next_part(self) -> None:
         """An annex begins: its numbering is its own."""
-        if self.points:
+        if self.points and self.points[-1].part == self._part:
             self._part += 1
         self._stack.clear()
 
