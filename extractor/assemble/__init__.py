@@ -19,7 +19,8 @@ def run(head: Head, analysis: Analysis, spans: Sequence[Span]) -> Facts:
     ordered = acts.measures(head, analysis)
     measures = [*ordered, *rows.measures(analysis)]
     taken = (*(place for m in measures for place in m.spans), *acts.read_whole(analysis, ordered))
-    measures += narrative.measures(head, analysis, spans, taken)
+    told = narrative.measures(head, analysis, spans, taken)
+    measures = [m for m in measures if not any(_overlap(m, t) for t in told)] + told
     measures.sort(key=lambda m: m.spans[0])
     return Facts(
         head=_with_control(head, measures),
@@ -31,6 +32,10 @@ def run(head: Head, analysis: Analysis, spans: Sequence[Span]) -> Facts:
         places=tuple(_placed(s, s.value) for s in spans if isinstance(s.value, Place)),
         warnings=alerts.find(head, analysis, measures),
     )
+
+
+def _overlap(one: Measure, other: Measure) -> bool:
+    return one.spans[0][0] < other.spans[-1][1] and other.spans[0][0] < one.spans[-1][1]
 
 
 def _with_control(head: Head, measures: Sequence[Measure]) -> Head:

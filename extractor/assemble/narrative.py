@@ -26,9 +26,9 @@ def measures(head: Head, analysis: Analysis, spans: Sequence[Span], taken: Offse
         return agenda
     if head.kind not in _TELLING:
         return []
-    asked = _free(narrative_letters.measures(head, analysis, spans), taken)
+    asked = narrative_letters.measures(head, analysis, spans)
     if head.kind == "news":
-        asked += _free(narrative_letters.requests(analysis, spans), taken)
+        asked += _free(narrative_letters.requests(analysis, spans, public=False), taken)
     blocked = (*taken, *(place for m in asked for place in m.spans), *narrative_letters.requested(analysis))
     return sorted([*asked, *_told(head, analysis, spans, blocked)], key=lambda m: m.spans[0])
 
