@@ -1,0 +1,137 @@
+"""Who acts in a clause of news, letters and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from extractor.assemble.narrative_parties_mentions import chains, mentions, places
+from extractor.assemble.narrative_parties_names import named, names_of
+from extractor.assemble.narrative_parties_roles import Act, Acting, Chain, act_of, acting, appealed, own_subject
+from extractor.assemble.narrative_parties_words import Line, pattern, read
+from extractor.detect.actions_clauses import clauses_of
+from extractor.schema.analysis import Analysis, Sentence
+from extractor.schema.facts import Party
+from extractor.schema.span import Span
+
+#: How many sentences back an antecedent of «вони» is looked for.
+_BACK: Final = 2
+
+
+class Agents:
+    """The parties of a document's clauses, asked for in reading order; it remembers those of the clauses before.
+
+    `spans` are all that the detectors found in the document."""
+
+    def __init__(self, analysis: Analysis, spans: Sequence[Span]) -> None:
+        self._analysis = analysis
+        self._places = places(analysis.plain, spans)
+        self._names = names_of(analysis, spans)
+        self._sentence: tuple[int, Line, list[Chain]] | None = None
+        self._of_sentence: tuple[int, list[Party]] = (-1, [])
+        self._speaks = -1  # the sentence whose last parties only said something
+        self._last: list[tuple[int, bool, list[Party]]] = []
+
+    def of(
+        self, start: int, end: int, *, sentence: Sentence, verb_start: int, passive: bool, first: bool
+    ) -> list[Party]:
+        """Who acts in the clause text[start:end] of a sentence, in reading order; [] where nobody is named.
+
+        `verb_start` is the offset of its predicate, `passive` whether that is impersonal or passive; `first` is
+        false for a later clause, whose elided subject is that of the clause before. Bodies and people that are not
+        named are never guessed; an elided or anaphoric party has the name of its antecedent."""
+        line, found = self._read(sentence)
+        if not line.pieces:
+            return []
+        if not first and self._of_sentence[0] != sentence.start:
+            self._before(sentence, start)
+        act = act_of(line, (start, end), verb_start, passive=passive)
+        own = self._own(line, found, act)
+        if not own and not first and self._elided(sentence, line, act):
+            own = [replace(p, rule="narrative.elided") for p in self._of_sentence[1] if p.role != "supporter"]
+        if own:
+            self._remember(sentence, act, own)
+        elif self._of_sentence[0] != sentence.start:
+            self._of_sentence = (sentence.start, [])
+        return own
+
+    def _read(self, sentence: Sentence) -> tuple[Line, list[Chain]]:
+        if self._sentence is None or self._sentence[0] != sentence.start:
+            line = read(self._analysis.plain, sentence.start, sentence.end, sentence.language)
+            self._sentence = (sentence.start, line, list(chains(line, mentions(line, self._places))))
+        return self._sentence[1], self._sentence[2]
+
+    def _own(self, line: Line, found: Sequence[Chain], act: Act) -> list[Party]:
+        out: list[Party] = []
+        chosen = acting(line, found, act)
+        if not chosen and act.low:
+            asked = appealed(line, found, act) if act.infinitive or act.at < act.low or act.advised else None
+            chosen = [] if asked is None else [asked]
+        for who in chosen:
+            if who.chain[0].kind == "pronoun":
+                out.extend(self._antecedent(line, who))
+            else:
+                out.extend(named(self._analysis, line, self._names, who))
+        if not out and act.passive:
+            this = pattern("by_this_act").search(
+                self._analysis.plain, line.pieces[act.low].start, line.pieces[act.at].end
+            )
+            if this is not None and self._last:
+                out = [replace(p, spans=(this.span(),), rule="narrative.act") for p in self._last[-1][2]]
+        return out
+
+    def _antecedent(self, line: Line, who: Acting) -> list[Party]:
+        """Those whom «вони» or «він» stands for: who acted last, in the sentence before at most."""
+        m = who.chain[0]
+        at = line.pieces[m.first]
+        if not self._last or self._last[-1][0] < line.pieces[0].start:
+            self._look_back(line.pieces[0].start)
+        for _, plural, last in reversed(self._last):
+            if plural == m.plural:
+                return [replace(p, spans=((at.start, at.end),), rule="narrative.anaphora") for p in last]
+        return []
+
+    def _look_back(self, start: int) -> None:
+        """Reads the sentence before, where no clause of it was asked for."""
+        before = [s for s in self._analysis.sentences if s.end <= start][-1:]
+        for s in before:
+            if self._last and self._last[-1][0] >= s.start:
+                continue
+            held = self._sentence
+            self._sentence = None
+            self._before(s, s.end)
+            self._sentence = held
+
+    def _before(self, sentence: Sentence, until: int) -> None:
+        """Reads the clauses of a sentence that begin before an offset."""
+        self._of_sentence = (sentence.start, [])
+        line, found = self._read(sentence)
+        for clause in clauses_of(self._analysis.plain, sentence.start, sentence.end, sentence.language):
+            if clause.start >= until or clause.relative:
+                continue
+            main = clause.predicates[0]
+            passive = main.verb.form in ("impersonal", "passive")
+            act = act_of(line, (clause.start, min(clause.end, until)), main.start, passive=passive)
+            own = self._own(line, found, act)
+            if own:
+                self._remember(sentence, act, own)
+
+    def _elided(self, sentence: Sentence, line: Line, act: Act) -> bool:
+        """Can the subject be that of the clause before: is the verb no first person, and its number theirs?"""
+        parties = self._of_sentence[1]
+        if not parties or act.first_person:
+            return False
+        speaker = self._speaks == sentence.start
+        if act.passive:
+            return not speaker
+        if own_subject(line, act) or (speaker and line.clause[act.at]):
+            return False
+        many = len(parties) > 1 or parties[0].kind == "group"
+        return act.plural is None or act.plural == many
+
+    def _remember(self, sentence: Sentence, act: Act, own: list[Party]) -> None:
+        self._of_sentence = (sentence.start, own)
+        self._speaks = sentence.start if pattern("saying").match(act.text) else -1
+        many = len(own) > 1 or own[0].kind == "group"
+        self._last = [*self._last[-_BACK:], (sentence.start, many, own)]

@@ -1,0 +1,246 @@
+"""What those who act are called: the nominative, shared words put back, bare nouns by the fullest name said before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from extractor.assemble.narrative_parties_mentions import Mention
+from extractor.assemble.narrative_parties_roles import Acting
+from extractor.assemble.narrative_parties_words import Line, words
+from extractor import data
+from extractor.detect.parties_lists import parties
+from extractor.detect.parties_text import tidy, view
+from extractor.detect.parties_words import kind_of
+from extractor.normalize.cases import nominative
+from extractor.normalize.words import Case, readings
+from extractor.schema.analysis import Analysis, Language
+from extractor.schema.facts import Organisation, Party, Person
+from extractor.schema.span import Span
+
+_STEM: Final = 4
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+#: Adjectives that say no more than the bare noun does.
+_GENERIC: Final = frozenset(
+    "виконавчий комунальний місцевий обласний відповідний наш даний цей исполнительный коммунальный местный".split()
+)
+_DIGNITY: Final = ("президент", "прем'єр-міністр", "премьер-министр", "святіший", "его", "його")
+
+
+@dataclass(slots=True)
+class Names:
+    """The bodies that a document names, by head, for those that it later calls by the bare head."""
+
+    by_head: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
+    by_kind: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
+    printed_low: set[str] = field(default_factory=set)
+
+
+def names_of(analysis: Analysis, spans: Sequence[Span]) -> Names:
+    """The bodies of the document's spans."""
+    out = Names()
+    for s in spans:
+        if isinstance(s.value, Organisation):
+            head = _head(s.value.name, analysis.language)
+            entry = (s.start, s.value.name, s.value.kind)
+            out.by_head.setdefault(head, []).append(entry)
+            out.by_kind.setdefault(s.value.kind, []).append(entry)
+            if s.value.name[:1].islower():
+                out.printed_low.add(s.value.name)
+    return out
+
+
+def _head(name: str, language: Language) -> str:
+    """The head noun of a name in its dictionary form: its first word that is no adjective."""
+    for hit in _WORD.finditer(name):
+        found = readings(hit.group(), language)
+        if hit.group().isupper() and len(hit.group()) > 1:
+            return hit.group()
+        noun = next((r for r in found if r.pos == "noun" and r.case == "nom" and r.name is None), None)
+        if noun is not None and not any(r.pos == "adjective" and r.case == "nom" for r in found):
+            return noun.lemma
+    return ""
+
+
+def fullest(names: Names, name: str, at: int, language: Language) -> str:
+    """The fullest name with the head of a bare `name` said before offset `at`, else after it; else the name itself."""
+    found = _WORD.findall(name)
+    bare = [w for w in found if not _generic(w, language)]
+    if len(bare) != 1 or '"' in name or "«" in name:
+        return name
+    head = _head(name, language) or name
+    kinds = data.load("narrative_parties")["hypernyms"]
+    options = [e for e in names.by_head.get(head, []) if len(e[1].split()) > len(found) and _holds(e[1], found)]
+    for kind, nouns in kinds.items():
+        if not options and head in nouns.split():
+            options = [e for e in names.by_kind.get(kind, []) if len(e[1].split()) > 1 and _proper(e[1])]
+            before = [e for e in options if e[0] < at]
+            said = [e[1] for e in before]
+            return max(before, key=lambda e: (said.count(e[1]), e[0]))[1] if before else name
+    before = [e for e in options if e[0] < at] or options
+    return max(before, key=lambda e: (len(e[1]), -abs(e[0] - at)))[1] if before else name
+
+
+def _generic(word: str, language: Language) -> bool:
+    return any(r.pos == "adjective" and r.lemma in _GENERIC for r in readings(word, language))
+
+
+def _proper(name: str) -> bool:
+    return "«" in name or '"' in name
+
+
+def _holds(longer: str, words: Sequence[str]) -> bool:
+    low = longer.casefold()
+    return all(w.casefold()[:_STEM] in low for w in words)
+
+
+def named(analysis: Analysis, line: Line, names: Names, who: Acting) -> list[Party]:
+    """The parties of a chain of mentions, the words that they share put back to each."""
+    out: list[Party] = []
+    chain = _without_repeats(line, who.chain)
+    tails = _shared_tails(line, chain)
+    for m, tail in zip(chain, tails, strict=True):
+        for name, start, end in _names(analysis, line, names, m, who.case, tail):
+            spans = ((start, end),) if not tail else ((start, end), tail)
+            kind = kind_of(name, line.language) if m.kind != "body" else "organisation"
+            if m.kind == "person":
+                kind = "official" if m.value is not None and " " in name else "person"
+            out.append(Party(kind, name, spans, who.role, rule=f"narrative.{who.rule}"))
+    return out
+
+
+def _without_repeats(line: Line, chain: Sequence[Mention]) -> list[Mention]:
+    """Without posts that only follow a name as its apposition: «Іван Петренко, начальник відділу»."""
+    out: list[Mention] = []
+    for m in chain:
+        last = out[-1] if out else None
+        if last is not None and last.kind == "person" and m.kind == "official" and line.low(last.last) == ",":
+            continue
+        if last is not None and last.possessed and m.kind == "person" and line.low(last.last) == ",":
+            out.pop()
+        out.append(m)
+    return out
+
+
+def _shared_tails(line: Line, chain: Sequence[Mention]) -> list[tuple[int, int] | None]:
+    """For each of several officials without a body of their own, the body that the last one's name ends with."""
+    out: list[tuple[int, int] | None] = [None] * len(chain)
+    last = chain[-1]
+    if len(chain) < 2 or last.kind not in ("official", "group") or not last.bodies:
+        return out
+    at = next((b for b in last.bodies if not _unit(line, b)), last.bodies[0])
+    for i, m in enumerate(chain[:-1]):
+        if (
+            m.lemma in words("whole_posts")
+            or m.kind not in ("official", "group")
+            or any(not _unit(line, b) for b in m.bodies)
+        ):
+            continue
+        begin = at if m.last > m.head_end else last.head_end
+        out[i] = (line.pieces[begin].start, line.pieces[last.last - 1].end)
+    return out
+
+
+def _unit(line: Line, at: int) -> bool:
+    """Is the body at this piece only a unit («відділення соціальної роботи»)?"""
+    word = line.pieces[at].text
+    lemma = next((r.lemma for r in readings(word, line.language) if r.pos == "noun"), word)
+    return lemma in ("відділення", "відділ", "сектор", "служба", "отдел", "отделение", "управління", "група")
+
+
+def _names(
+    analysis: Analysis, line: Line, names: Names, m: Mention, case: Case, tail: tuple[int, int] | None
+) -> Iterator[tuple[str, int, int]]:
+    """(name, start, end) of each party of a mention."""
+    start, end = line.pieces[m.first].start, line.pieces[m.last - 1].end
+    printed = tidy(analysis.text[start:end])
+    if m.kind == "body":
+        name = printed if case == "nom" or printed.isupper() else _of_value(m.value, printed)
+        if isinstance(m.value, Organisation) and m.value.rule.endswith("defined") and not printed.isupper():
+            name = m.value.name
+        full = fullest(names, name, start, line.language)
+        yield (full if full != name else _lower_first(name, line, m, names)), start, end
+    elif m.kind == "person":
+        yield _person(line, m, printed, case), start, end
+    elif m.several:
+        shown = view(analysis.text, analysis.plain, [(start, end)])
+        for p in parties(shown, 0, len(shown.line), line.language, case):
+            yield p.name, p.spans[0][0] if p.spans else start, p.spans[-1][1] if p.spans else end
+    elif m.parts and m.plural and m.animate and len(m.bodies) + 1 >= len(m.parts) and _parted(line, m):
+        yield from _each_part(analysis, line, m, case)
+    else:
+        said = printed + (" " + tidy(analysis.text[tail[0] : tail[1]]) if tail else "")
+        own: Case = "gen" if m.counted and "nom" not in _plural_cases(line, m) else case
+        name = nominative(said, line.language, case=None if own == "nom" else own)
+        if m.kind == "named":
+            name = fullest(names, name, start, line.language)
+        yield _lower_first(name, line, m, names), start, end
+
+
+def _plural_cases(line: Line, m: Mention) -> set[Case]:
+    return {r.case for r in readings(line.pieces[m.head_end - 1].text, line.language) if r.plural}
+
+
+def _of_value(value: Organisation | Person | None, printed: str) -> str:
+    return value.name if value is not None else printed
+
+
+def _parted(line: Line, m: Mention) -> bool:
+    """Are the attributes bodies in the singular («фахівці юстиції і системи допомоги»), one for each part?"""
+    for at in (m.head_end, *(p + 1 for p in m.parts)):
+        word = line.pieces[at].text
+        if not any(r.case == "gen" and not r.plural for r in readings(word, line.language)):
+            return False
+        if at not in m.bodies and not any(
+            r.pos == "noun" and r.lemma in ("юстиція", "система", "юстиция", "служба")
+            for r in readings(word, line.language)
+        ):
+            return False
+    return True
+
+
+def _each_part(analysis: Analysis, line: Line, m: Mention, case: Case) -> Iterator[tuple[str, int, int]]:
+    head = analysis.text[line.pieces[m.first].start : line.pieces[m.head_end - 1].end]
+    bounds = [m.head_end, *(p + 1 for p in m.parts)]
+    stops = [*m.parts, m.last]
+    for low, high in zip(bounds, stops, strict=True):
+        start, end = line.pieces[low].start, line.pieces[high - 1].end
+        said = tidy(f"{head} {analysis.text[start:end]}")
+        yield nominative(said, line.language, case=None if case == "nom" else case), start, end
+
+
+def _person(line: Line, m: Mention, printed: str, case: Case) -> str:
+    """A person by post and name, in the order printed."""
+    if not isinstance(m.value, Person):
+        return printed
+    if m.several:
+        whole = nominative(printed, line.language, case=None if case == "nom" else case)
+        return whole[:1].lower() + whole[1:]
+    given = m.value.name.split()
+    post = m.value.position
+    if post and m.possessed and "," in post:
+        post = post.rpartition(",")[2].strip()
+    tail = _WORD.findall(printed)[-len(given) :]
+    order = sorted(
+        given, key=lambda w: next((i for i, t in enumerate(tail) if t[:3].casefold() == w[:3].casefold()), 9)
+    )
+    if any("." in g for g in given):
+        order = given
+    if not post:
+        return " ".join(order)
+    if not post.lower().startswith(_DIGNITY):
+        post = post[:1].lower() + post[1:] if not post[:2].isupper() else post
+    return f"{post} {' '.join(order)}"
+
+
+def _lower_first(name: str, line: Line, m: Mention, names: Names) -> str:
+    """Without the capital of a sentence's beginning: officials and groups; bodies that the document writes so."""
+    if not name[:1].isupper() or name[:2].isupper():
+        return name
+    low = name[:1].lower() + name[1:]
+    if m.kind == "body":
+        opens = m.first == 0
+        return low if opens and low in names.printed_low else name
+    return name if low.startswith(_DIGNITY) else low
