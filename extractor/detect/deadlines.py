@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Final, Literal
 
 from extractor.detect import dates, deadlines_readings, deadlines_scope
 from extractor.normalize.dates import lowered
@@ -12,6 +13,13 @@ from extractor.schema.analysis import Analysis, DateContext
 from extractor.schema.facts import Deadline
 from extractor.schema.span import Span
 
+#: What an item of a list begins with.
+_ITEM: Final = re.compile(r"\s*(?:[-*•·●▪]|\d{1,2}[.)]|[а-яіїєґa-z]\))\s*\S")
+#: How many paragraphs above an item the words that lead its list in are looked for.
+_LONGEST_LIST: Final = 30
+#: How long such words are, and how near their beginning the time of the whole list stands, in characters.
+_LONGEST_LEAD: Final = 160
+_OPENING: Final = 12
 Column = Literal["deadline", "start", "end"]
 
 
@@ -42,10 +50,41 @@ def in_text(
     """The time of the one action that plain[start:end] tells of.
 
     "act": by when it is to be done; "report": when it was, is or will be done. Dates of acts cited, periods in names
-    and titles and those of what the action is about are left out."""
+    and titles and those of what the action is about are left out. An item of a list with no time of its own has that
+    of the words above the list."""
+    led = _of_lead(plain, start, context)
+    first, last = (led[0].start, led[0].end) if len(led) == 1 else (None, None)
+    if first is not None and last is not None:
+        context = replace(context, period=(first, last))
+    own = _own(plain, start, end, context, mode)
+    return own or led
+
+
+def _own(plain: str, start: int, end: int, context: DateContext, mode: Literal["act", "report"]) -> list[Deadline]:
+    """The time that the words of the action themselves tell."""
     readings = deadlines_readings.read(plain, start, end, context, mode)
     kept = deadlines_scope.keep(readings, lowered(plain), start, mode)
     return _unique([r.deadline for r in kept if r.known])
+
+
+def _of_lead(plain: str, at: int, context: DateContext) -> list[Deadline]:
+    """The time that the words above a list tell, where plain[at] is in an item of one («У 2023 році заплановано:»)."""
+    item = plain.rfind("\n", 0, at) + 1
+    if _ITEM.match(plain, item) is None:
+        return []
+    for _ in range(_LONGEST_LIST):
+        stop = item - 1
+        item = plain.rfind("\n", 0, max(0, stop)) + 1
+        words = plain[item : max(0, stop)].rstrip()
+        if words.endswith(":"):
+            begin = max(item, *(words.rfind(mark) + item + 2 for mark in (". ", "! ", "? ")))
+            if item + len(words) - begin > _LONGEST_LEAD:
+                break
+            found = _own(plain, begin, item + len(words), context, "report")
+            return [d for d in found if d.spans[0][0] - begin < _OPENING and d.kind in ("on", "during", "by")]
+        if stop <= 0 or (words and _ITEM.match(words) is None):
+            break
+    return []
 
 
 def combine(start: Deadline | None, end: Deadline | None) -> Deadline | None:

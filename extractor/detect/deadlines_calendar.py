@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal
 
 from extractor.detect import deadlines_marks
 from extractor.detect.dates import Expression
 from extractor.detect.deadlines_marks import Mark, Marker
-from extractor.normalize.dates import Days, Found
+from extractor.normalize.dates import Days, Found, find
 from extractor.schema.analysis import DateContext
 from extractor.schema.facts import Deadline, DeadlineKind
 
@@ -24,6 +25,7 @@ _AND: Final = re.compile(r" {0,3}(?:,|;|і|й|та|и|,? а також)? {0,3}\Z
 _LENGTHS: Final = {"day": 1, "month": 31, "quarter": 92, "half_year": 184, "year": 366}
 #: Years said with an adverb, that need no preposition.
 _ADVERBS: Final = ("цьогоріч", "торік", "позаторік")
+_ENDS: Final = re.compile(r"[.;!?\n]")
 _GLUE: Final = re.compile(r"[ ,(]{0,3}\Z")
 
 
@@ -105,7 +107,8 @@ def marker_of(line: Line, at: int) -> tuple[Marker, int]:
 
 def near_year(line: Line, at: int) -> int | None:
     """The year that the text around names for an expression without one: the next in its list, or the last day
-    told before it in the same sentence; without a year in the context, a later one of the sentence too."""
+    told before it in the same sentence; without a year in the context, a later one of the sentence too, or that of
+    all days told before."""
     low, items = line.low, line.items
     for i in range(at + 1, len(items)):
         item, gap = items[i], low[items[i - 1].end : items[i].start]
@@ -120,11 +123,28 @@ def near_year(line: Line, at: int) -> int | None:
             break
         if year := _told_year(low, items[i], ("day", "month")):
             return year
-    if line.context.document_date is None and line.context.year is None and at + 1 < len(items):
+    if line.context.document_date is not None or line.context.year is not None:
+        return None
+    if at + 1 < len(items):
         gap = low[items[at].end : items[at + 1].start]
-        if len(gap) <= 160 and not re.search(r"[.;!?\n]", gap):
-            return _told_year(low, items[at + 1], ("day", "month", "year"))
-    return None
+        later = None if len(gap) > 160 or _ENDS.search(gap) else items[at + 1]
+        if later is not None and (year := _told_year(low, later, ("day", "month", "year"))):
+            return year
+    return _year_of_text(low, items[at].start)
+
+
+def _year_of_text(low: str, at: int) -> int | None:
+    """The one year of all the days that a text without a date of its own has told of before `at`: that of its
+    dateline, of the event that it reports."""
+    years = {year for place, year in _days_told(low) if place < at}
+    return years.pop() if len(years) == 1 else None
+
+
+@lru_cache(maxsize=4)
+def _days_told(low: str) -> tuple[tuple[int, int], ...]:
+    """(where, its year) of each full day of a text that is no act's date."""
+    told = ((found.start, _told_year(low, found, ("day",))) for found in find(low, 0, len(low)))
+    return tuple((place, year) for place, year in told if year is not None)
 
 
 def _told_year(low: str, item: Expression, units: tuple[str, ...]) -> int | None:
@@ -192,7 +212,7 @@ def _relative(days: Days, context: DateContext, told: date | None, mode: Mode) -
 
 def _interval(first: Found, last: Found, line: Line, at: int) -> Deadline | None:
     near = near_year(line, at) if last.days[0].year is None else None
-    ends = resolve(last.days[0], line.context, line.mode, near=near)
+    ends = resolve(last.days[0], line.context, line.mode, near=near, by=True)
     if ends is None:
         return None
     begins = resolve(first.days[0], line.context, line.mode, near=ends[1].year)

@@ -30,16 +30,30 @@ _APPROVES: Final = re.compile(
     r"|викласти|изложить|визнати|признать|продовж|продл)"
 )
 _PROGRAMME: Final = re.compile(r"(?<![\w'])(?:програм|програ|стратег|прогноз|концепц|план|період|период|бюджет)")
+#: «план роботи до кінця року»: the plan's time, not that of its approval.
+_PLANNED: Final = re.compile(
+    r"(?<![\w'])(?:план|програм|програ|стратег|прогноз|концепц|бюджет|графік|график)[а-яіїєґ']*"
+    r"(?: [а-яіїєґ']+){0,2} ?\Z"
+)
 #: A clause that tells of some thing, not of the action: «…, яку рада у 2010 році віддала …», «…, созданный в …».
 _ASIDE: Final = re.compile(
     r", ?(?:(?:у|в|до|з|с|на|для|за|при|по|від|от) )?(?:як(?:ий|а|е|і|у|ого|ої|их|им|ій|ою|ому)|котор[а-я]{2,3}"
     r"|[а-яіїєґ']{3,}(?:(?:ен|ан|нят|ит)(?:ий|ого|ому|им|ої|ій|ою|их|ими|а|у|і)"
     r"|(?:енн|анн|янн|ённ|нят|ит)(?:ый|ого|ому|ым|ой|ую|ая|ое|ые|ых|ыми)))(?![\w'])[^,;:]*\Z"
 )
+#: «…, крім пункту 3, який набирає чинності з 1 січня 2012 року»: the aside has a term of the act itself.
+_COMES_INTO_FORCE: Final = re.compile(r"(?:набира|набер|вступа|вступ[ия]т|ввод[ия]т|вводиться)[^,;:]*\Z")
 #: A limit, not a duty: «не частіше ніж раз на тиждень».
 _AT_MOST: Final = re.compile(r"не (?:частіше|чаще|більше|больше)(?: ніж| чем| як)? ?\Z")
 _APPOINTS: Final = re.compile(r"(?<![\w'])(?:признач|назнач|перенес|заплан|запланир|скликат|созват)")
+_PLANS_ON: Final = re.compile(r" {0,2}(?<![\w'])(?:заплан|запланир|намічен|намеч|планується|планиру[ею]тся|планують)")
 _OPENING: Final = re.compile(r"[\s\"«(–-]*(?:[а-яіїєґ'-]+[,:]? ?){0,3}\Z")
+#: Where a clause is over.
+_CLOSING: Final = re.compile(r" ?(?:[.;,)\n]|\Z|(?:та|і|й|и) [а-яіїєґ']+(?:ти|тися|ть|ться|сти)(?![\w']))")
+_PURPOSE: Final = re.compile(
+    r"(?<![\w'])(?:до|для|к|ко|про|на) "
+    r"[а-яіїєґ']+(?:ння|нню|нням|тя|ттю|ния|нию|ние|тия|тию|ций|цію|ції|цию|ции)(?![\w'])[^,;:]*\Z"
+)
 #: A second time that goes with the first: in a mere list, or after «, а», «та».
 _LISTED: Final = re.compile(r" ?(?:,|;|-|та|і|й|и) ?(?:а|і|й|та|и|далі|далее)? ?\Z")
 _COORDINATED: Final = re.compile(
@@ -92,41 +106,59 @@ def _is_free(reading: Reading, low: str, start: int, quoted: _Quotes) -> bool:
     dated = reading.deadline.kind in ("on", "during", "by")
     if dated and _NUMBER_AFTER.match(low, reading.end):
         return False
-    if (
-        dated
-        and reading.marker not in ("by", "by_end")
-        and _ASIDE.search(low[max(start, reading.start - 200) : reading.start])
-    ):
+    if dated and reading.marker not in ("by", "by_end") and _in_aside(reading, low, start):
         return False
     if quoted.in_brackets(reading.start):
         return reading.deadline.kind in ("by", "recurring", "relative", "permanent") and start < reading.start
     return True
 
 
+def _in_aside(reading: Reading, low: str, start: int) -> bool:
+    """Does it say when some thing came to be that the clause only mentions?"""
+    aside = _ASIDE.search(low[max(start, reading.start - 200) : reading.start])
+    if aside is None:
+        return False
+    return reading.marker not in ("from", "from_start") or _COMES_INTO_FORCE.search(aside.group()) is None
+
+
 def _is_appointed(reading: Reading, low: str, start: int) -> bool:
-    """«призначити засідання на 15 липня»: the one «на» that says when."""
-    day = reading.deadline.kind == "on" and low[reading.start : reading.at].strip() == "на"
-    return day and bool(_APPOINTS.search(low[start : reading.start]))
+    """«призначити засідання на 15 липня», «на листопад заплановано ярмарок»: the one «на» that says when."""
+    if low[reading.start : reading.at].strip() != "на":
+        return False
+    before = low[start : reading.start]
+    if _PLANS_ON.match(low, reading.end) or _PLANS_ON.search(before[-40:]):
+        return True
+    return reading.deadline.kind == "on" and bool(_APPOINTS.search(before))
 
 
 def _is_term_of_act(reading: Reading, low: str, start: int) -> bool:
     deadline, before = reading.deadline, low[start : reading.start]
     if deadline.kind == "permanent":
         return bool(_INFINITIVE.search(low[reading.end : reading.end + 30]) or _INFINITIVE.search(before[-30:]))
-    if deadline.kind in ("recurring", "relative"):
+    if deadline.kind in ("recurring", "relative") or reading.marker in ("from", "from_start"):
         return True
     approves = bool(_APPROVES.search(before))
-    if reading.marker in ("from", "from_start"):
-        return True
     if reading.marker in ("by", "by_end", "by_start"):
         return deadline.precision == "day" or not (approves or _PROGRAMME.search(before))
     if approves or _is_topic(before):
         return False
-    if reading.marker == "during":
+    if reading.marker == "during" or deadline.precision == "day":
         return True
-    if reading.marker == "in" or deadline.precision == "day":
-        return bool(_OPENING.match(before) or _INFINITIVE.search(before[-16:]) or deadline.precision == "day")
-    return False
+    return reading.marker == "in" and _is_in_time(reading, low, before)
+
+
+def _is_in_time(reading: Reading, low: str, before: str) -> bool:
+    """«У березні провести …», «провести у березні …», «придбати сканери у І кварталі.»: the month or quarter in which
+    something is to be done, not that of what it is about."""
+    if _OPENING.match(before) or _INFINITIVE.search(before[-16:]):
+        return True
+    return reading.deadline.precision != "year" and bool(_CLOSING.match(low, reading.end)) and _acts_on(before)
+
+
+def _acts_on(before: str) -> bool:
+    """Is it a clause with an infinitive, and do these words not end inside the purpose or the time of another thing
+    («підготуватися до проведення виборів у жовтні»)?"""
+    return _INFINITIVE.search(before) is not None and _PURPOSE.search(before[-60:]) is None
 
 
 def _is_told(reading: Reading, low: str, start: int) -> bool:
@@ -138,16 +170,23 @@ def _is_told(reading: Reading, low: str, start: int) -> bool:
             _DUTY.search(low[reading.end : reading.end + 60]) and (deadline.offset or "").endswith(("D", "M", "H"))
         )
     if reading.marker in ("by", "by_end", "by_start"):
+        if deadline.precision != "day" and _PLANNED.search(before[-40:]):
+            return False
         return deadline.precision != "year" or reading.marker == "by_end"
-    if reading.marker in ("from", "from_start"):
-        return True
-    if reading.marker in ("during", "in"):
-        return deadline.precision == "day" or not _is_topic(before)
-    if deadline.precision != "day" and _is_topic(before):
+    if reading.marker in ("from", "from_start", "other"):
+        return True  # "other" has passed _is_appointed
+    return _is_time_of_report(reading, low, before)
+
+
+def _is_time_of_report(reading: Reading, low: str, before: str) -> bool:
+    """In which days, month or year something was done, rather than the time of what it is about."""
+    if reading.deadline.precision != "day" and _is_topic(before):
         return False
+    if reading.marker in ("during", "in"):
+        return True
     if reading.marker == "over":
         return len(before.split()) <= 1 or bool(_VERB.match(low[reading.end : reading.end + 40].lstrip(" ,")))
-    return deadline.precision == "day" or bool(_OPENING.match(before) and len(before.split()) <= 1)
+    return reading.deadline.precision == "day" or bool(_OPENING.match(before) and len(before.split()) <= 1)
 
 
 def _is_topic(before: str) -> bool:

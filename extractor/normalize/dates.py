@@ -95,9 +95,11 @@ def full_year(digits: str) -> int:
 
 
 def month_number(word: str) -> int | None:
-    """The month of a word in any case: «серпня» → 8."""
+    """The month of a word in any case, or cut short: «серпня», «серп» → 8."""
     low = word.lower()
-    return next((number for stem, number in _MONTH_STEMS if low.startswith(stem)), None)
+    return next(
+        (n for stem, n in _MONTH_STEMS if low.startswith(stem) or (len(low) > 2 and stem.startswith(low))), None
+    )
 
 
 @lru_cache(maxsize=4)
@@ -189,7 +191,7 @@ def _year(match: re.Match[str]) -> tuple[int | None, Relation | None, int]:
 
 
 def _shift(word: str) -> int:
-    if word.startswith(("мин", "попер", "прош", "пред", "торік")):
+    if word.startswith(("мин", "попер", "прош", "истек", "пред", "торік")):
         return -1
     if word.startswith("позаторік"):
         return -2
