@@ -75,9 +75,12 @@ class _Tail:
     def grow(self) -> None:
         steps = (self.quotation, self.number, self.namesake, self.settlement, self.purpose, self.location,
                  self.bracket, self.companion, self.owner, self.joined, self.listed)  # fmt: skip
-        while self.name.last < len(self.line) and self.name.last not in self.line.people:
-            if not any(step() for step in steps):
-                break
+        while self._goes_on() and any(self._goes_on() and step() for step in steps):
+            pass
+
+    def _goes_on(self) -> bool:
+        """Is there a word at the name's end? A step that fails may have moved it."""
+        return self.name.last < len(self.line) and self.name.last not in self.line.people
 
     def quotation(self) -> bool:
         line, name = self.line, self.name
