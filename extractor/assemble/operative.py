@@ -207,7 +207,7 @@ def _titled_as_plan(analysis: Analysis, first: int) -> bool:
     """Do the lines above an annex's first point call it a plan of measures?"""
     above: list[Paragraph] = []
     for p in analysis.outline.paragraphs:
-        if p.start >= first:
+        if p.end > first:
             break
         above.append(p)
     lines: list[str] = []

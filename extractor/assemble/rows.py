@@ -9,7 +9,7 @@ from typing import Final
 from extractor.detect import deadlines, parties
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Deadline, Measure, Offsets, Party, Status
-from extractor.schema.outline import Plan, Row
+from extractor.schema.outline import ColumnRole, Plan, Row
 from extractor.text.language import language_of
 from extractor.text.offsets import Joined
 from extractor.text.plain import level
@@ -17,15 +17,41 @@ from extractor.text.plain import level
 _NUMBER: Final = re.compile(r"\s*((?:\d{1,3}|[IVXІХ]{1,5})(?:\.\d{1,3}){0,3})[.)]?\s*\Z")
 _OWN_NUMBER: Final = re.compile(r"((?:\d{1,3}\.)+\d{0,3}|\d{1,3}[.)])\s+(?=[^\d\s])")
 _TAIL: Final = re.compile(r"[\s.;,]+\Z")
-#: A cell that says there is nothing: a dash, «немає».
+#: A cell that says the same as the one above.
+_DITTO: Final = re.compile(
+    r"\s*(?:[-\"/ ]*(?://|\"+)[-\"/ ]*|те ж?\s?саме|той же|та ж|то же(?: самое)?)\s*\Z", re.IGNORECASE
+)
+#: A cell that says there is nothing: a dash.
 _NOTHING: Final = re.compile(r"[\s\-.]*\Z")
 
 
 def measures(analysis: Analysis) -> list[Measure]:
     """One measure for each row with an action, in reading order."""
-    return [
-        m for plan in analysis.outline.plans for row in plan.rows if (m := _of_row(analysis, plan, row)) is not None
-    ]
+    out: list[Measure] = []
+    for plan in analysis.outline.plans:
+        above: Measure | None = None
+        for row in plan.rows:
+            measure = _of_row(analysis, plan, row)
+            if measure is not None:
+                above = _as_above(analysis, row, measure, above)
+                out.append(above)
+    return out
+
+
+def _as_above(analysis: Analysis, row: Row, measure: Measure, above: Measure | None) -> Measure:
+    """The measure with the parties and deadlines of the row above where its cells say «-//-» or «те саме»."""
+    if above is None:
+        return measure
+    if _is_ditto(analysis, row, "responsible"):
+        measure = replace(measure, responsible=above.responsible)
+    if _is_ditto(analysis, row, "deadline"):
+        measure = replace(measure, deadlines=above.deadlines)
+    return measure
+
+
+def _is_ditto(analysis: Analysis, row: Row, role: ColumnRole) -> bool:
+    cells = row.of(role)
+    return bool(cells) and all(_DITTO.match(analysis.plain, c.start, c.end) for c in cells)
 
 
 def _of_row(analysis: Analysis, plan: Plan, row: Row) -> Measure | None:

@@ -21,6 +21,13 @@ _TIME: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\Z")
+#: How the name of an action begins: an infinitive or the noun of an action.
+_ACTION: Final = re.compile(
+    r"(?:[\w'-]+ ){0,2}?(?:[\w'-]{3,}(?:ти|тися|ть|ться|ння|ття|ція|ение|ание|тие|ация)|участь|участие|контроль|ремонт|"
+    r"перевірка|проверка|підготовка|подготовка|розробка|разработка|засідання|заседание|нарада|совещание|семінар|семинар|"
+    r"конкурс|рейд|день|свято|праздник|закупівля|закупка)\b",
+    re.IGNORECASE,
+)
 _BODY: Final = re.compile(
     r"департамент|управлінн|відділ|адміністраці|виконком|виконавч|міністерств|мін[а-яіє]{3,}|центр|служб|рада\b|ради\b|"
     r"комітет|агентств|управлени|отдел|администраци|министерств|комитет|голов[аи]|директор|начальник|за згодою|"
@@ -81,11 +88,19 @@ def by_content(columns: Sequence[Sequence[str]]) -> tuple[ColumnRole, ...] | Non
     rest = [(shares[i][3], i) for i, r in enumerate(roles) if r == "other"]
     if not rest or "deadline" not in roles or ("responsible" not in roles and "number" not in roles):
         return None
-    roles[max(rest)[1]] = "measure"
+    measure = max(rest)[1]
+    if "responsible" not in roles and _share_of_actions(columns[measure]) < 0.5:
+        return None
+    roles[measure] = "measure"
     dates = [i for i, r in enumerate(roles) if r == "deadline"]
     if len(dates) == 2:
         roles[dates[0]], roles[dates[1]] = "start", "end"
     return tuple(roles)
+
+
+def _share_of_actions(cells: Sequence[str]) -> float:
+    full = [c.strip() for c in cells if c.strip()]
+    return sum(_ACTION.match(c) is not None for c in full) / len(full) if full else 0.0
 
 
 def _share(cells: Sequence[str]) -> tuple[float, float, float, float]:

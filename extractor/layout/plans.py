@@ -15,6 +15,11 @@ _COUNT: Final = re.compile(r"\s*(\d{1,2})\.?\s*\Z")
 _NUMBERED: Final = re.compile(r"\s*\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\s*\Z")
 _SECTION_LABEL: Final = re.compile(r"\s*((?:\d{1,2}\.)*\d{1,2}|[IVXІХ]+)[.)]?\s")
 _LOWER: Final = re.compile(r"\s*(?:<\w+>)?[\"«(]?[a-zа-яёіїєґ]")
+#: A row of sums; «Разом з громадами …» is none.
+_TOTAL: Final = re.compile(
+    r"\s*(?:разом|усього|всього|підсумок|итого|всего)\b(?!\s+(?:з|із|зі|с|со)\s)[^\n]{0,60}\Z", re.IGNORECASE
+)
+_ROMAN_SECTION: Final = re.compile(r"\s*(?:[IVXІХ]{1,5}[.)]|(?:розділ|раздел|напрям)\b)\s*\S", re.IGNORECASE)
 _HEADER_ROWS: Final = 4
 
 
@@ -42,8 +47,10 @@ def find(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[Plan, .
         else:
             guessed = column_roles.by_content(grid.column_texts())
             if guessed is not None and grid.height >= 2:
+                rows_from = 1 if grid.has_head_words() else 0
                 out.append(_Open(guessed, block.table.start))
-                out[-1].add(grid, 0)
+                out[-1].headers.extend(grid.ranges(range(rows_from)))
+                out[-1].add(grid, rows_from)
     return tuple(p.plan() for p in out if p.rows)
 
 
@@ -84,6 +91,10 @@ class _Grid:
         numbers = [_COUNT.match(c) for c in self.contents(row)]
         found = [int(n.group(1)) for n in numbers if n]
         return len(found) == self.width > 1 and found == list(range(found[0], found[0] + self.width))
+
+    def has_head_words(self) -> bool:
+        """Is the first row a head, though not one that names a plan's columns: two of its cells say what they are?"""
+        return sum(column_roles.role_of(c) is not None for c in self.contents(0)) >= 2
 
     def head(self) -> tuple[int, tuple[ColumnRole, ...]] | None:
         """(first row after the head, roles of the columns); a head may span rows, its words are then read together."""
@@ -135,6 +146,9 @@ class _Open:
             cells = grid.distinct(r)
             if not cells:
                 continue
+            if any(_TOTAL.match(grid.text, c.start, c.end) for c in cells[:2]):
+                fresh = False
+                continue
             if self._is_section(grid, cells):
                 self._open_section(grid.text, cells[0])
             else:
@@ -171,7 +185,9 @@ class _Open:
             )
         if lead.column_span >= max(2, grid.width - 1):
             return True
-        if "number" in self.columns and lead.column == self.columns.index("number"):
+        if "number" not in self.columns:
+            return _ROMAN_SECTION.match(grid.text, lead.start, lead.end) is not None
+        if lead.column == self.columns.index("number"):
             return not _NUMBERED.match(grid.text[lead.start : lead.end])
         return False
 
