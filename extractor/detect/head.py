@@ -7,10 +7,12 @@ It reads the roles that layout gave: no role is guessed here. `evidence` has the
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
-from extractor.detect import head_issuer, head_people, head_requisites
+from extractor.detect import head_addressees, head_issuer, head_people, head_requisites
 from extractor.detect.head_kind import kind as kind_of
+from extractor.layout.zones_head import FIELD
 from extractor.normalize.dates import find_dates
 from extractor.schema.analysis import Analysis, DateContext
 from extractor.schema.facts import DocumentKind, Head, Offsets
@@ -38,9 +40,11 @@ def read(analysis: Analysis) -> Head:
     """The card. A field that the document does not give is None or empty; `confidence` is that of the kind."""
     kind, kind_span, score = kind_of(analysis)
     requisites = head_requisites.read(analysis)
+    if kind == "news" and requisites.date is None:
+        requisites = replace(requisites, date=head_requisites.dateline(analysis))
     title = _title(analysis)
     issuer = head_issuer.issuer(analysis, kind)
-    addressees = head_issuer.addressees(analysis, kind)
+    addressees = head_addressees.addressees(analysis, kind)
     replies = head_requisites.replies(analysis)
     signatories = head_people.signatories(analysis)
     if kind == "news":
@@ -119,7 +123,8 @@ def _title(analysis: Analysis) -> tuple[str, Offsets] | None:
     above = None
     for p in paragraphs:
         if p.role == "title" and (not spans or (above is not None and above.role == "title")):
-            spans.append((p.start, p.end))
+            field = FIELD.match(analysis.plain, p.start, p.end)
+            spans.append((field.end() if field else p.start, p.end))
         elif spans:
             break
         above = p

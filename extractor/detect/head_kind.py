@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from extractor.data import load
 from extractor.layout.zones_page import published
-from extractor.layout.zones_view import GROUNDS, LABEL, kind_of, operative
+from extractor.layout.zones_view import GROUNDS, LABEL, kind_of, operative, unspaced
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import DocumentKind
 from extractor.schema.outline import Paragraph, ParagraphRole
@@ -108,13 +108,25 @@ def _of_text(analysis: Analysis, headline: Paragraph | None) -> Verdict:
     roles = {p.role for p in paragraphs}
     is_headed = headline is first and not _is_clause(opening)
     return (
-        (None if is_headed else _by_operative(analysis, paragraphs))
+        _by_title(analysis, headline)
+        or (None if is_headed else _by_operative(analysis, paragraphs))
         or _by_opening(first, opening)
         or (None if is_headed or "addressee" in roles else _by_self_name(analysis, paragraphs))
         or (("letter", None, 0.9) if roles & {"reply", "addressee"} or {"letterhead", "title"} <= roles else None)
         or _by_first_lines(analysis, paragraphs, first)
         or _by_shape(analysis, paragraphs, opening, roles)
     )
+
+
+def _by_title(analysis: Analysis, headline: Paragraph | None) -> Verdict | None:
+    """A paper whose title begins with the word for its kind in capitals: «ЗВІТ про …», «ПРАВИЛА користування …»."""
+    if headline is None:
+        return None
+    line = _line(analysis, headline)
+    named = kind_of(line)
+    if named is None or named[0] not in ("plan", "report", "other") or not unspaced(line)[:5].isupper():
+        return None
+    return cast(DocumentKind, named[0]), (headline.start, headline.end), 1.0
 
 
 def _by_operative(analysis: Analysis, paragraphs: list[Paragraph]) -> Verdict | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractor.layout.zones_page import published
-from extractor.layout.zones_view import PLACE
+from extractor.layout.zones_view import DATE, PLACE
 from extractor.normalize.dates import find_dates, parse_date
 from extractor.schema.analysis import Analysis
 from extractor.schema.outline import Paragraph
@@ -33,6 +33,11 @@ _APPROVER: Final = re.compile(
     r"(?:розпоряджен|рішен|наказ|постанов|указ|распоряжен|решени|приказ|протокол)\w*\s+"
     r"(?P<by>.+?)\s*(?:(?:від|от)\s|\d|№|N\s|[«\"]?_|\Z)",
     re.IGNORECASE,
+)
+#: A town, then the day, then a dash or a full stop before the report itself.
+_DATELINE: Final = re.compile(
+    rf"\s*\(?(?:(?:м|г|с|смт|пгт|місто|город|село|селище)\s?\.?\s)?[А-ЯІЇЄҐЁ][\w'-]+(?:[ -][А-ЯІЇЄҐЁ][\w'-]+){{0,2}}"
+    rf"(?:\s?\([^()]{{2,40}}\))?[,.]\s(?P<date>{DATE})\)?(?:(?=\s*(?:[-/.(]|\Z))|(?<=\.)(?=\s+[А-ЯІЇЄҐЁ«]))"
 )
 
 Offsets = tuple[int, int]
@@ -74,6 +79,17 @@ def read(analysis: Analysis) -> Requisites:
     if date is None and not dated:
         date = _category(analysis)
     return Requisites(date, number, place)
+
+
+def dateline(analysis: Analysis) -> tuple[str, Offsets] | None:
+    """The day in the line that a news agency opens a report with: «ВЕРБІВКА, 5 травня 2021 року. …», «г. Заречье,
+    14.02.2019 - …»; None where it gives no year."""
+    for p in [p for p in analysis.outline.paragraphs if p.role in ("body", "title")][:3]:
+        hit = _DATELINE.match(analysis.plain, p.start, p.end)
+        if hit is not None:
+            iso = date_in(hit.group("date"))
+            return (iso, hit.span("date")) if iso else None
+    return None
 
 
 def _headline(analysis: Analysis) -> Requisites:

@@ -168,7 +168,8 @@ def _continues(shared: _Lines, above: Paragraph, last: tuple[int, int], start: i
         return not blank and not _LABEL_ALONE.match(text, start, end)
     ended = bool(_ENDS.search(tail))
     if blank:
-        return shared.narrow and text[start].islower() and len(line_above) > 40 and not ended
+        dated = _DATED.match(text, start, end) and _CLOSED.match(text[start:end])
+        return shared.narrow and text[start].islower() and len(line_above) > 40 and not ended and not dated
     full = 0 < 0.93 * shared.width <= len(line_above) + 1 + _first_word(text, start, end)
     verdict = _by_signs(text, above, line_above, start, end, runs_over=full and not ended)
     return verdict if verdict is not None else _runs_on(shared, line_above, start, end, full=full, ended=ended)

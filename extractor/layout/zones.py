@@ -12,7 +12,7 @@ from typing import Final
 
 from extractor.data import load
 from extractor.layout import zones_head, zones_page, zones_tail
-from extractor.layout.zones_view import GROUNDS, LABEL, Roles, View, kind_of, operative, unspaced, views
+from extractor.layout.zones_view import CARRIES_ON, GROUNDS, LABEL, Roles, View, kind_of, operative, unspaced, views
 from extractor.schema.document import Document
 from extractor.schema.outline import Paragraph
 
@@ -48,7 +48,7 @@ _LONGEST_QUOTE: Final = 400
 def mark(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
     """The paragraphs with their roles; those in table cells keep theirs.
 
-    Lines of one title are joined to one paragraph, so that a title is read whole."""
+    Lines of one title are joined to one paragraph, so that a title is read whole; so are those of a body's name."""
     if not paragraphs:
         return paragraphs
     seen = views(document, paragraphs)
@@ -68,7 +68,7 @@ def mark(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[Paragra
         _signing_body(seen, roles, body, stop)
     _quotes(document.text, seen, roles, body, stop)
     _headings(seen, roles, body, stop)
-    return _joined(document.text, paragraphs, roles)
+    return _joined(paragraphs, seen, roles)
 
 
 def _holds_act(seen: Sequence[View], first: int, stop: int) -> bool:
@@ -153,12 +153,14 @@ def _is_heading(view: View) -> bool:
     return sum(c.isalpha() for c in line) > 5 and not any(c.isdigit() for c in line[:2]) and not LABEL.match(line)
 
 
-def _joined(text: str, paragraphs: Sequence[Paragraph], roles: Roles) -> tuple[Paragraph, ...]:
+def _joined(paragraphs: Sequence[Paragraph], seen: Sequence[View], roles: Roles) -> tuple[Paragraph, ...]:
+    """The lines of a title, and those of a body's name in the letterhead, as one paragraph each."""
     out: list[Paragraph] = []
-    for p, role in zip(paragraphs, roles, strict=True):
+    for p, view, role in zip(paragraphs, seen, roles, strict=True):
         above = out[-1] if out else None
-        if role == "title" and above is not None and above.role == "title" and text.count("\n", above.end, p.start) < 2:
-            out[-1] = Paragraph(above.start, p.end, "title")
+        near = above is not None and above.role == role and not view.far
+        if above is not None and near and (role == "title" or (role == "letterhead" and CARRIES_ON.match(view.line))):
+            out[-1] = Paragraph(above.start, p.end, role)
         else:
             out.append(Paragraph(p.start, p.end, role))
     return tuple(out)

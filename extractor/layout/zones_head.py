@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, cast
 
 from extractor.data import load
 from extractor.layout.zones_tail import APPROVED, annex_end
 from extractor.layout.zones_view import (
     GROUNDS,
     LABEL,
+    NAME_ALONE,
     PLACE,
     REQUISITE,
     Roles,
@@ -25,10 +26,12 @@ REPLY: Final = re.compile(
     r"на\s?(?:ваш\s)?(?:№|N)\s?\S+.{0,60}(?:від|от)\b|на (?:ваш )?(?:лист|письмо) (?:від|от|№)", re.IGNORECASE
 )
 ABOUT: Final = re.compile(
-    r"[*©«\"]?\s?(?:про|о|об|обо|щодо|стосовно|относительно|по вопросу)\s"
-    r"(?!це\b|цьому|те,|тому,|этом|том,|існуванн)",
+    r"[*©«\"]?\s?(?:(?:про|о|об|обо|щодо|стосовно|относительно|по вопросу)\s"
+    r"(?!це\b|цьому|те,|тому,|этом|том,|існуванн)|(?:деякі|окремі|некоторые|отдельные)\s(?:питання|вопросы)\s)",
     re.IGNORECASE,
 )
+#: «Питання …» and «Вопросы …» are titles of acts; elsewhere they open sentences.
+_MATTERS: Final = re.compile(r"(?:питання|вопросы)\s[а-яіїєґА-ЯІЇЄҐ]", re.IGNORECASE)
 _CONTACT: Final = re.compile(
     r"\bтел\b|\bтелефон|\bфакс|e\s?-?\s?mail|@|\bвул\.|\bул\.|\bєдрпоу|\bинн\b|\bіндекс|\b\d{5,6},|www\.", re.IGNORECASE
 )
@@ -58,24 +61,58 @@ _GENITIVE: Final = re.compile(
 )
 _BODIES: Final = load("head")["bodies"]
 _BODY: Final = re.compile(r"\b(?:" + "|".join(f"{_BODIES['whole']} {_BODIES['part']}".split()) + r")\b", re.IGNORECASE)
+_AGREED: Final = re.compile(r"(?:согласовано|погоджено)\b\s?:?\s?(?:утверждаю|затверджую|\Z)", re.IGNORECASE)
 _AMENDED: Final = re.compile(r"\(\s?в ред")
 #: A paper of these kinds has no «Про …» clause: the word for the kind begins its title.
-_NAMED_BY_TITLE: Final = ("plan", "report")
+_NAMED_BY_TITLE: Final = ("plan", "report", "other")
+#: Of whose sitting minutes are, under the word for them.
+SITTING: Final = re.compile(
+    r"(?:(?:позачергов|чергов|спільн|розширен|внеочередн|очередн|совместн|расширенн|апаратн|оперативн|робоч|рабоч)\w+\s|"
+    r"[\dIVXІХ]+(?:-\w+)?\s)*(?:засідання|наради|сесії|зборів|заседания|совещания|сессии|собрания|конференції|конференции|"
+    r"слухань|слушаний)\b",
+    re.IGNORECASE,
+)
+#: Who was there and what was on the agenda: the head of minutes ends above it.
+_OPENS_MINUTES: Final = re.compile(
+    r"(?:головува|присутн|запрошен|головуюч|голова\b.{0,40}:|голова\s?[-:]|секретар|председательств|присутств|приглаш|"
+    r"председатель\s?[-:]|слухали|слушали|порядок денний|повестка)",
+    re.IGNORECASE,
+)
+#: The fields of a message.
+FIELD: Final = re.compile(
+    r"(?:(?P<addressee>кому|to)|(?P<title>тема|предмет|subject)|(?P<requisite>дата|надіслано|отправлено|date|sent)|"
+    r"(?P<letterhead>від(?: кого)?|от(?: кого)?|from)|(?P<furniture>копія|копия|cc|вкладення|вложения))\s?:\s?(?=\S)",
+    re.IGNORECASE,
+)
+#: To whom it goes: an official or a body in the dative begins a line.
+_DATIVE: Final = re.compile(
+    r"(?:(?:в\.\s?о\.|т\.в\.о\.|перш\w+|заступник\w+)\s)?(?:[\w'-]+(?:ому|ьому|ым|им|ам|ям|им)\s){0,3}"
+    r"(?:(?:голов|міністр|директор|начальник|керівник|президент|губернатор|ректор|прокурор|секретар|депутат|командир|"
+    r"староста?|заступник|завідувач|спеціаліст|працівник|мешканц|жител|управляюч|керуюч)(?:у|ю|ам|ям|ові|еві|єві|і)|"
+    r"(?:глав|министр|руководител|председател|заместител|заведующ|начальник|директор|учител|граждан)(?:у|ю|е|ам|ям|ему|им)|"
+    r"(?:міністерств|департамент|управлінн|комітет|відділ|центр|фонд|суд|агентств|підприємств|товариств|закладу?|"
+    r"министерств|управлени|комитет|отдел|правительств|учреждени|предприяти|обществ)(?:у|ю|ам|ям)|"
+    r"(?:раді|службі|інспекції|прокуратурі|комісії|адміністрації|облдержадміністрації|райдержадміністрації|поліції|"
+    r"думе|службе|комиссии|администрации|инспекции|прокуратуре|администрациям|адміністраціям|радам|службам))\b",
+    re.IGNORECASE,
+)
 #: The head of a document is at most so many paragraphs long.
 _LONGEST: Final = 40
 
 
 def mark(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
     """Sets the roles of the head's paragraphs in views[first:stop]; gives the index where the body begins."""
-    seen_kind = False
-    i = first
+    seen_kind = minutes = False
+    i = _message(views, roles, first, stop)
+    if i > first:
+        return i
     end = min(stop, first + _LONGEST)
     while i < end:
         view = views[i]
         if roles[i] != "body":
             i += 1
             continue
-        if view.short and APPROVED.match(view.line):
+        if view.short and (APPROVED.match(view.line) or _AGREED.match(view.line)):
             after = annex_end(views, i, stop)
             roles[i:after] = ["annex"] * (after - i)
             i = after
@@ -86,9 +123,12 @@ def mark(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
         if kind is not None and not seen_kind and _names_kind(view, kind):
             seen_kind = True
             i = _kind_lines(views, roles, i, end)
-            if kind[0] in _NAMED_BY_TITLE:
+            if roles[i - 1] == "title":
                 break
+            minutes = kind[0] == "protocol"
             continue
+        if minutes and _OPENS_MINUTES.match(view.line):
+            break
         if _is_title(views, roles, i, stop, seen_kind=seen_kind):
             _addressees(views, roles, first, i)
             return _title_lines(views, roles, i, stop)
@@ -101,6 +141,21 @@ def mark(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
         roles[first:i] = ["body" if r == "letterhead" else r for r in roles[first:i]]
         return first
     _addressees(views, roles, first, i)
+    return i
+
+
+def _message(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
+    """Marks the fields of a message («Кому: …», «Тема: …») that open the text, and gives the index behind them;
+    `first` where there are none."""
+    i = first
+    found: list[re.Match[str]] = []
+    while i < stop and roles[i] == "body" and views[i].short and (hit := FIELD.match(views[i].line)):
+        found.append(hit)
+        i += 1
+    if len(found) < 2 or not any(hit.lastgroup == "addressee" for hit in found):
+        return first
+    for k, hit in enumerate(found):
+        roles[first + k] = cast(ParagraphRole, hit.lastgroup)
     return i
 
 
@@ -124,18 +179,21 @@ def _names_kind(view: View, kind: tuple[str, str]) -> bool:
         return False
     if not rest or view.capitals or rest.startswith(("№", "від ", "от ")):
         return True
+    if kind[0] in _NAMED_BY_TITLE and rest[:1].islower() and unspaced(view.line)[:5].isupper():
+        return True
     return bool(_GENITIVE.match(rest) or REQUISITE.match(rest[:160]))
 
 
 def _kind_lines(views: Sequence[View], roles: Roles, i: int, end: int) -> int:
     named = kind_of(views[i].line)
-    if named is not None and named[0] in _NAMED_BY_TITLE:
+    if named is not None and named[0] in _NAMED_BY_TITLE and not REQUISITE.match(named[1] or "-"):
         roles[i] = "title"
         return _subject_lines(views, roles, i + 1, end)
     roles[i] = "kind"
     i += 1
     while i < end and roles[i] == "body" and views[i].short and not ABOUT.match(views[i].line):
-        if not _GENITIVE.match(views[i].line) or REQUISITE.match(views[i].line[:160]):
+        sitting = named is not None and named[0] == "protocol" and SITTING.match(views[i].line)
+        if not (sitting or _GENITIVE.match(views[i].line)) or REQUISITE.match(views[i].line[:160]):
             break
         roles[i] = "letterhead"
         i += 1
@@ -159,7 +217,8 @@ def _subject_lines(views: Sequence[View], roles: Roles, i: int, end: int) -> int
 def _is_title(views: Sequence[View], roles: Roles, i: int, stop: int, *, seen_kind: bool) -> bool:
     """Does the «Про …» clause begin here? Without a head above, the grounds or a point must follow it."""
     line = views[i].line
-    if not ABOUT.match(line) or not views[i].whole or len(line) > 600:
+    about = ABOUT.match(line) or (seen_kind and _MATTERS.match(line))
+    if not about or not views[i].whole or len(line) > 600:
         return False
     if line.endswith((".", "!", "?")) and not seen_kind and len(line) > 160:
         return False
@@ -223,14 +282,17 @@ def _line_role(view: View, above: ParagraphRole | None) -> ParagraphRole | None:
     placed = above == "requisite" and (_OBLAST.match(line) or _ONE_WORD.match(line))
     if placed or _is_note(line) or _SESSION.match(line):
         return "requisite"
-    if _CONTACT.search(line) and not line.endswith("."):
-        return "letterhead"
+    return "letterhead" if _names_somebody(line) else None
+
+
+def _names_somebody(line: str) -> bool:
+    """A line of a letterhead or an address block: a body, a name, contacts; no sentence."""
+    if NAME_ALONE.match(line) or (_CONTACT.search(line) and not line.endswith(".")):
+        return True
     spelled = unspaced(line)
     if spelled.upper() == spelled and any(c.isalpha() for c in line) and not line.endswith((":", "!")):
-        return "letterhead"
-    if len(line) <= 160 and not line.endswith((".", ":", ";", "!", "?")) and line[:1].isupper():
-        return "letterhead"
-    return None
+        return True
+    return len(line) <= 160 and not line.endswith((".", ":", ";", "!", "?")) and line[:1].isupper()
 
 
 def _is_head(view: View) -> bool:
@@ -238,14 +300,18 @@ def _is_head(view: View) -> bool:
 
 
 def _addressees(views: Sequence[View], roles: Roles, first: int, stop: int) -> None:
-    """Of a letter: the lines between its number (or letterhead) and its subject, in no act."""
+    """Of a letter: the lines from the first in the dative on, or all between its number (or letterhead) and its
+    subject; in no act."""
     if any(r in ("kind", "annex") for r in roles[first:stop]):
         return
     marks = [i for i in range(first, stop) if roles[i] in ("requisite", "reply")]
     heads = [i for i in range(first, stop) if roles[i] == "letterhead" and _is_head(views[i])]
     if not marks and not heads:
         return
-    after = max(marks[-1] if marks else -1, heads[-1] if heads else -1)
-    for i in range(after + 1, stop):
-        if roles[i] == "letterhead" and not kind_of(views[i].line):
+    named = [i for i in range(first, stop) if roles[i] == "letterhead" and _DATIVE.match(views[i].line)]
+    begins = next((i for i in named if not views[i].capitals or (marks and marks[0] < i)), None)
+    if begins is None:
+        begins = max(marks[-1] if marks else -1, heads[-1] if heads else -1) + 1
+    for i in range(begins, stop):
+        if roles[i] == "letterhead" and not kind_of(views[i].line) and not _CONTACT.search(views[i].line):
             roles[i] = "addressee"

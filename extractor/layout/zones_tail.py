@@ -9,6 +9,7 @@ from typing import Final
 from extractor.layout.zones_view import (
     DATE,
     LABEL,
+    NAME,
     NAME_ALONE,
     NAME_LAST,
     NUMBER,
@@ -24,7 +25,7 @@ from extractor.layout.zones_view import (
 #: The first line of an approval or annex stamp, above the text that it stamps.
 APPROVED: Final = re.compile(
     r"[«\"(]?\s?(?:затверджено|затверджена|затверджений|затверджені|затверджую|утвержден[оаы]?|утверждаю|схвалено|"
-    r"схвалена|погоджено|додаток|приложение)\b(?:\s?(?:№|N)?\s?\d{0,3})?\s?(?:\Z|[,:]|(?:до|к|рішення\w*|"
+    r"схвалена|погоджено|додаток|приложение)\b(?:\s?(?:№|N)?\s?\d{0,3})?\s?(?:\Z|[,:]|(?:затвердж|утвержд|погодж|согласов)\w+\s?\Z|(?:до|к|рішення\w*|"
     r"розпорядження\w*|наказ\w*|постанов\w*|указ\w*|протокол\w*|распоряжени\w*|приказ\w*|решени\w*|сесі\w*|"
     r"голов\w+|глав\w+|директор\w*|начальник\w*|виконавч\w*)\b)",
     re.IGNORECASE,
@@ -36,8 +37,14 @@ _STAMP_GOES_ON: Final = re.compile(
     re.IGNORECASE,
 )
 _STAMP_DATED: Final = re.compile(rf"(?:{DATE}).{{0,20}}?(?:{NUMBER})|(?:{NUMBER}).{{0,10}}?(?:{DATE})", re.IGNORECASE)
+#: Who approves, on lines of their own: the place for the signature, with or without the name, and the name alone.
+_STAMP_SIGNED: Final = re.compile(rf"(?:_{{3,}}[\s/]*(?:{NAME})?[\s./)]*){{1,4}}\Z|{NAME}\s?\Z")
 #: «от 8 октября 2018 года № 10/910»: the line that ends a stamp.
 _STAMP_LAST: Final = re.compile(rf"(?:від|от)\s?(?:{DATE}|_+|[«\"]\s?_+).{{0,40}}\Z", re.IGNORECASE)
+_DATED: Final = re.compile(DATE, re.IGNORECASE)
+_NUMBERED: Final = re.compile(rf"(?:{NUMBER})\s*\Z", re.IGNORECASE)
+#: A stamp that an official signs, not one that names an act.
+_BY_HAND: Final = re.compile(r"\W*(?:затверджую|утверждаю|погоджено|согласовано|схвалюю|одобряю)", re.IGNORECASE)
 _DRAFTED: Final = re.compile(
     r"(?:исп(?:олнитель|\.)?|вик(?:онавець|\.)|підготува(?:в|ла|ли)|подготовил[аи]?|розробник|разработчик)\s?[.:]?\s",
     re.IGNORECASE,
@@ -67,17 +74,31 @@ def annex_end(views: Sequence[View], i: int, stop: int) -> int:
     k = i + 1
     if _STAMP_DATED.search(views[i].line):
         return k
-    while k < stop and k - i < 8 and views[k].short and len(views[k].line) < 200:
+    while k < stop and k - i < 8 and views[k].short and len(views[k].line) < 200 and _in_stamp(views, i, k, stop):
         line = views[k].line
-        goes_on = bool(_STAMP_GOES_ON.match(line) or line[:1].islower() or REQUISITE.match(line[:160]))
-        if not goes_on and not kind_of(line) and not LABEL.match(line):
-            goes_on = any(_STAMP_LAST.match(v.line) and not v.far for v in views[k + 1 : min(stop, k + 3)])
-        if not goes_on or LABEL.match(line) or (kind_of(line) and views[k].capitals):
-            break
         k += 1
-        if _STAMP_DATED.search(line) or REQUISITE.match(line[:160]):
+        if _STAMP_DATED.search(line):
             break
+        if REQUISITE.match(line[:160]) and _DATED.search(line):
+            numbered = k < stop and not views[k].far and _NUMBERED.match(views[k].line)
+            return k + 1 if numbered else k
     return k
+
+
+def _in_stamp(views: Sequence[View], i: int, k: int, stop: int) -> bool:
+    """Is views[k] one more line of the stamp that begins at views[i]?"""
+    line = views[k].line
+    if LABEL.match(line) or (kind_of(line) and views[k].capitals):
+        return False
+    if _STAMP_GOES_ON.match(line) or line[:1].islower() or REQUISITE.match(line[:160]):
+        return True
+    by_hand = _BY_HAND.match(views[i].line) and not views[k].far
+    if by_hand and (POSITION.match(line) or _STAMP_SIGNED.match(line)):
+        return True
+    if kind_of(line):
+        return False
+    below = views[k + 1 : min(stop, k + 3)]
+    return any((_STAMP_LAST.match(v.line) or REQUISITE.match(v.line[:160])) and not v.far for v in below)
 
 
 def mark(views: Sequence[View], roles: Roles, first: int, stop: int, *, is_act: bool) -> None:

@@ -36,7 +36,7 @@ MONTHS: Final = (
 DATE: Final = (
     r"(?:[«\"]?\s?(?:\d{1,2}|_+)\s?[»\"]?\s?(?:[./]\s?(?:\d{1,2}|_+)\s?[./]|\s?(?:"
     + MONTHS
-    + r"|_+),?)\s?\d{2,4}(?:\s?(?:року|роки|рік|года|год|р|г)\b\.?)?(?:\s\.)?)"
+    + r"|_+),?)\s?\d{2,4}(?:\s?(?:року|роки|рік|года|год|р|г|p)\b\.?)?(?:\s\.)?)"
 )
 NUMBER: Final = r"(?:№|N[оo°]?|Nº)\s?(?:[\w/]+(?:\s?[/-]\s?[\w.]+)*|_+|$)"
 _SETTLED = r"(?:м|г|с|смт|пгт|р\. ?п|рп|сел|д|ст|х|п)\s?\."
@@ -51,6 +51,13 @@ REQUISITE: Final = re.compile(
 PLACE: Final = re.compile(
     rf"(?:[\w' -]{{2,40}},\s?){{0,3}}{_SETTLED}\s?{_TOWN}"
     r"(?:,? [\w']+(?:ої|ая|ой|а|го) (?:області|обл\.?|области|область|района|району|края))?\s*\Z"
+)
+#: The second line of a body's name: a preposition or a genitive that the line above calls for.
+CARRIES_ON: Final = re.compile(
+    r"(?:для|з|із|та|і|и|по|с|у|в|при|щодо|на|до|імені|ім\.|имени|им\.)\s|"
+    r"[\w'-]+(?:ої|ой|ого|их|ых)(?:-[\w'-]+)?\s(?!.*[,:;])|"
+    r"(?:україни|российской федерации|администрации|адміністрації|області|области|району|района|города|міста)\b",
+    re.IGNORECASE,
 )
 GROUNDS: Final = re.compile(
     "(?:" + "|".join(w.replace("_", r"\s") for w in str(_DATA["grounds"]["words"]).split()) + r")\b", re.IGNORECASE

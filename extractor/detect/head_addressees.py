@@ -1,0 +1,126 @@
+"""To whom a letter goes: officials, bodies and groups of its address block, in the nominative."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, cast
+
+from extractor.detect.head_bodies import OFFICIALS, kind_of_party, names_body
+from extractor.detect.head_requisites import Offsets
+from extractor.layout.zones_head import FIELD
+from extractor.layout.zones_view import NAME_ALONE
+from extractor.normalize.cases import nominative
+from extractor.normalize.words import Case
+from extractor.schema.analysis import Analysis
+from extractor.schema.facts import DocumentKind, Party, PartyKind
+from extractor.schema.outline import Paragraph
+
+_WORD: Final = re.compile(r"[\w'-]+")
+#: A person's name in full, in the dative.
+_FULL_NAME: Final = re.compile(
+    r"(?:[А-ЯЁІЇЄҐ][\w'-]+\s){2}[А-ЯЁІЇЄҐ][\w']+(?:вичу|ічу|ичу|вні|чні|вне|чне)\s?\Z", re.IGNORECASE
+)
+#: A genitive that looks like a dative: «… / Ради міністрів», «… / України».
+_CALLED_FOR: Final = re.compile(r"(?:україни|російської|российской)\b", re.IGNORECASE)
+_OPENS_LETTER: Final = re.compile(
+    r"(?:відкритий )?(?:лист|письмо)\s|звернення (?:[^«»]{0,80}? )?до\s|обращение (?:[^«»]{0,80}? )?к\s|до\s|"
+    r"(?:шановн|уважаем)\w+\s",
+    re.IGNORECASE,
+)
+
+
+def addressees(analysis: Analysis, kind: DocumentKind) -> list[Party]:
+    """To whom a letter goes: its address block, or its headline in the dative."""
+    blocks = [_value(analysis, p) for p in analysis.outline.paragraphs if p.role == "addressee"]
+    if not blocks and kind == "letter":
+        title = next((p for p in analysis.outline.paragraphs if p.role == "title"), None)
+        blocks = [_addressed(analysis, title)] if title is not None else []
+    out: list[Party] = []
+    for lines in _one_each(analysis, [b for b in blocks if b[0] < b[1]]):
+        name = _name(analysis, lines)
+        if _WORD.search(name):
+            kind_of = "person" if all(_is_name(analysis, *line) for line in lines) else kind_of_party(name)
+            out.append(Party(cast(PartyKind, kind_of), name, tuple(lines), rule="head.addressee"))
+    return out
+
+
+def _value(analysis: Analysis, p: Paragraph) -> Offsets:
+    """The paragraph without the field's name that it opens with («Кому: …»)."""
+    field = FIELD.match(analysis.plain, p.start, p.end)
+    return (field.end() if field else p.start), p.end
+
+
+def _name(analysis: Analysis, lines: list[Offsets]) -> str:
+    """One addressee in the nominative; a person's name, which has a case of its own, is read apart."""
+    said = [line for line in lines if not _is_name(analysis, *line)]
+    printed = " ".join(" ".join(analysis.text[a:b].split()) for a, b in said).strip(" !.,:;")
+    parts = [nominative(printed, analysis.language, case=_case(analysis, said[0][0]))] if printed else []
+    for start, end in lines:
+        if (start, end) not in said:
+            parts.append(nominative(" ".join(analysis.text[start:end].split()), analysis.language, case="dat"))
+    return " ".join(parts)
+
+
+def _is_name(analysis: Analysis, start: int, end: int) -> bool:
+    line = " ".join(analysis.plain[start:end].split())
+    return bool(NAME_ALONE.match(line) or _FULL_NAME.match(line))
+
+
+def _addressed(analysis: Analysis, title: Paragraph) -> tuple[int, int]:
+    """The part of a headline that names whom it addresses; empty where it names none."""
+    line = analysis.plain[title.start : title.end]
+    opened = _OPENS_LETTER.match(line)
+    dative = re.match(
+        r"(?:[\w'-]+(?:ам|ям|им|их)\s)?[\w'-]+(?:ам|ям|ові|еві|єві|у|ю)\b", line[opened.end() :] if opened else line
+    )
+    said = opened.group().casefold().strip() if opened else ""
+    if not dative and not said.endswith(("до", "к")) and not said.startswith(("шановн", "уважаем")):
+        return 0, 0
+    return title.start + (opened.end() if opened else 0), title.end
+
+
+def _one_each(analysis: Analysis, blocks: list[Offsets]) -> list[list[Offsets]]:
+    """The lines of each addressee: a comma begins one more in the same case («Керівникам …, старостам …»), a line that
+    is the rest of the one above («… / Тополинської обласної ради», «… / Бойку Р.С.») does not."""
+    out: list[list[Offsets]] = []
+    for start, end in blocks:
+        if out and out[-1][-1][1] < start and _goes_on(analysis, out[-1], start, end):
+            out[-1].append((start, end))
+            continue
+        line = analysis.plain[start:end]
+        at = 0
+        for hit in re.finditer(r"[,;]\s(?=(\S+)(?:\s(\S+))?)", line):
+            follows = any(_dative_ending(w or "") for w in hit.groups()) and not re.match(r"як|котор", hit.group(1))
+            if _dative_ending(line) and follows:
+                out.append([(start + at, start + hit.start())])
+                at = hit.end()
+        out.append([(start + at, end)])
+    return out
+
+
+def _goes_on(analysis: Analysis, above: list[Offsets], start: int, end: int) -> bool:
+    """Is text[start:end] one more line of the addressee whose lines are `above`?"""
+    between = analysis.text[above[-1][1] : start]
+    if between.strip():
+        return False
+    line = analysis.plain[start:end]
+    first = analysis.plain[above[0][0] : above[0][1]]
+    named = _is_name(analysis, *above[-1])
+    if _is_name(analysis, start, end):
+        return not named and OFFICIALS.match(first) is not None
+    if line[:1].islower():
+        return True
+    if between.count("\n") > 1 or named:
+        return False
+    if OFFICIALS.match(first) and len(above) == 1 and not names_body(first):
+        return not OFFICIALS.match(line)
+    return not _dative_ending(line) or _CALLED_FOR.match(line) is not None
+
+
+def _dative_ending(phrase: str) -> bool:
+    return bool(re.match(r"[\w'-]+(?:ам|ям|ові|еві|єві|ому|им|ым|у|ю|ій|і|[іи]ї|ии|бе|ме|де)\b", phrase))
+
+
+def _case(analysis: Analysis, start: int) -> Case | None:
+    before = analysis.plain[max(0, start - 20) : start].casefold().rstrip()
+    return "gen" if before.endswith(("звернення до", " до")) else None

@@ -1,0 +1,113 @@
+"""Names of bodies and officials in a head: what they are, and how running text writes them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractor.data import load
+from extractor.normalize.cases import nominative
+from extractor.schema.analysis import Analysis
+from extractor.schema.facts import Party, PartyKind
+from extractor.schema.outline import Paragraph
+
+_BODIES: Final = load("head")["bodies"]
+_WHOLE: Final = frozenset(str(_BODIES["whole"]).split())
+_PART: Final = frozenset(str(_BODIES["part"]).split())
+_SUPREME: Final = frozenset(str(_BODIES["supreme"]).split())
+_INSTITUTIONS: Final = frozenset(str(_BODIES["institution"]).split())
+NOUNS: Final = _WHOLE | _PART | _SUPREME | _INSTITUTIONS
+#: What `rank` gives for a department.
+PART: Final = 2
+OFFICIALS: Final = re.compile(
+    r"(?:голов|глав|президент|губернатор|міністр|министр|мэр|начальник|директор|керівник|руководител)", re.IGNORECASE
+)
+_WORD: Final = re.compile(r"[\w'-]+")
+#: Adjectives of kinds of bodies, which no name of a place is made of; all other «-ський», «-ский» are names.
+_COMMON: Final = re.compile(
+    r"(?:сільськ|сельск|міськ|городск|города|городу|районн|обласн|областн|селищн|державн|государств|муниципальн|комунальн|військов|военн|"
+    r"цивільн|виконавч|исполнит|краев|медичн|медицин|соціальн|социальн|громадськ|обществ|господарськ|хозяйств|юридичн|"
+    r"сімейн|дитяч|детск|територіальн|территориальн|міжрайонн|межрайонн|поселков|науков|научн|наукоськ|педагогічн|"
+    r"педагогическ|технічн|техническ|фізичн|физическ|ветеринарн|санітарн|санитарн|історичн|краєзнавч|загальн|"
+    r"економічн|экономическ|фінансов|финансов|земельн|культурн|кадров|центральн|обʼєднан|об'єднан)",
+)
+_NAMED: Final = re.compile(r".*(?:ськ|цьк|зьк|ск|цк)(?:ий|а|е|ого|ої|ому|ій|ая|ое|ой|ым|ою)\Z")
+_COUNTRIES: Final = re.compile(
+    r"(?:україн|украин|росси[йи]|федераци[ия]\Z|крим|крым|коми\Z|татарстан|башкортостан|дагестан|марий|удмурт|чуваш|"
+    r"саха\Z|якути|донецьк)"
+)
+_UNIT: Final = re.compile(
+    r"(?:область|області|области|району?|района|край|краю|края|федераци[яи]|сельсовета?|сільради|ради|рада)\Z"
+)
+
+
+def line(analysis: Analysis, p: Paragraph) -> str:
+    """The plain text of a paragraph on one line."""
+    return " ".join(analysis.plain[p.start : p.end].split())
+
+
+def names_body(line: str) -> bool:
+    """Is there a noun in this line that bodies are called by?"""
+    words = [w.casefold() for w in _WORD.findall(line)]
+    return any(w in NOUNS or w.startswith(("прес", "упр", "облдерж")) for w in words)
+
+
+def head_noun(line: str) -> str:
+    """The first noun in this line that bodies are called by; "" where there is none."""
+    return next((w.casefold() for w in _WORD.findall(line) if w.casefold() in NOUNS), "")
+
+
+def rank(line: str) -> int:
+    """How far down the line of authority the body of this line stands: 0 the government and ministries, 1 agencies,
+    councils and administrations, 2 departments, 3 institutions."""
+    noun = head_noun(line)
+    if noun in _INSTITUTIONS:
+        return 3
+    if noun in _PART:
+        return PART
+    return 0 if noun in _SUPREME else 1
+
+
+def party(analysis: Analysis, start: int, end: int, *, genitive: bool = False) -> Party:
+    """The body or official named in the stretch, out of its capitals and (`genitive`) in the nominative."""
+    while end > start and analysis.plain[end - 1] in " .,:;\n\t":
+        end -= 1
+    name = " ".join(analysis.text[start:end].split())
+    name = re.sub(r"« (?=\S)|(?<=\S) »", lambda m: m.group().strip(), name)
+    if name.upper() == name and any(c.isalpha() for c in name):
+        name = sentence_case(name, analysis)
+    if genitive:
+        name = nominative(name, analysis.language, case="gen")
+        name = name[:1].upper() + name[1:] if analysis.text[start].isupper() else name
+    return Party(kind_of_party(name), name, ((start, end),), rule="head.issuer")
+
+
+def kind_of_party(name: str) -> PartyKind:
+    """An official, an organisation, or a group of either."""
+    if OFFICIALS.match(name):
+        return "official"
+    return "organisation" if names_body(name) else "group"
+
+
+def sentence_case(name: str, analysis: Analysis) -> str:
+    """A name in capitals as running text writes it: «АДМІНІСТРАЦІЯ ІЗЮМСЬКОГО РАЙОНУ» → «Адміністрація Ізюмського
+    району». A word that the document itself writes with a capital in mid-sentence keeps it."""
+    out = []
+    for i, word in enumerate(name.split(" ")):
+        low = word.lower()
+        bare = low.strip("«»\"'.,()")
+        proper = (
+            (_NAMED.match(bare) and not _COMMON.match(bare)) or _COUNTRIES.match(bare) or "«" in word or '"' in word
+        )
+        if i == 0 or proper or _capital_in_text(bare, analysis):
+            at = next((k for k, c in enumerate(low) if c.isalpha()), 0)
+            low = low[:at] + low[at].upper() + low[at + 1 :]
+        out.append(low)
+    return " ".join(out)
+
+
+def _capital_in_text(word: str, analysis: Analysis) -> bool:
+    if len(word) < 5 or _COMMON.match(word) or word in NOUNS or _UNIT.match(word):
+        return False
+    stem = re.escape(word[:-2])
+    return re.search(rf"[а-яіїєґё,] {stem[:1].upper()}{stem[1:]}[а-яіїєґё']{{0,4}}\b", analysis.plain) is not None
