@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from extractor.assemble.narrative_parties_mentions import chains, mentions, places
+from extractor.assemble.narrative_parties_asked import appealed
+from extractor.assemble.narrative_parties_mentions import Acting, Chain, chains, mentions
 from extractor.assemble.narrative_parties_names import named, names_of
-from extractor.assemble.narrative_parties_roles import Act, Acting, Chain, act_of, acting, appealed, own_subject
+from extractor.assemble.narrative_parties_places import places
+from extractor.assemble.narrative_parties_predicates import Act, act_of
+from extractor.assemble.narrative_parties_roles import acting, own_subject
 from extractor.assemble.narrative_parties_words import Line, pattern, read
 from extractor.detect.actions_clauses import clauses_of
 from extractor.schema.analysis import Analysis, Sentence

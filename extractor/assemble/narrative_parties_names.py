@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from extractor.assemble.narrative_parties_mentions import Mention
-from extractor.assemble.narrative_parties_roles import Acting
-from extractor.assemble.narrative_parties_words import Line, words
 from extractor import data
+from extractor.assemble.narrative_parties_mentions import Acting, Mention
+from extractor.assemble.narrative_parties_words import AND, Line, describing, words
 from extractor.detect.parties_lists import parties
 from extractor.detect.parties_text import tidy, view
 from extractor.detect.parties_words import kind_of
@@ -21,11 +20,18 @@ from extractor.schema.facts import Organisation, Party, Person
 from extractor.schema.span import Span
 
 _STEM: Final = 4
+#: A clause of more words tells something besides.
+_RESTRICTION: Final = 10
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 #: Adjectives that say no more than the bare noun does.
 _GENERIC: Final = frozenset(
     "виконавчий комунальний місцевий обласний відповідний наш даний цей исполнительный коммунальный местный".split()
 )
+#: Words that begin the name of a body and are no proper name, though a sentence begins with them.
+_COMMON: Final = (
+    "комісія", "відділ", "сектор", "обласн", "районн", "міськ", "селищн", "сільськ", "комиссия", "отдел", "областн",
+    "городск", "районн", "сельск",
+)  # fmt: skip
 _DIGNITY: Final = ("президент", "прем'єр-міністр", "премьер-министр", "святіший", "его", "його")
 
 
@@ -161,22 +167,59 @@ def _names(
         if isinstance(m.value, Organisation) and m.value.rule.endswith("defined") and not printed.isupper():
             name = m.value.name
         full = fullest(names, name, start, line.language)
-        yield (full if full != name else _lower_first(name, line, m, names)), start, end
+        yield (full if full != name else _lower_first(name, m, names)), start, end
     elif m.kind == "person":
         yield _person(line, m, printed, case), start, end
     elif m.several:
         shown = view(analysis.text, analysis.plain, [(start, end)])
         for p in parties(shown, 0, len(shown.line), line.language, case):
-            yield p.name, p.spans[0][0] if p.spans else start, p.spans[-1][1] if p.spans else end
+            yield (
+                _lower_first(p.name, m, names),
+                p.spans[0][0] if p.spans else start,
+                p.spans[-1][1] if p.spans else end,
+            )
     elif m.parts and m.plural and m.animate and len(m.bodies) + 1 >= len(m.parts) and _parted(line, m):
         yield from _each_part(analysis, line, m, case)
+    elif m.counted and (listed := _listed(line, m)):
+        single = nominative(printed, line.language, number="sing", case="gen")
+        for k in listed:
+            yield f"{line.pieces[k].text} {single}", line.pieces[k].start, line.pieces[k].end
     else:
         said = printed + (" " + tidy(analysis.text[tail[0] : tail[1]]) if tail else "")
         own: Case = "gen" if m.counted and "nom" not in _plural_cases(line, m) else case
         name = nominative(said, line.language, case=None if own == "nom" else own)
         if m.kind == "named":
             name = fullest(names, name, start, line.language)
-        yield _lower_first(name, line, m, names), start, end
+        name += _restriction(analysis, line, m)
+        yield _lower_first(name, m, names), start, end
+
+
+def _listed(line: Line, m: Mention) -> list[int]:
+    """«приєдналися ще 2 громади: Лугова, Озерна»: where the adjectives stand that name each of the counted."""
+    colon = next((k for k in range(m.last, len(line.pieces)) if line.pieces[k].text == ":"), None)
+    out: list[int] = []
+    for k in range(colon + 1, len(line.pieces)) if colon is not None else ():
+        piece = line.pieces[k]
+        if piece.kind == "comma" or piece.text in (".", ";") or piece.text.lower() in AND:
+            continue
+        single = any(c == "nom" and not plural for c, plural, _ in describing(piece.text, line.language))
+        if piece.kind != "word" or not piece.text[0].isupper() or not single:
+            return []
+        out.append(k)
+    return out if len(out) > 1 else []
+
+
+def _restriction(analysis: Analysis, line: Line, m: Mention) -> str:
+    """The clause that says which of a kind are counted: «12 шкіл, які не мають укриття, перейшли …»."""
+    low = m.last + 1
+    if not m.counted or low >= len(line.pieces) or line.low(low) not in ("які", "которые", "що"):
+        return ""
+    high = low
+    while high < len(line.pieces) and line.clause[high] == line.clause[low]:
+        high += 1
+    if high == len(line.pieces) or line.pieces[high].kind != "comma" or high - low > _RESTRICTION:
+        return ""
+    return ", " + tidy(analysis.text[line.pieces[low].start : line.pieces[high - 1].end])
 
 
 def _plural_cases(line: Line, m: Mention) -> set[Case]:
@@ -235,12 +278,12 @@ def _person(line: Line, m: Mention, printed: str, case: Case) -> str:
     return f"{post} {' '.join(order)}"
 
 
-def _lower_first(name: str, line: Line, m: Mention, names: Names) -> str:
+def _lower_first(name: str, m: Mention, names: Names) -> str:
     """Without the capital of a sentence's beginning: officials and groups; bodies that the document writes so."""
     if not name[:1].isupper() or name[:2].isupper():
         return name
     low = name[:1].lower() + name[1:]
     if m.kind == "body":
-        opens = m.first == 0
-        return low if opens and low in names.printed_low else name
+        common = low in names.printed_low or low.startswith(_COMMON)
+        return low if m.first == 0 and common else name
     return name if low.startswith(_DIGNITY) else low

@@ -1,77 +1,30 @@
 """Which mentions of a clause act in it: its subject, the instrumental of its passive, those whose sitting or act it
-is, partners and supporters, and those whom an advice or an order lays the action on."""
+is, partners and supporters."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from extractor import data
-from extractor.assemble.narrative_parties_mentions import Mention
-from extractor.assemble.narrative_parties_words import (
-    ALL,
-    AND,
-    Line,
-    describing,
-    noun_cases,
-    pattern,
-    words,
-)
-from extractor.detect.actions_words import Verb, verb
-from extractor.normalize.words import Case, Gender, readings
+from extractor.assemble.narrative_parties_asked import advised, asked
+from extractor.assemble.narrative_parties_governed import adverbial, before_noun_phrase, governed, noun_before
+from extractor.assemble.narrative_parties_mentions import Acting, Chain, Mention, Rule
+from extractor.assemble.narrative_parties_predicates import Act, middle
+from extractor.assemble.narrative_parties_words import ALL, AND, Line, noun_cases, pattern, words
+from extractor.detect.actions_words import verb
+from extractor.normalize.words import Case, readings
 from extractor.schema.facts import Role
 
-Chain = tuple[Mention, ...]
-Rule = Literal["subject", "agent", "session", "court", "act", "addressee", "partner", "supporter", "initiator"]
-
-_PLURAL_MODAL: Final = re.compile(r"(?:[уюая]ть|[уюая]т|ні|ны|ли|ани|аны)\Z")
-_IMPERSONAL_MODAL: Final = re.compile(r"(?:но|то|ться|тся|ідно|лід|арто|імо)\Z")
-_GENDERS: Final[tuple[tuple[re.Pattern[str], Gender], ...]] = (
-    (re.compile(r"(?:в|вся|вшись|л|лся|ий|ый)\Z"), "m"),
-    (re.compile(r"л[ао](?:сь|ся)?\Z"), "f"),
-)
-_SPEECH_OF_US: Final = 1
 _NOMINATIVE_RELATIVE: Final = re.compile(r"який|яка|яке|які|що|которы[йе]|котор(?:ая|ое)")
 _COURT: Final = frozenset(("суд",))
 _HEARINGS: Final = re.compile(
     r"(?<!\w)(?:слухан|розгляд|засідан|слушан|рассмотр|заседан|справ|дел[оау]\b|позов|иск\b)", re.I
 )
-#: How many words after «рекомендовано», «дано ряд доручень» the addressee may begin.
-_NEAR: Final = 5
-_TO: Final = frozenset(("до", "к", "ко"))
 _WITH: Final = frozenset("з із зі с со".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """The predicate of a clause: piece `at`, and what it asks of its subject."""
-
-    at: int
-    low: int
-    high: int
-    text: str
-    passive: bool
-    plural: bool | None
-    gender: Gender | None
-    first_person: bool
-    reflexive: bool
-    imperfective: bool
-    infinitive: bool
-    advised: bool
-    finite: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """A chain of mentions that acts, the case that it stands in, why, and with what part."""
-
-    chain: Chain
-    case: Case
-    rule: Rule
-    role: Role = "executor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,68 +47,6 @@ def _phrases() -> tuple[_Phrase, ...]:
         )
         for e in entries
     )
-
-
-def act_of(line: Line, place: tuple[int, int], verb_start: int, *, passive: bool) -> Act:
-    """The predicate that begins at verb_start, in the clause place[0]..place[1] (offsets)."""
-    at = min(line.at(verb_start), max(0, len(line.pieces) - 1))
-    word = line.low(at)
-    known = verb(word, line.language)
-    if known is None and not passive:
-        high = line.at(place[1])
-        at = next((k for k in range(at, high) if _finite(line, k)), at)
-        word = line.low(at)
-        known = verb(word, line.language)
-    main = known
-    if known is not None and known.form == "auxiliary":
-        main = next((v for k in range(at + 1, at + 4) if (v := verb(line.low(k), line.language)) is not None), known)
-    return Act(
-        at=at,
-        low=min(line.at(place[0]), at),
-        high=line.at(place[1]),
-        text=word,
-        passive=_is_passive(line, at, known, main, passive),
-        plural=_plural(word, known),
-        gender=_gender(word, known),
-        first_person=known is not None and known.person in (_SPEECH_OF_US, 2),
-        reflexive=main is not None and (main.reflexive or word.endswith(("ся", "сь"))),
-        imperfective=main is not None and not main.perfective,
-        infinitive=known is not None and known.form == "infinitive",
-        advised=any(pattern(f"advised_{case}").match(word) is not None for case in ("accusative", "dative")),
-        finite=known is not None and known.form != "infinitive",
-    )
-
-
-def _is_passive(line: Line, at: int, known: Verb | None, main: Verb | None, said: bool) -> bool:
-    """Is the predicate impersonal or passive? A modal by its own form, or by what «має бути» leads to."""
-    if known is None or known.form != "modal":
-        return said or (main is not None and main.form in ("impersonal", "passive"))
-    if _IMPERSONAL_MODAL.search(line.low(at)):
-        return pattern("reflexive").match(line.low(at)) is None
-    ahead = (verb(line.low(k), line.language) for k in range(at + 1, at + 4))
-    return line.low(at + 1) in ("бути", "быть") and any(v and v.form in ("impersonal", "passive") for v in ahead)
-
-
-def _finite(line: Line, k: int) -> bool:
-    known = verb(line.low(k), line.language) if line.pieces[k].kind == "word" else None
-    return known is not None and known.form != "infinitive"
-
-
-def _plural(word: str, known: Verb | None) -> bool | None:
-    if known is None:
-        return None
-    if known.form == "modal":
-        return True if _PLURAL_MODAL.search(word) else None
-    return known.plural
-
-
-def _gender(word: str, known: Verb | None) -> Gender | None:
-    """The gender that a past form asks of its subject."""
-    if known is None or known.form != "past" or known.plural:
-        return None
-    if re.search(r"ло(?:ся|сь)?\Z", word):
-        return "n"
-    return next((g for p, g in _GENDERS if p.search(word)), None)
 
 
 def acting(line: Line, found: Sequence[Chain], act: Act) -> list[Acting]:
@@ -181,13 +72,10 @@ def _chosen(line: Line, own: Sequence[Chain], act: Act) -> list[Acting]:
             out.append(hit)
         else:
             left.append(chain)
-    advised = _advised(line, left, act)
-    if advised is not None:
-        return [advised]
-    asked = _asked(line, left, act)
-    if asked is not None:
-        return [asked]
-    main = _agents(line, left, act) if act.passive or _middle(act) else []
+    charged = advised(line, left, act) or asked(line, left, act)
+    if charged is not None:
+        return [charged]
+    main = _agents(line, left, act) if act.passive or middle(act) else []
     if not main and not act.passive and not act.first_person and not pattern("advising").match(act.text):
         subject = _subject(line, left, act)
         main = [] if subject is None else [subject, *_comitative(line, left, subject)]
@@ -229,8 +117,8 @@ def own_subject(line: Line, act: Act) -> bool:
         cases = noun_cases(word.text, line.language)
         if (k > act.at and "acc" in cases) or verb(word.text.lower(), line.language) is not None:
             continue
-        before = _before_noun_phrase(line, k)
-        if line.low(before) in words("prepositions") or ("gen" in cases and _noun_before(line, k)):
+        before = before_noun_phrase(line, k)
+        if line.low(before) in words("prepositions") or ("gen" in cases and noun_before(line, k)):
             continue
         return True
     return False
@@ -257,14 +145,6 @@ def _by_phrase(line: Line, chain: Chain) -> Acting | None:
     return None
 
 
-def _before_noun_phrase(line: Line, noun: int) -> int:
-    """Index of the piece before a noun and the adjectives and numbers that stand with it."""
-    k = noun - 1
-    while k >= 0 and line.pieces[k].kind == "word" and describing(line.pieces[k].text, line.language):
-        k -= 1
-    return k
-
-
 def _by_session(line: Line, chain: Chain, act: Act) -> Acting | None:
     """«відбулося засідання комісії», «на засіданні комісії прийнято»: the body whose sitting it is."""
     if "gen" not in chain[0].cases:
@@ -273,13 +153,13 @@ def _by_session(line: Line, chain: Chain, act: Act) -> Acting | None:
     found = [r for r in readings(line.low(noun), line.language) if r.lemma in words("meetings")] if noun >= 0 else []
     if not found:
         return _in_court(line, chain, act)
-    k = _before_noun_phrase(line, noun)
+    k = before_noun_phrase(line, noun)
     before = line.low(k)
     if before in words("prepositions") or before == "час":
         on = before in ("на", "час", "время") and noun < act.at and _after_comma_free(line, noun, act.at)
         return Acting(chain, "gen", "session") if on and act.passive and not act.infinitive else None
     if k >= 0 and line.pieces[k].kind == "word" and noun_cases(line.pieces[k].text, line.language):
-        governs = before not in AND and verb(before, line.language) is None and not _adverbial(line, k)
+        governs = before not in AND and verb(before, line.language) is None and not adverbial(line, k)
         if governs:
             return None
     held = pattern("holding").match(act.text) is not None
@@ -288,23 +168,13 @@ def _by_session(line: Line, chain: Chain, act: Act) -> Acting | None:
     return Acting(chain, "gen", "session") if held or later or bare else None
 
 
-def _adverbial(line: Line, k: int) -> bool:
-    """A word of time before the sitting («сьогодні», «року»), no noun that governs it."""
-    return line.low(k) in ("року", "года", "р", "г", "сьогодні", "сегодня", "вчора", "вчера", "тижня") or bool(
-        re.fullmatch(
-            r"(?:січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листоп|груд|янв|февр|март|апр|ма[йя]|июн|июл|авг|сент|окт|ноя|дек)\w*",
-            line.low(k),
-        )
-    )
-
-
 def _after_comma_free(line: Line, low: int, high: int) -> bool:
     return all(line.pieces[k].text != ";" for k in range(low, high))
 
 
 def _held(line: Line, a: Acting) -> bool:
     """Is it a sitting that was held, not one at which something was done?"""
-    k = _before_noun_phrase(line, a.chain[0].first - 1)
+    k = before_noun_phrase(line, a.chain[0].first - 1)
     return line.low(k) not in words("prepositions") and line.low(k) != "час"
 
 
@@ -326,136 +196,13 @@ def _by_act(line: Line, chain: Chain, act: Act) -> Acting | None:
     """«рішенням виконкому затверджено», «Указом Президента призначено»: the body that decided."""
     noun = chain[0].first - 1
     while noun > 0 and _sits(line, noun):  # «рішенням чергової сесії ради»
-        noun = _before_noun_phrase(line, noun)
+        noun = before_noun_phrase(line, noun)
     if noun < 0 or "gen" not in chain[0].cases or pattern("acts").fullmatch(line.low(noun)) is None:
         return None
-    k = _before_noun_phrase(line, noun)
+    k = before_noun_phrase(line, noun)
     if line.low(k) in words("prepositions") or not act.passive:
         return None
     return Acting(chain[:1], "gen", "act")
-
-
-def _advised(line: Line, left: Sequence[Chain], act: Act) -> Acting | None:
-    """«керівникам рекомендовано», «дано ряд доручень старостам», «зобов'язано фірму», «змусила профспілку»."""
-    window = line.plain[line.pieces[act.at].start : line.pieces[min(act.at + 4, len(line.pieces) - 1)].end]
-    accusative = pattern("advised_accusative").match(window)
-    if accusative is None and pattern("advised_dative").match(window) is None:
-        return None
-    for chain in left:
-        for case in ("acc", "dat") if accusative else ("dat",):
-            if _addressed(line, chain, case, act):
-                return Acting(chain, case, "addressee")
-    return None
-
-
-def _addressed(line: Line, chain: Chain, case: Case, act: Act) -> bool:
-    m = chain[0]
-    if m.kind == "pronoun" or case not in m.cases or m.cases == ALL or "nom" in m.cases:
-        return False
-    if (case == "acc" and m.first < act.at) or m.first > act.at + _NEAR:
-        return False
-    return not _governed(line, chain, case)
-
-
-def appealed(line: Line, found: Sequence[Chain], act: Act) -> Acting | None:
-    """Whom an appeal before an infinitive asks to act: «звертається до підприємців з проханням сплатити», «пропонуємо
-    керівникам: провести»."""
-    before = [c for c in found if c[0].first < act.low and not c[0].kind == "pronoun"]
-    for k in (*((act.at,) if act.advised else ()), *range(act.low - 1, -1, -1)):
-        low = line.low(k)
-        appeal = pattern("appeal").match(low) is not None
-        case_of: tuple[Case, ...] = ()
-        if pattern("advised_accusative").match(low):
-            case_of = ("acc", "dat")
-        elif pattern("advised_dative").match(low):
-            case_of = ("dat",)
-        if not case_of and not appeal:
-            continue
-        for chain in reversed(before):
-            m = chain[0]
-            if k == act.at and case_of == ("dat",) and chain[-1].last < act.low - _NEAR:
-                return None
-            if appeal and m.first > k and "gen" in m.cases and line.low(m.first - 1) in _TO:
-                return Acting(chain, "gen", "addressee")
-            for case in case_of:
-                if case in m.cases and "nom" not in m.cases and m.cases != ALL and not _governed(line, chain, case):
-                    return Acting(chain, case, "addressee")
-        return None
-    return None
-
-
-def _noun_before(line: Line, first: int) -> bool:
-    """Does a noun stand right before, that a genitive could describe?"""
-    before = line.pieces[first - 1] if first else None
-    if before is None or before.kind not in ("word", "frozen"):
-        return False
-    if before.kind == "frozen":
-        return before.text[0] in '«"“'
-    low = before.text.lower()
-    if (
-        low in words("prepositions")
-        or low in AND
-        or verb(low, line.language) is not None
-        or _adverbial(line, first - 1)
-    ):
-        return False
-    return bool(noun_cases(before.text, line.language)) or (before.text.isupper() and len(before.text) > 1)
-
-
-def _governed(line: Line, chain: Chain, case: Case) -> bool:
-    """Does a preposition, or a noun whose attribute the chain can be, stand before it?"""
-    m = chain[0]
-    k = m.first - 1
-    if m.counted:
-        k = _before_count(line, k)
-    while k >= 0 and line.pieces[k].kind == "word" and _goes_with(line, k, m, case):
-        k -= 1
-    if line.low(k) in words("prepositions"):
-        return True
-    return "gen" in m.cases and case != "gen" and _noun_before(line, k + 1)
-
-
-def _goes_with(line: Line, k: int, m: Mention, case: Case) -> bool:
-    """Is the word an attribute that stands with the mention («з іншими організаціями», «його керівник»)?"""
-    low = line.low(k)
-    if low in ("його", "її", "їх", "его", "ее", "её", "их", "ще", "еще", "ещё", "вже", "уже", "лише", "також", "также"):
-        return True
-    if low in words("prepositions") or verb(low, line.language) is not None or low in AND:
-        return False
-    return any(c == case or m.cases == ALL for c, _, _ in describing(line.pieces[k].text, line.language))
-
-
-def _before_count(line: Line, k: int) -> int:
-    """Index before the number and its nouns: «ще 113 тисяч роботодавців»."""
-    while k >= 0 and (
-        line.low(k) in words("counters")
-        or line.pieces[k].text[0].isdigit()
-        or any(r.lemma in words("counters") or r.pos == "numeral" for r in readings(line.low(k), line.language))
-    ):
-        k -= 1
-    return k
-
-
-def _asked(line: Line, left: Sequence[Chain], act: Act) -> Acting | None:
-    """«рада звертається до підприємців сплатити», «… з проханням сплатити»: those who are to do it."""
-    if pattern("appeal").match(act.text) is None:
-        return None
-    for chain in left:
-        m = chain[0]
-        to_them = m.first > act.at and "gen" in m.cases and line.low(m.first - 1) in _TO
-        if to_them and any(_infinitive(line, k) for k in range(chain[-1].last, min(act.high, len(line.pieces)))):
-            return Acting(chain, "gen", "addressee")
-    return None
-
-
-def _infinitive(line: Line, k: int) -> bool:
-    known = verb(line.low(k), line.language) if line.pieces[k].kind == "word" else None
-    return known is not None and known.form == "infinitive"
-
-
-def _middle(act: Act) -> bool:
-    """Is the verb in -ся a passive («надається», «проводилися»)?"""
-    return act.reflexive and act.imperfective and pattern("reflexive").match(act.text) is None
 
 
 def _agents(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
@@ -470,7 +217,7 @@ def _agents(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
             if opens and act.passive and m.first < act.at:
                 out.append(Acting(chain, "ins", "partner", "co_executor"))
             continue
-        if _governed(line, chain, "ins"):
+        if governed(line, chain, "ins"):
             continue
         near = abs(m.first - act.at) == 1 or m.last == act.at
         if "nom" in m.cases and not (m.cases == ALL and act.passive and near):
@@ -499,12 +246,12 @@ def _subject(line: Line, left: Sequence[Chain], act: Act) -> Acting | None:
         (before if m.first < act.at else behind).append(chain)
     if act.infinitive or not act.finite:
         return None
-    sure = [c for c in before if _sure(line, c)]
+    sure = [c for c in before if _sure(c)]
     if sure or before:
         return Acting((sure or before)[-1 if sure else 0], "nom", "subject")
     for chain in behind:
         m = chain[0]
-        if _sure(line, chain):
+        if _sure(chain):
             return Acting(chain, "nom", "subject")
         if m.cases == ALL and act.plural is True and len(chain) > 1:
             return Acting(chain, "nom", "subject")
@@ -518,10 +265,10 @@ def _free(line: Line, chain: Chain, act: Act) -> bool:
     m = chain[0]
     if m.cases == ALL and chain[-1].last == act.at and line.low(m.first - 1) not in words("prepositions"):
         return True
-    return not _governed(line, chain, "nom")
+    return not governed(line, chain, "nom")
 
 
-def _sure(line: Line, chain: Chain) -> bool:
+def _sure(chain: Chain) -> bool:
     """Can the chain be nothing but a nominative?"""
     return any("acc" not in m.cases or (m.animate and not m.plural) or m.kind == "person" for m in chain)
 
@@ -531,16 +278,16 @@ def _fits(line: Line, chain: Chain, act: Act) -> bool:
     m = chain[0]
     if m.lemma in words("beneficiaries") and pattern("receiving").match(act.text):
         return False
-    if m.counted and (m.lemma in words("beneficiaries") or not (m.kind in ("body", "named", "group"))):
+    if m.counted and (m.lemma in words("beneficiaries") or m.kind not in ("body", "named", "group")):
         return False
-    if _middle(act) and ((not m.animate and m.kind != "person") or m.first > act.at):
+    if middle(act) and ((not m.animate and m.kind != "person") or m.first > act.at):
         return False  # «заклади фінансуються», «залучаються представники»: what is done to them
     plural = m.plural or len(chain) > 1 or m.counted
     if act.plural is True:
         open_name = m.cases == ALL and not any(p.text[0] in '«"“' for p in line.pieces[m.first : m.last])
         return plural or open_name or _with_others(line, chain[-1])
     if act.plural is False and plural:
-        return m.counted and act.gender in (None, "n") or (len(chain) > 1 and not m.plural and m.first > act.at)
+        return (m.counted and act.gender in (None, "n")) or (len(chain) > 1 and not m.plural and m.first > act.at)
     if act.gender is None or m.gender is None or m.animate or m.kind == "person":
         return True
     slip = m.kind == "body" and m.first == act.low and m.first < act.at and "gen" not in m.cases
@@ -560,7 +307,7 @@ def _object_before(line: Line, act: Act) -> bool:
         cases = noun_cases(piece.text, line.language)
         if "acc" not in cases:
             continue
-        before = _before_noun_phrase(line, k)
+        before = before_noun_phrase(line, k)
         if line.low(before) in words("prepositions"):
             continue
         if before >= 0 and "gen" in cases and noun_cases(line.pieces[before].text, line.language):
@@ -576,5 +323,5 @@ def _comitative(line: Line, left: Sequence[Chain], subject: Acting) -> list[Acti
         return []
     for chain in left:
         if chain[0].first == m.last + 1 and "ins" in chain[0].cases:
-            return [Acting(tuple(replace(x) for x in chain), "ins", "partner", "co_executor")]
+            return [Acting(chain, "ins", "partner", "co_executor")]
     return []

@@ -82,11 +82,9 @@ def _clauses(pieces: Sequence[Piece], language: Language) -> list[int]:
     main = now = count = 0
     seen_verb = False
     for i, piece in enumerate(pieces):
-        if piece.kind == "comma" and piece.text == ";":
+        if (piece.kind == "comma" and piece.text == ";") or (piece.kind == "comma" and now != main and seen_verb):
             now = main
-        elif piece.kind == "comma" and now != main and seen_verb:
-            now = main
-        opener = _opener(pieces, i)
+        opener = _opener(pieces, i) if piece.kind == "word" else None
         if opener is not None:
             count += 1
             now, seen_verb = count, False
@@ -104,7 +102,7 @@ def _opener(pieces: Sequence[Piece], i: int) -> str | None:
     low = pieces[i].text.lower()
     if low in words("openers"):
         return low if i and (pieces[i - 1].kind in ("comma", "dash") or pieces[i - 1].text == ":") else None
-    if _RELATIVE.match(low) and pieces[i].kind == "word" and i:
+    if i and low.startswith(("як", "кот")) and _RELATIVE.match(low):
         back = i - 2 if pieces[i - 1].text.lower() in words("prepositions") else i - 1
         return low if back >= 0 and (pieces[back].kind == "comma" or pieces[back].kind == "word") else None
     return None
@@ -133,9 +131,9 @@ def head_of(word: str, language: Language) -> tuple[Reading, ...]:
         elif r.pos == "noun" and r.lemma not in words("no_bodies"):
             if r.name is not None or r.lemma in ("рік", "год"):
                 continue
-            if _is_head(r.lemma, language):
-                out.append(r)
-            elif r.animate and r.plural and (r.known or word[0].islower()) and _people(r, word):
+            if _is_head(r.lemma, language) or (
+                r.animate and r.plural and (r.known or word[0].islower()) and _people(r, word)
+            ):
                 out.append(r)
     things = {
         r.lemma for r in readings(word, language) if r.pos == "noun" and r.known and not r.animate and r.case == "nom"
