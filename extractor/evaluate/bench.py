@@ -146,13 +146,18 @@ def _apart(work: Callable[P, R], *args: P.args, **options: P.kwargs) -> R:
 
 
 def _send(pipe: Connection, work: Callable[..., object], args: tuple[object, ...], options: dict[str, object]) -> None:
-    _start()
+    # Even in a copy: its first touch of the memory it shares costs some 10 ms, which no document should be charged.
+    _read_starts()
     pipe.send(work(*args, **options))
 
 
 @cache
 def _start() -> None:
-    """Once a process; a copy of a process that has started has started too."""
+    """Once a process, so that its copies have loaded everything."""
+    _read_starts()
+
+
+def _read_starts() -> None:
     for text in _STARTS:
         extract(text.encode()).model_dump_json()
 
