@@ -53,6 +53,18 @@ _HASHTAG: Final = re.compile(r"(?:\s+[А-ЯІЇЄ][а-яіїє]+){0,3}\s+(#[\w]+
 _BETWEEN_STATES: Final = re.compile(r"(?:\s+[\wА-Яа-яІЇЄіїє'-]+){0,2}\s+(?:між|между)\s+[А-ЯІЇЄ]")
 _QUOTED_LIST: Final = re.compile(r"[ \n]*(?:,|та|і|й|и)[ \n]*(?=[«\"])")
 _REGULATES: Final = re.compile(r"\s+(?:про|об?)\s", re.I)
+#: «виконання Плану …», «Отчет о реализации Плана …».
+_FULFILS: Final = re.compile(
+    r"\b(?:виконанн\w+|реалізаці\w+|исполнени\w+|выполнени\w+|реализаци\w+|до|к|відповідно до|згідно з)\s+\Z", re.I
+)
+#: For when a plan is: what is left without it must say whose it is, or of what.
+_PERIOD: Final = re.compile(
+    r"\s(?:на|до|за|у|в|протягом|упродовж|в течение)\s(?:\d|[IVХІ]+\b|кін|конц|перш|перв|друг|втор|трет|четверт|"
+    r"поточн|текущ|наступн|следующ|найближч|ближайш|цей|этот|рік|год|тижд|недел|місяц|месяц|квартал|півріч|полугод|"
+    r"січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листоп|груд|янв|фев|март|апр|ма[йея]|июн|июл|авг|сент|окт|нояб|"
+    r"дек).*",
+    re.I | re.S,
+)
 _PASSED: Final = re.compile(
     r"\b(?:затверджен\w|затверди(?:ли|в|ла)|схвал(?:ено|или|ив)|утвержден[ыоа]?|утверди(?:ли|л|ла))\s+(?:[А-ЯІЇЄа-яіїє]+\s+)?\Z",
     re.I,
@@ -126,6 +138,11 @@ class _Scan:
         self.text = analysis.text
         self.starts = [s.start for s in analysis.sentences]
         self.own = own.numbers(analysis, _heads()[0])
+        self.named = tuple(
+            (p.start, p.end) for p in analysis.outline.paragraphs if p.role == "kind" and self.plain[p.start].isupper()
+        )
+        self.titles = tuple((p.start, p.end) for p in analysis.outline.paragraphs if p.role == "title")
+        self.stamp = own.approving_stamp(analysis)
         self.approved: list[str] = []
         self.out: list[Span] = []
         self.covered = 0
@@ -172,6 +189,9 @@ class _Scan:
             self.quoted_until = self.covered
 
     def read_acts(self, head: re.Match[str], kind: _Head) -> None:
+        if self.stamp and self.stamp[0] <= head.start() < self.stamp[1]:
+            self.approving_act(head, kind, *self.stamp)
+            return
         inside = head.start() < self.covered
         if kind.id == "written_resolution" and self.council(head):
             return
@@ -181,7 +201,9 @@ class _Scan:
                 return
             if kind.shape == "paper" and not act.dated:
                 return
-            if own.is_own(self.analysis, self.own, act, head.start(), first=i == 0):
+            if any(a <= head.start() < b for a, b in self.named) or own.is_own(
+                self.analysis, self.own, act, head.start(), first=i == 0
+            ):
                 self.covered = max(self.covered, act.end)
                 continue
             start, named_provisions = (
@@ -191,6 +213,20 @@ class _Scan:
             date = act.date or (self.date_of_signing(head.start()) if not act.dated and i == 0 else None)
             value = Reference(self.type_of(kind, issuer), issuer, act.number, date, act.title, named_provisions)
             self.add(start, act.end, value, kind.id, score=0.95 if act.number and act.date else 0.8)
+
+    def approving_act(self, head: re.Match[str], kind: _Head, start: int, end: int) -> None:
+        """The act that the stamp above a paper that stands alone names: «ЗАТВЕРДЖЕНО / Наказ директора … / … № 3»."""
+        number = parts.NUMBER_AT.search(self.plain, head.end(), end)
+        day = parts.DATE_AT.search(self.plain, head.end(), end)
+        if head.start() < self.covered or not (number and day):
+            return
+        issuer_end = min(number.start(), day.start())
+        act = acts.Act(head.start(), max(number.end(), day.end()), issuer=(head.end(), issuer_end))
+        act.number = re.sub(r"\s+", "", number["number"])
+        issuer = self.issuer(act)
+        value = Reference(self.type_of(kind, issuer), issuer, act.number, parts.iso(day))
+        self.add(act.start, act.end, value, "approving_act", score=0.9)
+        self.covered = max(self.covered, end if start <= head.start() else self.covered)
 
     def issuer(self, act: acts.Act) -> str | None:
         """Who issued the act, in the nominative: «сесії селищної ради» → «селищна рада»."""
@@ -343,11 +379,15 @@ class _Scan:
         if kind.id == "charter":
             return capital and words > 1
         passed = _PASSED.search(self.plain, max(0, begin - 40), begin) is not None
+        cited = self.plain[begin].isupper() and provisions_before(self.plain, begin)[0] < begin
         if head.group().casefold().startswith("план"):
-            return words > 3 and (passed or changed or (capital and name.approved))
+            whose = len(_PERIOD.sub("", name.title).split()) > 2
+            fulfilled = self.plain[begin].isupper() and _FULFILS.search(self.plain, max(0, begin - 40), begin)
+            titled = name.years or any(a <= begin < b for a, b in self.titles)
+            return words > 3 and whose and bool(passed or changed or name.approved or cited or (fulfilled and titled))
         regulates = head.group().casefold().startswith("полож") and _REGULATES.match(self.plain, head.end())
         model = self.plain[begin : begin + 5].casefold() in ("типов", "примі", "пример", "єдини", "едины")
-        return capital and words > 2 and bool(model or passed or changed or name.approved or regulates)
+        return capital and words > 2 and bool(model or passed or changed or name.approved or regulates or cited)
 
     def _opens_sentence(self, at: int) -> bool:
         i = bisect_right(self.starts, at) - 1

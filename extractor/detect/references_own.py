@@ -10,6 +10,7 @@ from typing import Final
 
 from extractor.detect import references_parts as parts
 from extractor.detect.references_acts import Act
+from extractor.layout.zones_view import operative
 from extractor.normalize.dates import lowered
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Reference, ReferenceType
@@ -29,6 +30,7 @@ _BLOCK: Final = re.compile(
     r"Додаток|ДОДАТОК|"
     r"Приложени|ПРИЛОЖЕНИ|(?:Лист|ЛИСТ)\s+(?:согл|СОГЛ)|(?:Аркуш|АРКУШ)\s|к\s|до\s)[^;]{0,130}\Z"
 )
+_APPROVED: Final = re.compile(r"\W*(?:затверджен|утвержд[её]н|схвален|одобрен)", re.I)
 _SIGNED_NUMBER: Final = re.compile(r"[№N]")
 _REPLY: Final = re.compile(r"\s*(?:на|до)\b", re.I)
 _LEAD: Final = re.compile(
@@ -38,6 +40,7 @@ _LEAD: Final = re.compile(
 _FREE: Final = re.compile(r"[А-ЯІЇЄҐа-яіїєґ]{2,}")
 _ABOUT: Final = re.compile(r"(?:про|об?|щодо)\s", re.I)
 _PLACE: Final = re.compile(r"(?:від|от|року|года|г|р|м|с|смт|рп|пгт|місто|город)\b|[А-ЯІЇЄҐ][\w'-]+")
+_YEARS: Final = re.compile(r"\s(?:на|до)\s(?:період\s|период\s)?(?:до\s)?\d{4}.*\Z", re.S)
 _KEY: Final = re.compile(r"[^\W_]+")
 
 
@@ -68,6 +71,25 @@ def numbers(analysis: Analysis, heads: re.Pattern[str]) -> dict[str, str | None]
             if not _FREE.search(_PLACE.sub(" ", rest)) and len(rest.split()) < 6:
                 found.setdefault(_code(number["number"]), parts.iso(day) if day else None)
     return found
+
+
+def approving_stamp(analysis: Analysis) -> tuple[int, int] | None:
+    """The stretch of the approval stamp above a plan, rules or a report that stands alone: the act that it names is
+    another document. None in an act, whose annexes are stamped with the act itself."""
+    paragraphs = analysis.outline.paragraphs
+    first = next((i for i, p in enumerate(paragraphs) if p.role != "furniture"), None)
+    if first is None or paragraphs[first].role != "annex" or any(p.role == "kind" for p in paragraphs):
+        return None
+    start = end = paragraphs[first].start
+    for p in paragraphs[first:]:
+        if p.role != "annex":
+            break
+        end = p.end
+    if not _APPROVED.match(analysis.plain, start) or any(
+        operative(analysis.plain[p.start : p.end]) for p in paragraphs if p.end - p.start < 700
+    ):
+        return None
+    return start, end
 
 
 def _code(number: str) -> str:
@@ -122,7 +144,8 @@ def is_heading(plain: str, head: re.Match[str], end: int) -> bool:
 
 
 def complete(spans: list[Span]) -> None:
-    """Gives «Закон № 265» what the full mention of the same act says («… від 06.07.1995 № 265/95-ВР»)."""
+    """Gives «Закон № 265» what the full mention of the same act says («… від 06.07.1995 № 265/95-ВР»), and «Програма
+    розвитку освіти» the years that its full name ends with."""
     full: dict[tuple[str, str], Reference] = {}
     for span in spans:
         value = span.value
@@ -136,6 +159,16 @@ def complete(spans: list[Span]) -> None:
             if known is not None:
                 merged = replace(known, provisions=value.provisions, issuer=value.issuer or known.issuer)
                 spans[i] = replace(span, value=merged)
+    _complete_names(spans)
+
+
+def _complete_names(spans: list[Span]) -> None:
+    titles = {s.value.title for s in spans if isinstance(s.value, Reference) and s.value.title and not s.value.number}
+    years = {t[: hit.start()].casefold(): t for t in titles if (hit := _YEARS.search(t))}
+    for i, span in enumerate(spans):
+        value = span.value
+        if isinstance(value, Reference) and value.title and not value.number and value.title.casefold() in years:
+            spans[i] = replace(span, value=replace(value, title=years[value.title.casefold()]))
 
 
 def type_of_act(analysis: Analysis, heads: re.Pattern[str], types: Mapping[str, ReferenceType]) -> ReferenceType:
