@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from extractor import data
 from extractor.detect.parties_shared import continuations, expand, is_container, names_place, place_list
-from extractor.detect.parties_text import Chunk, Stretch, View, guarded, tidy
+from extractor.detect.parties_text import Chunk, Item, Stretch, View, guarded, tidy
 from extractor.detect.parties_words import Start, bare_head, kind_of, start_of, unfinished
 from extractor.normalize import heads
 from extractor.normalize.cases import best_group, groups, nominative
@@ -27,6 +27,8 @@ _SEPARATOR: Final = re.compile(r"[;,\n]|(?<=\s)(?:а також|а также|т
 _AHEAD: Final = 24
 _AND: Final = frozenset(("та", "і", "й", "и", "а також", "а также"))
 _WORDY: Final = re.compile(r"[^\W\d_]{2}")
+_FIELD: Final = re.compile(r"(?:питань|справах|питаннях|делам|вопросам)\s+[А-ЯІЇЄҐЁ]{2,5}\s*\Z")
+_CAPITALS: Final = re.compile(r"[А-ЯІЇЄҐЁ]{2,5}(?!\w)")
 _BRACKET: Final = re.compile(r"\(([^()]*)\)")
 
 
@@ -49,6 +51,16 @@ def _consent_of_all() -> re.Pattern[str]:
     knowledge = data.load("parties")
     all_of_them = knowledge["consent_of_all"]
     return re.compile(rf"\(?\s*\b{all_of_them}[-–—]?\s*{knowledge['consent']}\s*\)?", re.IGNORECASE)
+
+
+@cache
+def _times() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{data.load('parties')['times']['pattern']})")
+
+
+@cache
+def _counts() -> re.Pattern[str]:
+    return re.compile(rf"(?:{data.load('parties')['counts']['pattern']})\s+(?=[а-яіїєґ])", re.IGNORECASE)
 
 
 @cache
@@ -81,10 +93,11 @@ def parties(view: View, start: int, end: int, language: Language, case: Case = "
     out: list[Party] = []
     for chunk in _chunks(line, start, end, language, case):
         for piece in expand(line, chunk, language):
-            name = (_name_of_all if chunk.whole else _name)(piece.words, language, chunk.case)
+            said, stop = _without_time(piece, line)
+            name = (_name_of_all if chunk.whole else _name)(said, language, chunk.case)
             if not _WORDY.search(name):
                 continue
-            spans: Offsets = view.spans(piece.start, piece.end)
+            spans: Offsets = view.spans(piece.start, stop)
             for a, b in piece.shared:
                 spans += tuple(s for s in view.spans(a, b) if s not in spans)
             consent = piece.consent or of_all is not None
@@ -92,8 +105,20 @@ def parties(view: View, start: int, end: int, language: Language, case: Case = "
     return out
 
 
+def _without_time(item: Item, line: str) -> tuple[str, int]:
+    """The words of an item and the end of its place, both before a time that a running text has led into."""
+    hit = next((m for m in _times().finditer(item.words) if not guarded(item.words[: m.end()])[m.start()]), None)
+    if hit is None:
+        return item.words, item.end
+    own = _times().search(line, item.start, item.end)
+    return item.words[: hit.start()], own.start() if own else item.end
+
+
 def _name(words: str, language: Language, case: Case) -> str:
     name = tidy(words)
+    counted = _counts().match(name)
+    if counted is not None:
+        return nominative(name[counted.end() :], language, number="plur", case=None if case == "nom" else case)
     bare = tidy(_BRACKET.sub(lambda m: "" if _aside(m.group(1), language) else m.group(), name))
     name = bare or name
     if name.endswith(".") and not re.search(r"[А-ЯІЇЄҐЁ]\.$|\b(?:обл|м|р-н|ін|др)\.$", name):
@@ -258,6 +283,11 @@ def _ends_list(line: str, held: Chunk, stretch: Stretch, language: Language) -> 
     return begins == "party"
 
 
+def _fields_abbreviated(before: str, words: str) -> bool:
+    """Are both sides of «and» fields of work in capitals («з питань ТЕБ та НС», «по делам ГО и ЧС»)?"""
+    return _FIELD.search(before) is not None and _CAPITALS.match(words.lstrip()) is not None
+
+
 def _joined(line: str, held: Chunk, stretch: Stretch, language: Language) -> Chunk | None:
     """The name held, gone on with the stretch; None where the stretch is a party of its own."""
     if held.head is not None or not held.stretches or held.stretches[-1].consent:
@@ -279,7 +309,11 @@ def _joined(line: str, held: Chunk, stretch: Stretch, language: Language) -> Chu
             or begins in ("other", "adjectives")
             or (lower and unfinished(before, language, held.case))
         )
+    elif stretch.separator in _AND and _fields_abbreviated(before, line[stretch.start : stretch.end]):
+        goes_on = True
     elif stretch.separator in _AND:
+        bare = bare_head(before, language, held.case)
+        listed = last.separator == "," and bare and bare_head(line[stretch.start : stretch.end], language, held.case)
         sure = begins == "party" or (begins == "either" and _own_despite_case(line, held, stretch, language))
-        goes_on = not sure or bare_head(before, language, held.case)
+        goes_on = not listed and (not sure or bare)
     return held.with_more(stretch) if goes_on else None

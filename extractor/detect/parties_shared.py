@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _FIELDS: Final = re.compile(r",|(?<=\s)(?:та|і|й|и)(?=\s)")
 
 
+_AREAS_BETWEEN: Final = re.compile(r"(?:,?\s*[^\W\d_]+(?:их|ых)\s+[^\W\d_]+){0,3}")
 _PREPOSITION: Final = re.compile(r"\s*(?:у|в|з|із|зі|с|по|для|при|на|про|щодо|за)\s")
 
 
@@ -33,6 +34,15 @@ def _words(table: str) -> frozenset[str]:
 @cache
 def _levels() -> frozenset[str]:
     return frozenset(data.load("parties")["levels"].split())
+
+
+@cache
+def _areas() -> re.Pattern[str]:
+    """An adjective with a territory in the genitive plural, with the «and» or comma before it."""
+    areas = "|".join(sorted(_words("areas")))
+    return re.compile(
+        rf"(?:(?P<and>\s+(?:та|і|й|и)|,)\s+|(?<!\w))(?P<area>[^\W\d_А-ЯІЇЄҐЁ]+(?:их|ых)\s+(?:{areas}))(?!\w)"
+    )
 
 
 @cache
@@ -72,6 +82,7 @@ def expand(line: str, chunk: Chunk, language: Language) -> list[Item]:
     whole = Stretch(first.start, last.end, first.separator, last.consent)
     return (
         _by_places(line, whole, language)
+        or _by_areas(line, whole, chunk.case, language)
         or _by_inner_adjectives(line, whole, chunk.case, language)
         or _by_fields(line, whole, chunk.case, language)
         or [Item(whole.start, whole.end, line[whole.start : whole.end], whole.consent)]
@@ -124,6 +135,30 @@ def _by_places(line: str, whole: Stretch, language: Language) -> list[Item]:
         if name:
             out.append(Item(at, a, f"{before} {one} {name}", whole.consent, ((whole.start, hit.end()),)))
         at = b
+    return out if len(out) > 1 else []
+
+
+def _by_areas(line: str, whole: Stretch, case: Case, language: Language) -> list[Item]:
+    """«главам муниципальных районов и городских округов области» → of the districts; of the urban districts."""
+    words = line[whole.start : whole.end]
+    ends = [m for m in _areas().finditer(words) if m.group("and") is not None]
+    if not ends or _headed(words, language, case, plural=True) is None:
+        return []
+    pieces = cut(words)
+    group = _headed(words, language, case, plural=True)
+    first = _areas().search(words)
+    if group is None or first is None or first.start() < pieces[group.end - 1].end:
+        return []
+    last = ends[-1]
+    between = words[first.end() : last.start()]
+    if not _AREAS_BETWEEN.fullmatch(between) or (between and first is last):
+        return []
+    head, tail = words[: first.start()].strip(), words[last.end() :]
+    out: list[Item] = []
+    for hit in (m for m in _areas().finditer(words) if first.start() <= m.start() <= last.start()):
+        start, end = whole.start + hit.start("area"), whole.start + hit.end("area")
+        shared = ((whole.start, whole.start + first.start()),)
+        out.append(Item(start, end, f"{head} {hit.group('area')}{tail}", whole.consent, shared))
     return out if len(out) > 1 else []
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Start = Literal["party", "either", "adjectives", "other"]
 
 _ACRONYM: Final = re.compile(r"[A-ZА-ЯІЇЄҐЁ]{2}|[А-ЯІЇЄҐ][а-яіїєґ]{0,6}[А-ЯІЇЄҐ]{2}|[A-Z][A-Za-z]+")
+_POSTS: Final = re.compile(r"(?:завідуюч|заведующ|керуюч|управляющ|командуюч|командующ|виконуюч|исполняющ|головуюч)")
 _CLIPPED: Final = re.compile(
     r"(?:Мін|Мин|Держ|Гос|Нац|Укр|Рос|Обл|Рай|Міськ|Гор|Морськ|Антимоноп|ДП|Центр)[а-яіїєґ'’-]{2,}"
 )
@@ -39,7 +40,7 @@ def start_of(words: str, language: Language, case: Case) -> Start:
     if pieces[0].kind == "initials" or name_run(pieces, 0, language) is not None:
         return "party"
     adjective = any(r.pos == "adjective" for r in readings(first, language))
-    if _ACRONYM.match(first) or (_CLIPPED.fullmatch(first) and not adjective):
+    if _ACRONYM.match(first) or (_CLIPPED.fullmatch(first) and not adjective) or _by_post(first, language, case):
         return "party"
     found = [g for g in groups(pieces, 0, language) if not g.substantive]
     own = [g for g in found if g.case == case or (case == "acc" and g.case == "gen" and g.animate)]
@@ -54,6 +55,13 @@ def start_of(words: str, language: Language, case: Case) -> Start:
         if group.plural or group.animate or first[0].isupper():
             return "party"
     return "other"
+
+
+def _by_post(word: str, language: Language, case: Case) -> bool:
+    """Is it a participle that names somebody by his post («завідуючі», «управляющие»)?"""
+    if not _POSTS.match(word.lower()):
+        return False
+    return any(r.case == case and r.pos != "noun" for r in readings(word, language))
 
 
 def _attribute_too(group: Group, found: list[Group], case: Case) -> bool:

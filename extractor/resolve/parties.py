@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from extractor.detect.organisations_lexicon import head, lexicon
 from extractor.schema.analysis import Language
 from extractor.schema.facts import Facts, Organisation, OrganisationKind, Party
+
+_STEM: Final = 4
 
 
 def mentions(facts: Facts, language: Language) -> list[Organisation]:
     """The mentions of `facts` with those that lists add, less what lists show to be no body: a shared head
     («департаменти облдержадміністрації»), a piece of a name that a page break has cut, a group («райради»)."""
     listed = [p for m in facts.measures for p in m.responsible]
-    cut = {start for p in listed if len(p.spans) > 1 for start, _ in p.spans}
-    groups = {span for p in listed if p.kind == "group" for span in p.spans}
-    kept = [o for o in facts.organisations if not o.spans or (o.spans[0][0] not in cut and o.spans[0] not in groups)]
+    cut = {start for p in listed if len(p.spans) > 1 and p.kind == "organisation" for start, _ in p.spans}
+    groups = {(span, _first(p.name)) for p in listed if p.kind == "group" for span in p.spans}
+    kept = [
+        o
+        for o in facts.organisations
+        if not o.spans or (o.spans[0][0] not in cut and (o.spans[0], _first(o.name)) not in groups)
+    ]
     starts = {o.spans[0][0] for o in kept if o.spans}
     out = list(kept)
     for party in listed:
@@ -31,6 +38,11 @@ def mentions(facts: Facts, language: Language) -> list[Organisation]:
     if issuer is not None and issuer.kind == "organisation" and issuer.spans and _alone(issuer, kept, language):
         out.append(_body(issuer, language))
     return sorted(out, key=lambda o: min(o.spans, default=(0, 0)))
+
+
+def _first(name: str) -> str:
+    """How a name begins, in any case: «представники ради» is another thing than its «рада»."""
+    return name[:_STEM].casefold()
 
 
 def _alone(party: Party, found: Sequence[Organisation], language: Language) -> bool:
