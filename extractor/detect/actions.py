@@ -22,7 +22,7 @@ from extractor.schema.outline import ParagraphRole
 from extractor.schema.span import Span
 
 #: Below this a clause is not worth handing on.
-LEAST: Final = 0.15
+LEAST: Final = 0.3
 _RUNNING: Final[frozenset[ParagraphRole]] = frozenset({"body", "point"})
 _HOLDS: Final = frozenset({"hold", "receive"})
 
@@ -39,7 +39,8 @@ def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
             main = clause.predicates[0]
             passive = main.verb.form in ("impersonal", "passive")
             action = Action(_type(clause, body), _status(clause), main.start, passive, clause.first)
-            out.append(Span(place[0], place[1], "action", "action.clause", round(score, 3), action))
+            rule = "action.relative" if clause.relative else "action.clause"
+            out.append(Span(place[0], place[1], "action", rule, round(score, 3), action))
     return _apart(out)
 
 
@@ -101,9 +102,9 @@ def _status(clause: Clause) -> Status:
 
 
 def _apart(spans: list[Span]) -> list[Span]:
-    """The spans without those that a surer one overlaps."""
+    """The spans without those that a surer one overlaps; a main clause goes before a relative one inside it."""
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (-s.score, s.start)):
+    for span in sorted(spans, key=lambda s: (s.rule == "action.relative", -s.score, s.start)):
         if not any(span.start < k.end and span.end > k.start for k in kept):
             kept.append(span)
     return sorted(kept, key=lambda s: s.start)
