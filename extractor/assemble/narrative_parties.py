@@ -20,6 +20,7 @@ from extractor.schema.span import Span
 
 #: How many sentences back an antecedent of «вони» is looked for.
 _BACK: Final = 2
+_ELIDED: Final = ".elided"
 
 
 class Agents:
@@ -52,7 +53,7 @@ class Agents:
         act = act_of(line, (start, end), verb_start, passive=passive)
         own = self._own(line, found, act)
         if not own and not first and self._elided(sentence, line, act):
-            own = [replace(p, rule="narrative.elided") for p in self._of_sentence[1] if p.role != "supporter"]
+            own = [_elided(p) for p in self._of_sentence[1] if p.role != "supporter"]
         if own:
             self._remember(sentence, act, own)
         elif self._of_sentence[0] != sentence.start:
@@ -80,9 +81,13 @@ class Agents:
             this = pattern("by_this_act").search(
                 self._analysis.plain, line.pieces[act.low].start, line.pieces[act.at].end
             )
-            if this is not None and self._last:
+            if this is not None and self._last and self._near(self._last[-1][0], line.pieces[0].start):
                 out = [replace(p, spans=(this.span(),), rule="narrative.act") for p in self._last[-1][2]]
         return out
+
+    def _near(self, before: int, start: int) -> bool:
+        """Is the sentence that begins at `before` the one before that at `start`, or the same?"""
+        return sum(before < s.start <= start for s in self._analysis.sentences) <= 1
 
     def _antecedent(self, line: Line, who: Acting) -> list[Party]:
         """Those whom «вони» or «він» stands for: who acted last, in the sentence before at most."""
@@ -127,7 +132,8 @@ class Agents:
             return False
         speaker = self._speaks == sentence.start
         if act.passive:
-            return not speaker
+            told = any(p.rule.removesuffix(_ELIDED).endswith(("subject", "anaphora")) for p in parties)
+            return not speaker and not told  # «рада звернулася до суду, … було відхилено»: by others
         if own_subject(line, act) or (speaker and line.clause[act.at]):
             return False
         many = len(parties) > 1 or parties[0].kind == "group"
@@ -138,3 +144,7 @@ class Agents:
         self._speaks = sentence.start if pattern("saying").match(act.text) else -1
         many = len(own) > 1 or own[0].kind == "group"
         self._last = [*self._last[-_BACK:], (sentence.start, many, own)]
+
+
+def _elided(party: Party) -> Party:
+    return party if party.rule.endswith(_ELIDED) else replace(party, rule=party.rule + _ELIDED)

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from extractor.assemble.narrative_parties_mentions import Chain, Mention
 from extractor.assemble.narrative_parties_words import ALL, AND, Line, describing, noun_cases, words
 from extractor.detect.actions_words import verb
 from extractor.normalize.words import Case, readings
 
+_PASSIVE: Final = frozenset(("pssv", "PRTF"))
+
 
 def before_noun_phrase(line: Line, noun: int) -> int:
     """Index of the piece before a noun and the adjectives and numbers that stand with it."""
     k = noun - 1
-    while k >= 0 and line.pieces[k].kind == "word" and describing(line.pieces[k].text, line.language):
+    while k >= 0 and (
+        line.pieces[k].text.isdigit()
+        or (line.pieces[k].kind == "word" and describing(line.pieces[k].text, line.language))
+    ):
         k -= 1
     return k
+
+
+def under_participle(line: Line, first: int) -> bool:
+    """«розробленого комітетом», «затвердженій наказом»: does a participle that only describes govern it?"""
+    before = line.pieces[first - 1] if first else None
+    if before is None or before.kind != "word":
+        return False
+    found = [r for r in readings(before.text, line.language) if r.pos == "adjective"]
+    passive = any(_PASSIVE & r.parse.tag.grammemes for r in found)
+    return passive and not any(r.case == "nom" for r in found)
 
 
 def adverbial(line: Line, k: int) -> bool:

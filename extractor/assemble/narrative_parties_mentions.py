@@ -23,6 +23,8 @@ _PRONOUNS: Final[dict[str, tuple[bool, Gender | None]]] = {
 _DETERMINERS: Final = frozenset(
     "всі усі все всіх усіх ці ця цей це эти этот эта это сам сама самі сами такі такие".split()
 )
+#: Words that may stand between the members of a list.
+_BETWEEN: Final = POSSESSIVE | {"а", "також", "также"}
 _NUMBER: Final = re.compile(r"\d[\d ,.]*")
 _DATE: Final = re.compile(r"\d{1,2}\.\d{2}\.\d{4}|(?:19|20)\d\d")
 
@@ -267,11 +269,13 @@ def _joins(line: Line, held: list[Mention], m: Mention) -> bool:
     joint = [line.pieces[k] for k in range(last.last, m.first)]
     if not 1 <= len(joint) <= 3 or not (last.kind != "pronoun" and m.kind != "pronoun"):
         return False
-    if any(
-        p.kind != "comma" and p.text.lower() not in AND and p.text.lower() not in ("а", "також", "также") for p in joint
-    ):
+    if any(p.kind != "comma" and p.text.lower() not in AND and p.text.lower() not in _BETWEEN for p in joint):
         return False
-    if joint[0].text == ";" or line.clause[last.first] != line.clause[m.first]:
+    if (
+        joint[0].text == ";"
+        or (joint[0].kind != "comma" and joint[0].text.lower() not in AND)
+        or line.clause[last.first] != line.clause[m.first]
+    ):
         return False
     shared = frozenset.intersection(*(h.cases for h in held)) & m.cases
     return bool(shared)

@@ -13,6 +13,7 @@ from extractor.assemble.narrative_parties_words import AND, Line, describing, wo
 from extractor.detect.parties_lists import parties
 from extractor.detect.parties_text import tidy, view
 from extractor.detect.parties_words import kind_of
+from extractor.normalize import heads
 from extractor.normalize.cases import nominative
 from extractor.normalize.words import Case, readings
 from extractor.schema.analysis import Analysis, Language
@@ -167,6 +168,8 @@ def _names(
         if isinstance(m.value, Organisation) and m.value.rule.endswith("defined") and not printed.isupper():
             name = m.value.name
         full = fullest(names, name, start, line.language)
+        if full != name and m.first and name[:1].isupper():
+            full = full[:1].upper() + full[1:]
         yield (full if full != name else _lower_first(name, m, names)), start, end
     elif m.kind == "person":
         yield _person(line, m, printed, case), start, end
@@ -178,7 +181,7 @@ def _names(
                 p.spans[0][0] if p.spans else start,
                 p.spans[-1][1] if p.spans else end,
             )
-    elif m.parts and m.plural and m.animate and len(m.bodies) + 1 >= len(m.parts) and _parted(line, m):
+    elif m.parts and m.plural and m.animate and _parted(line, m):
         yield from _each_part(analysis, line, m, case)
     elif m.counted and (listed := _listed(line, m)):
         single = nominative(printed, line.language, number="sing", case="gen")
@@ -232,16 +235,24 @@ def _of_value(value: Organisation | Person | None, printed: str) -> str:
 
 def _parted(line: Line, m: Mention) -> bool:
     """Are the attributes bodies in the singular («фахівці юстиції і системи допомоги»), one for each part?"""
-    for at in (m.head_end, *(p + 1 for p in m.parts)):
-        word = line.pieces[at].text
-        if not any(r.case == "gen" and not r.plural for r in readings(word, line.language)):
-            return False
-        if at not in m.bodies and not any(
-            r.pos == "noun" and r.lemma in ("юстиція", "система", "юстиция", "служба")
-            for r in readings(word, line.language)
-        ):
-            return False
-    return True
+    return all(_single_body(line, at) for at in (m.head_end, *(p + 1 for p in m.parts)))
+
+
+def _single_body(line: Line, at: int) -> bool:
+    """Does a body in the genitive singular begin at this piece?"""
+    while at < len(line.pieces) and line.pieces[at].kind == "word":
+        found = readings(line.pieces[at].text, line.language)
+        if any(r.pos == "noun" for r in found):
+            return any(
+                r.pos == "noun" and r.case == "gen" and not r.plural and _heads_body(r.lemma, line.language)
+                for r in found
+            )
+        at += 1
+    return False
+
+
+def _heads_body(lemma: str, language: Language) -> bool:
+    return heads.is_body(lemma, language) or lemma in ("система", "апарат")
 
 
 def _each_part(analysis: Analysis, line: Line, m: Mention, case: Case) -> Iterator[tuple[str, int, int]]:

@@ -11,7 +11,13 @@ from typing import Any, Final
 
 from extractor import data
 from extractor.assemble.narrative_parties_asked import advised, asked
-from extractor.assemble.narrative_parties_governed import adverbial, before_noun_phrase, governed, noun_before
+from extractor.assemble.narrative_parties_governed import (
+    adverbial,
+    before_noun_phrase,
+    governed,
+    noun_before,
+    under_participle,
+)
 from extractor.assemble.narrative_parties_mentions import Acting, Chain, Mention, Rule
 from extractor.assemble.narrative_parties_predicates import Act, middle
 from extractor.assemble.narrative_parties_words import ALL, AND, Line, noun_cases, pattern, words
@@ -200,7 +206,7 @@ def _by_act(line: Line, chain: Chain, act: Act) -> Acting | None:
     if noun < 0 or "gen" not in chain[0].cases or pattern("acts").fullmatch(line.low(noun)) is None:
         return None
     k = before_noun_phrase(line, noun)
-    if line.low(k) in words("prepositions") or not act.passive:
+    if line.low(k) in words("prepositions") or not act.passive or under_participle(line, noun):
         return None
     return Acting(chain[:1], "gen", "act")
 
@@ -217,7 +223,7 @@ def _agents(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
             if opens and act.passive and m.first < act.at:
                 out.append(Acting(chain, "ins", "partner", "co_executor"))
             continue
-        if governed(line, chain, "ins"):
+        if governed(line, chain, "ins") or under_participle(line, m.first):
             continue
         near = abs(m.first - act.at) == 1 or m.last == act.at
         if "nom" in m.cases and not (m.cases == ALL and act.passive and near):
@@ -276,7 +282,8 @@ def _sure(chain: Chain) -> bool:
 def _fits(line: Line, chain: Chain, act: Act) -> bool:
     """Does the verb agree with the chain, and is it an act of theirs?"""
     m = chain[0]
-    if m.lemma in words("beneficiaries") and pattern("receiving").match(act.text):
+    told = (act.text, *(line.low(k) for k in range(act.at + 1, act.at + 4)))
+    if m.lemma in words("beneficiaries") and any(pattern("receiving").match(word) for word in told):
         return False
     if m.counted and (m.lemma in words("beneficiaries") or m.kind not in ("body", "named", "group")):
         return False

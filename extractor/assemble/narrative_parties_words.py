@@ -135,10 +135,12 @@ def head_of(word: str, language: Language) -> tuple[Reading, ...]:
                 r.animate and r.plural and (r.known or word[0].islower()) and _people(r, word)
             ):
                 out.append(r)
-    things = {
-        r.lemma for r in readings(word, language) if r.pos == "noun" and r.known and not r.animate and r.case == "nom"
-    }
-    return tuple(r for r in out if r.lemma in things or not things or _is_head(r.lemma, language))
+    others = {
+        r.lemma
+        for r in readings(word, language)
+        if r.pos == "noun" and r.known and ((not r.animate and r.case == "nom") or (not r.plural and r.case == "gen"))
+    }  # «роботи», «молоді»: likelier no people
+    return tuple(r for r in out if r.lemma in others or not others or _is_head(r.lemma, language))
 
 
 def _is_head(lemma: str, language: Language) -> bool:

@@ -78,6 +78,11 @@ PASSIVES = [
         ],
     ),
 ]
+ATTRIBUTES = [
+    ("Кошти за моделлю, розробленою міністерством, виділено школам.", [[]]),
+    ("У межах програми, затвердженої наказом Міністерства освіти, придбано парти.", [[]]),
+    ("Рада звернулася до суду, позов було відхилено.", [["рада"], []]),
+]
 PARTNERS = [
     (
         "Спеціалістом центру зайнятості спільно з Вишневою районною бібліотекою організовано ярмарок.",
@@ -126,7 +131,7 @@ SAID_BEFORE = [
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"), [*SUBJECTS, *COUNTED, *PASSIVES, *PARTNERS, *SITTINGS, *ASKED, *SAID_BEFORE]
+    ("words", "expected"), [*SUBJECTS, *COUNTED, *PASSIVES, *ATTRIBUTES, *PARTNERS, *SITTINGS, *ASKED, *SAID_BEFORE]
 )
 def test_names(words: str, expected: list[list[str]]) -> None:
     assert [[n.casefold() for n in c] for c in names(words)] == [[n.casefold() for n in c] for c in expected]
@@ -146,7 +151,7 @@ def test_an_elided_party_keeps_the_place_where_it_is_named() -> None:
     analysis, found = parties("Міська рада затвердила бюджет, виділила кошти на дороги.")
     (start, end), *_ = found[1][0].spans
     assert analysis.text[start:end] == "Міська рада"
-    assert found[1][0].rule == "narrative.elided"
+    assert found[1][0].rule == "narrative.subject.elided"
 
 
 PHRASES: list[dict[str, Any]] = data.load("narrative_parties")["phrase"]
@@ -164,7 +169,8 @@ def test_phrases(entry: dict[str, Any]) -> None:
 
 
 WORDS = st.sampled_from(
-    'комісія комісії комісією рада «Зоря» «Зоря "Мир" ТОВ та , . що який провела проведено 12 шкіл голова Іван Петренко '
+    'комісія комісії комісією рада «Зоря» «Зоря "Мир" ТОВ та , . що який провела проведено 12 '
+    "шкіл голова Іван Петренко "
     "рекомендовано керівникам з за підтримки на засіданні вони "
     "(ЗМІ) : зобов'язано обласні і районні".split()
 )
