@@ -98,13 +98,23 @@ class _Reader:
         self.begins = [a for a, _ in self.paragraphs]
 
     def run(self) -> list[Measure]:
-        out = [m for i in self.zone.points for m in self._of_point(i)]
+        out = [m for i in self.zone.points if i not in self.zone.listed for m in self._of_point(i)]
+        out += self._of_lists()
         loose = set(self.zone.paragraphs)
         for a, b in self.zone.paragraphs:
             out += self._of_text(_Stretch(a, b, trailer=self._trailer(a, b, loose, listed=False)))
         if any(m.type == "amendment" for m in out):
             out += self._assigned_in_wordings()
         return sorted(out, key=lambda m: m.spans[0])
+
+    def _of_lists(self) -> list[Measure]:
+        """The items of plans set as lists; a list of which most items name neither who nor when is no plan."""
+        out: list[Measure] = []
+        for part in sorted({self.points[i].part for i in self.zone.listed}):
+            found = [m for i in sorted(self.zone.listed) if self.points[i].part == part for m in self._of_point(i)]
+            if 2 * sum(bool(m.responsible or m.deadlines) for m in found) > len(found) > 1:
+                out += found
+        return out
 
     def _of_point(self, index: int) -> list[Measure]:
         point = self.points[index]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractor.assemble import ordering
+from extractor.detect import parties
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import DocumentKind
 from extractor.schema.outline import Paragraph, ParagraphRole
@@ -24,7 +25,7 @@ _PLAN: Final = re.compile(r"\bплан\w*\b|\bзаход\w*\b|мероприят
 _RULES: Final = re.compile(
     r"\b(?:положення|порядок|статут|регламент|склад|правила|положение|состав|устав)\b", re.IGNORECASE
 )
-#: Without an ordering word so many points must order something in a paper that is no act.
+#: Without an ordering word so many points must tell somebody to act in a paper that is no act: advice names nobody.
 _FEWEST: Final = 2
 
 
@@ -42,20 +43,16 @@ class Zone:
 def zone(analysis: Analysis, kind: DocumentKind) -> Zone | None:
     """The operative part of the document, or None where it orders nothing by points.
 
-    After an ordering word every top point counts (of a law those that act); without one only points that act. A
-    paper that is no act needs two such points, and more of them than of others. Annexed rules give none, annexed
-    plans do."""
+    After an ordering word every top point counts; of a law and of a paper that only quotes an act those that act.
+    Without such a word points that act; a paper that is no act needs two that name whom they tell, and more of them
+    than of others. Annexed rules give none, annexed plans do."""
     is_act = kind in _ACTS
-    stretches = _stretches(analysis)
+    stretches = _stretches(analysis, is_act=is_act)
     points: list[int] = []
     paragraphs: list[tuple[int, int]] = []
     for start, end in stretches:
         inside = _counted(analysis, start, end)
-        if kind == "law":
-            inside = _acting(analysis, inside)
-        elif not is_act and not _acting(analysis, inside):
-            continue
-        points += inside
+        points += inside if is_act and kind != "law" else _acting(analysis, inside)
         if is_act:
             paragraphs += _paragraphs(analysis, start, end, alone=not inside)
     if not points and not paragraphs:
@@ -67,12 +64,12 @@ def zone(analysis: Analysis, kind: DocumentKind) -> Zone | None:
     return Zone(tuple(points), tuple(paragraphs), frozenset(listed)) if points or paragraphs else None
 
 
-def _stretches(analysis: Analysis) -> list[tuple[int, int]]:
-    """From each ordering word to the end of what it orders."""
+def _stretches(analysis: Analysis, *, is_act: bool) -> list[tuple[int, int]]:
+    """From each ordering word to the end of what it orders; other papers quote orders by their own words too."""
     begins = [
         p.end
         for p in analysis.outline.paragraphs
-        if p.role in _OPEN and ordering.orders(analysis.plain, p.start, p.end)
+        if p.role in _OPEN and ordering.orders(analysis.plain, p.start, p.end, quoted=not is_act)
     ]
     ends = [*begins, len(analysis.plain)][1:]
     return [(a, min(b, _end(analysis, a))) for a, b in zip(begins, ends, strict=True)]
@@ -111,7 +108,7 @@ def _counted(analysis: Analysis, start: int, end: int) -> list[int]:
 
 
 def _acting(analysis: Analysis, indices: Sequence[int]) -> list[int]:
-    """Of these points those that act, and mere lead-ins with those under them that act."""
+    """Of these points those that act, mere lead-ins with those under them that act, and what these may carry."""
     points = analysis.outline.points
     kept: set[int] = set()
     for i in indices:
@@ -127,7 +124,17 @@ def _acting(analysis: Analysis, indices: Sequence[int]) -> list[int]:
             above = points[above].parent
         else:
             kept.update((i, *chain))
+    for i in indices:
+        start, end = points[i].start, points[i].end
+        unlabelled_lead = points[i].label == "" and _ends_open(analysis, i)
+        if points[i].parent in kept and (unlabelled_lead or ordering.names_action(analysis.plain, start, end)):
+            kept.add(i)
     return sorted(kept)
+
+
+def _ends_open(analysis: Analysis, index: int) -> bool:
+    point = analysis.outline.points[index]
+    return analysis.plain[point.start : point.end].rstrip().endswith(":")
 
 
 def _leads_on(analysis: Analysis, index: int) -> bool:
@@ -136,7 +143,7 @@ def _leads_on(analysis: Analysis, index: int) -> bool:
     start, end = point.start, point.end
     if ordering.is_heading(analysis, start, end) or ordering.acts(analysis, start, end):
         return True
-    return analysis.plain[start:end].rstrip().endswith(":") and not ordering.tells(analysis, start, end)
+    return _ends_open(analysis, index) and not ordering.tells(analysis, start, end)
 
 
 def _by_wording(analysis: Analysis, *, is_act: bool) -> list[int]:
@@ -151,8 +158,9 @@ def _by_wording(analysis: Analysis, *, is_act: bool) -> list[int]:
     tops = [
         i for i in own if _is_top(analysis, i) and not ordering.is_heading(analysis, points[i].start, points[i].end)
     ]
+    told = [i for i in tops if i in acting and parties.addressee(analysis, points[i].start, points[i].end)[0]]
     count = sum(i in acting for i in tops)
-    return acting if count >= _FEWEST and 2 * count >= len(tops) else []
+    return acting if len(told) >= _FEWEST and 2 * count >= len(tops) and 2 * len(told) >= count else []
 
 
 def _is_top(analysis: Analysis, index: int) -> bool:

@@ -27,22 +27,25 @@ def pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def order_word() -> re.Pattern[str]:
-    """The word by which an act begins to order («П О С Т А Н О В Л Я Ю :»), whatever spaces stand in it."""
-    words = sorted(load("acts")["ordering"]["words"].split(), key=len, reverse=True)
+def order_word(*, quoted: bool = False) -> re.Pattern[str]:
+    """The word by which an act begins to order («П О С Т А Н О В Л Я Ю :»), whatever spaces stand in it; `quoted`
+    adds those by which another paper brings in what was ordered."""
+    known = load("acts")["ordering"]
+    words = sorted((known["words"] + (known["quoting"] if quoted else "")).split(), key=len, reverse=True)
     spaced = "|".join(" ?".join(map(re.escape, word)) for word in words)
     return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE)
 
 
-def orders(plain: str, start: int, end: int) -> bool:
+def orders(plain: str, start: int, end: int, *, quoted: bool = False) -> bool:
     """Does the paragraph end with the word by which an act begins to order, or with little more than it?"""
     hit = None
-    for found in order_word().finditer(plain, max(start, end - 120), end):
+    for found in order_word(quoted=quoted).finditer(plain, max(start, end - 120), end):
         hit = found
     if hit is None:
         return False
     rest = plain[hit.end() : end].strip()
-    return rest in ("", ":", ".", ",", "-", ";") or (rest.endswith(":") and len(rest) < 40)
+    brings_in = rest.endswith(":") and len(rest) < 40
+    return brings_in or (not quoted and rest in ("", ".", ",", "-", ";"))
 
 
 def acts(analysis: Analysis, start: int, end: int) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from extractor.detect import deadlines, parties
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Deadline, Measure, Offsets, Party, Status
-from extractor.schema.outline import ColumnRole, Plan, Row
+from extractor.schema.outline import ColumnRole, Piece, Plan, Row
 from extractor.text.language import language_of
 from extractor.text.offsets import Joined
 from extractor.text.plain import level
@@ -17,6 +18,8 @@ from extractor.text.plain import level
 _NUMBER: Final = re.compile(r"\s*((?:\d{1,3}|[IVXІХ]{1,5})(?:\.\d{1,3}){0,3})[.)]?\s*\Z")
 _OWN_NUMBER: Final = re.compile(r"((?:\d{1,3}\.)+\d{0,3}|\d{1,3}[.)])\s+(?=[^\d\s])")
 _TAIL: Final = re.compile(r"[\s.;,]+\Z")
+#: The border of two paragraphs in a cell.
+_PARAGRAPH: Final = re.compile(r"(?<=[.!)»\"])[ \u00a0]*\n\s*(?=[А-ЯІЇЄҐA-Z«\"])")
 #: A cell that says the same as the one above.
 _DITTO: Final = re.compile(
     r"\s*(?:[-\"/ ]*(?://|\"+)[-\"/ ]*|те ж?\s?саме|той же|та ж|то же(?: самое)?)\s*\Z", re.IGNORECASE
@@ -30,12 +33,40 @@ def measures(analysis: Analysis) -> list[Measure]:
     out: list[Measure] = []
     for plan in analysis.outline.plans:
         above: Measure | None = None
-        for row in plan.rows:
+        for row in _events(analysis, plan):
             measure = _of_row(analysis, plan, row)
             if measure is not None:
                 above = _as_above(analysis, row, measure, above)
                 out.append(above)
     return out
+
+
+def _events(analysis: Analysis, plan: Plan) -> Iterator[Row]:
+    """The rows; in an agenda, a table whose first column is the day, each paragraph of a cell is an event."""
+    roles = plan.columns
+    agenda = "number" not in roles and "deadline" in roles[:1] and "measure" in roles
+    for row in plan.rows:
+        cells = row.of("measure")
+        lines = _lines(analysis, cells[0]) if agenda and len(cells) == 1 else []
+        if len(lines) < 2:
+            yield row
+            continue
+        parties = [line for c in row.of("responsible") for line in _lines(analysis, c)]
+        for i, line in enumerate(lines):
+            others = [p for p in row.pieces if p.role != "measure"]
+            if len(parties) == len(lines):
+                others = [p for p in others if p.role != "responsible"] + [parties[i]]
+            yield replace(row, pieces=tuple(sorted([*others, line], key=lambda p: p.column)))
+
+
+def _lines(analysis: Analysis, cell: Piece) -> list[Piece]:
+    """The paragraphs of a cell: lines that end a sentence before one that begins with a capital."""
+    out: list[Piece] = []
+    start = cell.start
+    for hit in _PARAGRAPH.finditer(analysis.text, cell.start, cell.end):
+        out.append(replace(cell, start=start, end=hit.start()))
+        start = hit.end()
+    return [*out, replace(cell, start=start)]
 
 
 def _as_above(analysis: Analysis, row: Row, measure: Measure, above: Measure | None) -> Measure:

@@ -9,6 +9,7 @@ from typing import Final
 
 from extractor.assemble import ordering
 from extractor.detect import deadlines, parties
+from extractor.detect.parties_words import start_of
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Deadline, Party
 from extractor.text.language import language_of
@@ -21,6 +22,7 @@ _LABEL: Final = re.compile(
 )
 #: A label inside a paragraph comes after the end of a sentence or in a bracket.
 _BEFORE: Final = re.compile(r"(?:[.;,)]\s*|\(|\n)\Z")
+_FIRST: Final = re.compile(r"[,;(\n]")
 #: A line that is nothing but parties or a term is no longer than this.
 _LONGEST: Final = 400
 
@@ -84,9 +86,8 @@ def _bare(analysis: Analysis, start: int, end: int, who: list[Party], when: list
     if found and 2 * covered >= len(piece.strip()):
         when += found
         return True
-    named = parties.in_cell(analysis.text, analysis.plain, start, end, language_of(piece, analysis.language))
-    sure = [p for p in named if p.kind != "person"]
-    if not sure or named[0].spans[0][0] > start + 2:
+    language = language_of(piece, analysis.language)
+    if ":" in piece or start_of(_FIRST.split(piece)[0], language, "nom") != "party":
         return False
-    who += named
+    who += parties.in_cell(analysis.text, analysis.plain, start, end, language)
     return True

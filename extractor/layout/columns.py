@@ -89,7 +89,7 @@ def by_content(columns: Sequence[Sequence[str]]) -> tuple[ColumnRole, ...] | Non
     if not rest or "deadline" not in roles or ("responsible" not in roles and "number" not in roles):
         return None
     measure = max(rest)[1]
-    if "responsible" not in roles and _share_of_actions(columns[measure]) < 0.5:
+    if _share_of_actions(columns[measure]) < (0.3 if "responsible" in roles else 0.5):
         return None
     roles[measure] = "measure"
     dates = [i for i, r in enumerate(roles) if r == "deadline"]
