@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
@@ -47,14 +48,33 @@ def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
 def candidates(analysis: Analysis, found: Sequence[Span]) -> Iterator[tuple[Clause, tuple[int, int], list[str]]]:
     """Every clause with a predicate in running text, its extent and its features."""
     context = _context(analysis, found)
+    names = sorted((s.start, s.end) for s in found if s.label in ("organisation", "reference"))
     for sentence in analysis.sentences:
         if analysis.outline.paragraphs[sentence.paragraph].role not in _RUNNING:
             continue
         for clause in clauses_of(analysis.plain, sentence.start, sentence.end, sentence.language):
-            place = extent(analysis.plain, clause, sentence.language)
+            place = _whole(extent(analysis.plain, clause, sentence.language), names)
             if place[1] - place[0] < 8:
                 continue
             yield clause, place, list(features(analysis, sentence, clause, place, context))
+
+
+def _whole(place: tuple[int, int], names: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The extent with its borders out of the names of bodies and acts: «комісія з питань ТЕБ та НС» is one."""
+    start, end = place
+    at = bisect_left(names, (start - _LONGEST_NAME,))
+    while at < len(names) and names[at][0] < end:
+        a, b = names[at]
+        if a < start < b:
+            start = b
+        if a < end < b:
+            end = b
+        at += 1
+    return start, end
+
+
+#: No name is longer, in characters.
+_LONGEST_NAME: Final = 400
 
 
 def probability(names: Sequence[str]) -> float:

@@ -29,7 +29,7 @@ class Verb:
 #: Endings that a verb form can have; everything else is not looked up.
 _MAYBE_UK: Final = re.compile(
     r"(?:[аеиіїоуюяь](?:в|вся|вшись)|л[аоиь]|лася|лося|лися|лась|лось|лись|ть|ться|[аеиіоуюяї]є|є|ємо|имо|но|то|ти|тися|тись|ені|ані|яні|"
-    r"ято|яті|уті|иті|ена|ана|яна|ита|ута|ята|ений|аний|ято|ний|є[тм]о|лено|щено|жено)\Z"
+    r"ято|яті|уті|иті|ена|ана|яна|ита|ута|ята|ений|аний|ято|ний|є[тм]о|лено|щено|жено|тиме|тимемо|тиметься|тимуться)\Z"
 )
 _MAYBE_RU: Final = re.compile(
     r"(?:л|л[аои]|лся|лась|лось|лись|[еиёуюая]т|[еиёуюая]тся|ть|ться|ти|тись|чь|н|на|но|ны|т[аоы]?|ем|им|ён)\Z"
@@ -105,7 +105,8 @@ def _likelier_noun(word: str, tags: list[str], tag: str) -> bool:
         return False
     if "past" in tag:
         return word.endswith(("ів", "їв")) and any(t.startswith("NOUN") for t in tags)
-    return tags[0].startswith(("NOUN", "NPRO", "PREP", "CONJ"))
+    first = next((t for t in tags if "voct" not in t), tags[0])
+    return first.startswith(("NOUN", "NPRO", "PREP", "CONJ"))
 
 
 def _ru(word: str) -> Verb | None:
