@@ -20,6 +20,8 @@ _TIME: Final = re.compile(
     r"|в течение года)",
     re.IGNORECASE,
 )
+#: A head of a column of dates is no longer, in characters.
+_SHORT_HEAD: Final = 40
 _NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\Z")
 #: How the name of an action begins: an infinitive or the noun of an action.
 _ACTION: Final = re.compile(
@@ -47,7 +49,9 @@ def role_of(header: str) -> ColumnRole | None:
     words = " ".join(header.lower().split())
     if not words or len(words) > 150:
         return None
-    return next((role for role, pattern in _patterns() if pattern.search(words)), None)
+    found = next((role for role, pattern in _patterns() if pattern.search(words)), None)
+    # «Завершення розроблення стандартів …» is what to do, not the head of a column of ends
+    return None if found in ("start", "end") and len(words) > _SHORT_HEAD else found
 
 
 def by_header(cells: Sequence[str]) -> tuple[ColumnRole, ...] | None:

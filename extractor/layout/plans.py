@@ -141,7 +141,7 @@ class _Open:
         """The rows of one table, from `first` on."""
         fresh = bool(self.rows)
         for r in range(first, grid.height):
-            if grid.is_count(r) or column_roles.by_header(grid.contents(r)) is not None:
+            if grid.is_count(r) or column_roles.by_header(grid.contents(r)) == self.columns:
                 continue
             cells = grid.distinct(r)
             if not cells:

@@ -75,6 +75,16 @@ def test_a_table_without_a_head_is_known_by_its_content() -> None:
     assert plan.columns == ("number", "measure", "responsible", "deadline")
 
 
+def test_a_row_with_the_words_of_a_head_is_a_row() -> None:
+    text = (
+        "Завдання\tЗахід\tПочаток\tЗакінчення\tВідповідальні\n"
+        "Ціль дієва\tЗавершення ремонту спортивної зали ліцею та подвір'я\t01.02.2020\t01.03.2020\tліцей\n"
+        "Ціль дієва\tПочаток робіт\t01.03.2020\t01.05.2020\tвідділ освіти\n"
+    )
+    (plan,) = plans_of(text)
+    assert len(plan.rows) == 2
+
+
 def test_a_price_list_is_no_plan() -> None:
     assert plans_of("Товар\tКількість\tЦіна\nКрейда\t40\t12,50\nЗошит\t100\t8,00\n") == ()
 
