@@ -22,7 +22,13 @@ _PARTNERS: Final = re.compile(
     r"співпрац|співробітн|взаємод|зв'язк|комунікац|робот|контакт|сотруднич|взаимодейств|связ|работ"
 )
 
-_WATCH: Final = re.compile(r"нагляд|контрол|надзор|спостереж|наблюд")
+_WATCH: Final = re.compile(r"нагляд|контрол|надзор|спостереж|наблюд|безпе[кц]|безопасн")
+
+#: «комісія зі сприяння проведенню перепису», «комитет по противодействию коррупции».
+_HELPS: Final = re.compile(r"сприянн|протиді|запобіган|содейств|противодейств|препятств")
+
+#: «надзору на транспорте», «безпеки у сфері охорони праці».
+_FIELDS: Final = ("транспорт", "сфер", "галуз", "дорог")
 
 _GOVERNS: Final = {
     **dict.fromkeys(("з", "із", "зі", "с", "со"), _PARTNERS),
@@ -41,6 +47,14 @@ _AREA_ACRONYMS: Final = frozenset(("МР", "МО", "ГО", "СП", "ГП", "ТГ
 _MEMBERS: Final = frozenset(
     "ветеран депутат профспілка профсоюз адвокат суддя судья старейшина старійшина директор жінка женщина".split()
 )
+
+#: What is attached to a greater body: «рада при міністерстві», «комиссия при администрации».
+_ATTACHED: Final = re.compile(
+    r"рада|совет|комісі|комисси|колегі|коллеги|комітет|комитет|центр|штаб|група|группа|робоча|служба"
+)
+
+#: How the names of bodies among states begin.
+_AMONG_STATES: Final = ("міжнародн", "всесвітн", "європейськ", "международн", "всемирн", "европейск")
 
 _PLACE_MARKS: Final = frozenset({"м", "с", "смт", "г", "сел", "пос", "ст", "гор", "дер"})
 
@@ -74,7 +88,7 @@ class _Tail:
 
     def grow(self) -> None:
         steps = (self.quotation, self.number, self.namesake, self.settlement, self.purpose, self.location,
-                 self.bracket, self.companion, self.owner, self.joined, self.listed)  # fmt: skip
+                 self.bracket, self.companion, self.attached, self.owner, self.joined, self.listed)  # fmt: skip
         while self._goes_on() and any(self._goes_on() and step() for step in steps):
             pass
 
@@ -138,6 +152,10 @@ class _Tail:
             end = phrase(line, i + 1, _INSTRUMENTAL)
         elif _MANAGES.match(line.low(i - 1)):
             end = phrase(line, i, _INSTRUMENTAL)
+        elif _HELPS.match(line.low(i - 1)):
+            end = phrase(line, i, _DATIVE)
+        elif line.low(i) in ("на", "у", "в") and _WATCH.search(line.low(i - 1)):
+            end = phrase(line, i + 1, _LOCATIVE) if line.low(i + 1).startswith(_FIELDS) else None
         else:
             return False
         if end is None:
@@ -173,7 +191,7 @@ class _Tail:
         end = j + 1
         if line.capital(end) and line.is_word(end) and line.word(j).adjective and not line.head(end):
             end += 1
-        self.name.last, self.name.place = end, True
+        self.name.last, self.name.place, self.name.tail = end, True, True
         return True
 
     def purpose(self) -> bool:
@@ -184,13 +202,13 @@ class _Tail:
         if name.last == name.at + 1 and (low, line.low(i + 1)[:6]) in _LIABILITY:
             name.last = i + 3
             return name.last < len(line)
-        if name.quoted or name.head.needs in ("nothing", "name") or not name.head.open_tail:
+        if name.quoted or name.head.needs in ("nothing", "name") or not (name.head.open_tail or self._world()):
             return False
         if (low, line.low(i + 1)) in known.purposes:
             end = phrase(line, i + 2, GENITIVE)
             # «по делам молодежи, физической культуре и спорту»: the list slips into the dative
             cases = GENITIVE | _DATIVE if low == "по" else GENITIVE
-        elif low in ("з", "із", "зі", "щодо", "из") and name.head.needs in ("modifier", "purpose"):
+        elif low in ("з", "із", "зі", "щодо", "из") and (name.head.needs in ("modifier", "purpose") or self._world()):
             end, cases = self._aim(i + 1, GENITIVE), GENITIVE
         elif low == "по" and name.head.needs in ("modifier", "purpose", "proper", "owner"):
             end, cases = self._aim(i + 1, _DATIVE), _DATIVE
@@ -205,6 +223,10 @@ class _Tail:
         name.last, name.purpose, self.list_cases = end, True, cases | GENITIVE
         self.open = True
         return True
+
+    def _world(self) -> bool:
+        """«Міжнародна організація з міграції»: is it a body among states?"""
+        return self.line.low(self.name.first).startswith(_AMONG_STATES)
 
     def _aim(self, i: int, cases: frozenset[str]) -> int | None:
         """The end of what a commission is there for, or None where the preposition starts something else."""
@@ -233,6 +255,22 @@ class _Tail:
         if not (line.capital(j) or end == j + 1):
             return False
         name.last, name.place, self.open = end, True, False
+        return True
+
+    def attached(self) -> bool:
+        """«комісія … при міській раді»: the body that a council or commission is attached to."""
+        line, i = self.line, self.name.last
+        if line.low(i) != "при" or not _ATTACHED.match(self.name.head.lemma):
+            return False
+        end = phrase(line, i + 1, _LOCATIVE)
+        if end is None:
+            return False
+        head = line.head(end - 1)
+        named = line.acronym(end - 1) or lexicon().compound.match(line.text[end - 1]) is not None
+        if not (named or (head is not None and head.holder)) or plural(line, i + 1, end - 1, "loct"):
+            return False
+        self.name.last, self.name.tail, self.open = end, True, bool(head and head.open_tail)
+        self.name.inner.append(end - 1)
         return True
 
     def owner(self) -> bool:

@@ -70,6 +70,37 @@ class Lexicon:
     not_foreign: frozenset[str]
 
 
+#: Adjectives made of the names of places, and the cases and genders of their endings.
+_OF_A_PLACE: Final = re.compile(
+    r"\w{3}(?:ськ|цьк|зьк|ск|цк)(ий|ого|ому|им|ім|ом|а|ої|ій|у|ою|е|і|их|ими|ая|ой|ую|ое|ие)\Z"
+)
+
+
+def _endings(table: str) -> dict[str, tuple[Slot, ...]]:
+    """«ого gent masc neut, accs masc» → the slots of each ending."""
+    out: dict[str, list[Slot]] = {}
+    for entry in table.split(","):
+        ending, case, *genders = entry.split()
+        out.setdefault(ending, []).extend((case, gender) for gender in genders)
+    return {ending: tuple(slots) for ending, slots in out.items()}
+
+
+_ENDINGS: Final[dict[Language, dict[str, tuple[Slot, ...]]]] = {
+    "uk": _endings(
+        "ий nomn masc, ий accs masc, ого gent masc neut, ого accs masc, ому datv masc neut, ому loct masc neut, "
+        "им ablt masc neut, им datv plur, ім loct masc neut, а nomn femn, ої gent femn, ій datv femn, ій loct femn, "
+        "у accs femn, ою ablt femn, е nomn neut, е accs neut, і nomn plur, і accs plur, их gent plur, их accs plur, "
+        "их loct plur, ими ablt plur"
+    ),
+    "ru": _endings(
+        "ий nomn masc, ий accs masc, ого gent masc neut, ого accs masc, ому datv masc neut, им ablt masc neut, "
+        "им datv plur, ом loct masc neut, ая nomn femn, ой gent femn, ой datv femn, ой ablt femn, ой loct femn, "
+        "ую accs femn, ое nomn neut, ое accs neut, ие nomn plur, ие accs plur, их gent plur, их accs plur, "
+        "их loct plur, ими ablt plur"
+    ),
+}
+
+
 @cache
 def lexicon() -> Lexicon:
     """The data file, compiled. Raises ModelError where it is missing or damaged."""
@@ -136,6 +167,9 @@ def word(text: str, language: Language) -> Word:
             lemmas.add(parse.normal_form)
         elif ("ADJF" in tags or "PRTF" in tags) and "voct" not in tags:
             adjective |= _slots(tags)
+    if not adjective and (hit := _OF_A_PLACE.search(text.lower())):
+        # the dictionary guesses «Городенської», «Придністрянська» to be nouns
+        noun, adjective, lemmas = set(), {(c, g) for c, g in _ENDINGS[language].get(hit.group(1), ())}, set()
     return Word(frozenset(noun), frozenset(adjective), frozenset(lemmas), loose, person)
 
 

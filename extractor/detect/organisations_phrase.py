@@ -80,9 +80,9 @@ def _leads(line: Line, j: int, slots: Set[Slot]) -> bool:
     return bool((following.noun | following.adjective) & slots)
 
 
-def plural(line: Line, first: int, noun: int) -> bool:
-    """Is the noun of a genitive phrase plural?"""
-    slots: Set[Slot] = {s for s in line.word(noun).noun if s[0] == "gent"}
+def plural(line: Line, first: int, noun: int, case: str = "gent") -> bool:
+    """Is the noun of a phrase, by default a genitive, plural?"""
+    slots: Set[Slot] = {s for s in line.word(noun).noun if s[0] == case}
     for k in range(first, noun):
         agreeing = line.word(k).adjective & slots if line.is_word(k) else None
         slots = agreeing or slots

@@ -6,7 +6,8 @@ repeats its words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -29,6 +30,11 @@ _GENDERS: Final[dict[str, Gender]] = {"masc": "m", "femn": "f", "neut": "n"}
 _POS: Final[dict[str, Pos]] = {
     "NOUN": "noun", "ADJF": "adjective", "PRTF": "adjective", "NUMR": "numeral", "NPRO": "pronoun",
 }  # fmt: skip
+_PLACE_LIKE: Final = re.compile(
+    r"(\w{2,}(?:ськ|цьк|зьк|ск|цк))(ий|ого|ому|им|ім|ом|а|ої|ій|у|ою|е|і|их|ими|ая|ой|ую|ое|ие)"
+)
+#: An adjective that the dictionaries know, for the endings of those that they do not.
+_MODELS: Final[dict[Language, str]] = {"uk": "київськ", "ru": "киевск"}
 _NAMES: Final[tuple[tuple[str, NameKind], ...]] = (("Surn", "surname"), ("Patr", "patronymic"), ("Name", "given"))
 
 
@@ -89,7 +95,19 @@ def readings(word: str, language: Language) -> tuple[Reading, ...]:
                 parse=parse,
             )
         )
+    if found and all(r.name == "surname" for r in found):
+        found.extend(_of_a_place(word, language))
     return tuple(found)
+
+
+def _of_a_place(word: str, language: Language) -> tuple[Reading, ...]:
+    """Readings as an adjective of a surname that is made like one: «Городенська» is a lady or a council."""
+    hit = _PLACE_LIKE.fullmatch(word.lower())
+    if hit is None:
+        return ()
+    stem, ending = hit.groups()
+    model = readings(_MODELS[language] + ending, language)
+    return tuple(replace(r, lemma=f"{stem}ий", known=False) for r in model if r.pos == "adjective")
 
 
 def head_readings(word: str, language: Language) -> tuple[Reading, ...]:
