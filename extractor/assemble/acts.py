@@ -36,6 +36,7 @@ _AMENDS: Final = re.compile(
 #: A name does not go on behind the end of a sentence.
 _SENTENCE_END: Final = re.compile(r"[а-яіїєґ]{4,}\.\s+[А-ЯІЇЄҐ]")
 _ITEM: Final = re.compile(r"(?:до|к) п", re.IGNORECASE)
+_CLOSING_QUOTE: Final = re.compile(r"[»\"][\s.;,]*\Z")
 #: A point inside a new wording: «"21. Міністерству …».
 _QUOTED_POINT: Final = re.compile(r"[\"«]?\s*(?:(?P<number>\d{1,3}(?:-\d)?)\s?[.)]\s*)?")
 
@@ -249,6 +250,9 @@ class _Reader:
             start += 1
         label = _QUOTED_POINT.match(plain, start, end)
         begin = label.end() if label else start
+        closing = _CLOSING_QUOTE.search(plain, begin, end)
+        if closing is not None and _closes_nothing(plain[begin : closing.start()], closing.group()[0]):
+            end = closing.start()
         found, action = _addressees(analysis, begin, end)
         if not any(p.kind == "organisation" for p in found) or ordering.tells(analysis, action, min(action + 12, end)):
             return []
@@ -266,6 +270,11 @@ def type_of(plain: str) -> MeasureType:
     """The type of an operative point from its plain, lower-case text."""
     lead = plain[:600]
     return next((kind for kind, pattern in _types() if pattern.search(lead)), "task")
+
+
+def _closes_nothing(inside: str, mark: str) -> bool:
+    """Was the quotation mark that stands behind `inside` opened before it?"""
+    return inside.count("«") <= inside.count("»") if mark == "»" else inside.count('"') % 2 == 0
 
 
 def _addressees(analysis: Analysis, start: int, end: int) -> tuple[list[Party], int]:

@@ -22,6 +22,8 @@ _LABEL: Final = re.compile(
 )
 #: A label inside a paragraph comes after the end of a sentence or in a bracket.
 _BEFORE: Final = re.compile(r"(?:[.;,)]\s*|\(|\n)\Z")
+#: What a full stop or a bracket belongs to: an initial, «(за згодою)».
+_INITIAL: Final = re.compile(r"(?:\b[А-ЯІЇЄҐ]|\([^()]*)\Z")
 _FIRST: Final = re.compile(r"[,;(\n]")
 #: A line that is nothing but parties or a term is no longer than this.
 _LONGEST: Final = 400
@@ -39,14 +41,14 @@ class Trailer:
 def read(analysis: Analysis, start: int, end: int, following: Sequence[tuple[int, int]], *, listed: bool) -> Trailer:
     """The trailer of the point text[start:end] with the paragraphs that follow it up to the next point.
 
-    Lines without labels count in plans set as lists (`listed`) only."""
+    Lines of parties without a label count in plans set as lists (`listed`) only."""
     who: list[Party] = []
     when: list[Deadline] = []
     stop = end
     for i, (a, b) in enumerate([(start, end), *following]):
         labels = [m for m in _LABEL.finditer(analysis.plain, a, b) if _stands_apart(analysis.plain, a, m.start())]
         if i and not labels:
-            if listed and _bare(analysis, a, b, who, when):
+            if _is_term(analysis, a, b, when) or (listed and _names(analysis, a, b, who)):
                 continue
             break
         if i and labels[0].start() > a + 2:
@@ -69,25 +71,42 @@ def _labelled(analysis: Analysis, label: re.Match[str], end: int, who: list[Part
         when += deadlines.in_cell(analysis.plain, label.end(), end, analysis.context)
     else:
         spoken = language_of(analysis.plain[label.end() : end], analysis.language)
-        stop = end
-        while stop > label.end() and analysis.plain[stop - 1] in " .;,)\n":
-            stop -= 1
-        stop += analysis.plain[stop : stop + 1] == "."
-        who += parties.in_cell(analysis.text, analysis.plain, label.end(), min(stop, end), spoken)
+        stop = _without_stop(analysis.plain, label.end(), end)
+        who += parties.in_cell(analysis.text, analysis.plain, label.end(), stop, spoken)
 
 
-def _bare(analysis: Analysis, start: int, end: int, who: list[Party], when: list[Deadline]) -> bool:
-    """Is the paragraph nothing but a term, or nothing but parties? Takes them."""
-    piece = analysis.plain[start:end]
-    if end - start > _LONGEST or ordering.infinitive(analysis, start, end) is not None:
+def _without_stop(plain: str, start: int, end: int) -> int:
+    """The end of a list without the marks behind it; an initial keeps its full stop."""
+    stop = end
+    while stop > start and plain[stop - 1] in " .;,)\n":
+        stop -= 1
+    return stop + 1 if _INITIAL.search(plain, start, stop) and plain[stop : stop + 1] in (".", ")") else stop
+
+
+def _is_term(analysis: Analysis, start: int, end: int, when: list[Deadline]) -> bool:
+    """Is the paragraph nothing but a term («до 01.09.2022»)? Takes it."""
+    if end - start > _LONGEST:
         return False
     found = deadlines.in_cell(analysis.plain, start, end, analysis.context)
     covered = sum(b - a for d in found for a, b in d.spans)
-    if found and 2 * covered >= len(piece.strip()):
-        when += found
-        return True
-    language = language_of(piece, analysis.language)
-    if ":" in piece or start_of(_FIRST.split(piece)[0], language, "nom") != "party":
+    if not found or 3 * covered < 2 * len(analysis.plain[start:end].strip()):
         return False
-    who += parties.in_cell(analysis.text, analysis.plain, start, end, language)
+    when += found
+    return True
+
+
+def _names(analysis: Analysis, start: int, end: int, who: list[Party]) -> bool:
+    """Is the paragraph nothing but parties? Takes them."""
+    piece = analysis.plain[start:end]
+    language = language_of(piece, analysis.language)
+    if (
+        end - start > _LONGEST
+        or ":" in piece
+        or start_of(_FIRST.split(piece)[0].rstrip(" ."), language, "nom") != "party"
+    ):
+        return False
+    if ordering.infinitive(analysis, start, end) is not None:
+        return False
+    stop = _without_stop(analysis.plain, start, end)
+    who += parties.in_cell(analysis.text, analysis.plain, start, stop, language)
     return True

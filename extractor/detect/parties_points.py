@@ -147,6 +147,8 @@ def is_infinitive(word: str, language: Language) -> bool:
     low = word.lower()
     if low in _VERBS:
         return True
+    if language == "uk" and not low.endswith(("ти", "тися", "тись")):
+        return False  # «проводить» is also an infinitive of old books
     found = [(p.normal_form, p.tag.grammemes) for p in parses(low, language)]
     if any({"NOUN", "nomn"} <= g for _, g in found):
         return False
