@@ -12,6 +12,9 @@ from extractor.detect.organisations_words import AND, Line
 
 PROPER_ENDING: Final = re.compile(r"(?:ськ|цьк|зьк|ск)(?:ий|а|е|ого|ої|ому|ій|им|ою|у|ая|ое|ой|ую|ом)\Z")
 
+#: Verbs in the feminine past or the third person of the present.
+_VERB: Final = re.compile(r"\w{2}(?:ла|лася|лась|є|ється|ить|иться|тиме|тиметься)\Z")
+
 _MERE: Final = frozenset(
     "державн публічн військов стратегічн оперативн корпоративн антикризов строков муніципальн комунальн ефективн "
     "электронн електронн государственн публичн военн срочн стратегическ оперативн муниципальн эффективн временн "
@@ -47,9 +50,19 @@ def counts(line: Line, name: Name) -> bool:
         "proper": lambda: _proper(line, name, title=title),
         "purpose": lambda: _purposeful(line, name),
         "owner": lambda: _owned(line, name, title=title),
+        "acts": lambda: _acts(line, name),
         "name": lambda: name.quoted or name.number or proper_adjective(line, name),
     }
     return tests[name.head.needs]() and not _not_named(line, name)
+
+
+def _acts(line: Line, name: Name) -> bool:
+    """Is it the subject of the verb right after it («Лугівська громада отримала автобус»)?"""
+    return (
+        ("nomn", "femn") in name.slots
+        and proper_adjective(line, name)
+        and _VERB.search(line.low(name.last)) is not None
+    )
 
 
 def _rather_plural(line: Line, name: Name) -> bool:

@@ -12,7 +12,7 @@ from extractor.schema.analysis import Language
 from extractor.schema.facts import OrganisationKind
 from extractor.text.morphology import parses
 
-Needs = Literal["nothing", "modifier", "proper", "purpose", "owner", "name"]
+Needs = Literal["nothing", "modifier", "proper", "purpose", "owner", "name", "acts"]
 #: A case and a gender, or «plur»: what an adjective and its noun agree in.
 Slot = tuple[str, str]
 

@@ -50,7 +50,9 @@ def _alone(party: Party, found: Sequence[Organisation], language: Language) -> b
     start, end = party.spans[0]
     if any(a < end and start < b for o in found for a, b in o.spans):
         return False
-    return party.name[:1].isupper() or _kind(party.name, language) is not None
+    # all in small letters («детская поликлиника») it is a common noun, or its mention would have been found
+    proper = any(c.isupper() for c in party.name)
+    return party.name[:1].isupper() or (proper and _kind(party.name, language) is not None)
 
 
 def _kind(name: str, language: Language) -> OrganisationKind | None:

@@ -272,6 +272,12 @@ def test_time_of_a_reported_action(text: str, expected: str) -> None:
     assert " ".join(map(said, found)) == expected
 
 
+def test_a_duty_told_by_a_noun_is_read_from_its_first_word() -> None:
+    text = "обеспечить:\n- ежедневное представление сведений"
+    found = deadlines.in_text(text, text.index("ежедневное"), len(text), CONTEXT, mode="act")
+    assert " ".join(map(said, found)) == "FREQ=DAILY"
+
+
 LIST = "У ІІ півріччі 2022 року заплановано:\n- навчити 320 осіб;\n- до 1 вересня відкрити клуб."
 
 
