@@ -27,7 +27,9 @@ ParagraphRole = Literal[
     "quote",  # the new wording that an amendment brings in
     "furniture",  # menus, feeds, «Читайте також», running heads
 ]
-ColumnRole = Literal["number", "measure", "responsible", "deadline", "start", "end", "funding", "indicator", "goal", "status", "other"]  # fmt: skip
+ColumnRole = Literal[
+    "number", "measure", "responsible", "deadline", "start", "end", "funding", "indicator", "goal", "status", "other",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ from typing import Final
 _APOSTROPHES = "’ʼ`′‘´ʹ"
 _DASHES = "‐‑‒–—―−"
 _QUOTES = "“”„‟"
-_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u000b\u000c\u0085\u2028\u2029"  # fmt: skip
+_SPACES = (
+    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    "\u000b\u000c\u0085\u2028\u2029"
+)
 _LEVEL: Final = str.maketrans(
     {
         **dict.fromkeys(_APOSTROPHES, "'"),
