@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from extractor.detect import head_addressees, head_issuer, head_people, head_requisites
+from extractor.detect.head_bodies import printed
 from extractor.detect.head_kind import kind as kind_of
 from extractor.layout.zones_head import FIELD
 from extractor.normalize.dates import find_dates
@@ -130,8 +131,8 @@ def _title(analysis: Analysis) -> tuple[str, Offsets] | None:
         above = p
     if not spans:
         return (hint.value, ()) if hint and hint.value else None
-    printed = " ".join(" ".join(analysis.text[a:b].split()) for a, b in spans)
-    tidy = _DEBRIS.sub("", _AMENDED.sub("", printed))
+    whole = " ".join(printed(analysis, a, b) for a, b in spans)
+    tidy = _DEBRIS.sub("", _AMENDED.sub("", whole))
     return (tidy, tuple(spans)) if tidy else None
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final, cast
 
-from extractor.detect.head_bodies import OFFICIALS, kind_of_party, names_body
+from extractor.detect.head_bodies import OFFICIALS, kind_of_party, names_body, printed
 from extractor.detect.head_requisites import Offsets
-from extractor.layout.zones_head import FIELD
+from extractor.layout.zones_head import DATIVE, FIELD
 from extractor.layout.zones_view import NAME_ALONE
 from extractor.normalize.cases import nominative
 from extractor.normalize.words import Case
@@ -22,6 +22,11 @@ _FULL_NAME: Final = re.compile(
 )
 #: A genitive that looks like a dative: «… / Ради міністрів», «… / України».
 _CALLED_FOR: Final = re.compile(r"(?:україни|російської|российской)\b", re.IGNORECASE)
+#: Officials of several kinds that share their noun.
+_KINDS_OF: Final = re.compile(
+    r"(?P<kinds>[\w'-]+(?:им|ым|ому)(?:(?:,\s|\s(?:та|і|й|и)\s)[\w'-]+(?:им|ым|ому))+)\s(?P<noun>[\w'-]+(?:ам|ям)\b.*)\Z",
+    re.IGNORECASE,
+)
 _OPENS_LETTER: Final = re.compile(
     r"(?:відкритий )?(?:лист|письмо)\s|звернення (?:[^«»]{0,80}? )?до\s|обращение (?:[^«»]{0,80}? )?к\s|до\s|"
     r"(?:шановн|уважаем)\w+\s",
@@ -37,8 +42,9 @@ def addressees(analysis: Analysis, kind: DocumentKind) -> list[Party]:
         blocks = [_addressed(analysis, title)] if title is not None else []
     out: list[Party] = []
     for lines in _one_each(analysis, [b for b in blocks if b[0] < b[1]]):
-        name = _name(analysis, lines)
-        if _WORD.search(name):
+        for name in _shared(analysis, lines) or [_name(analysis, lines)]:
+            if not _WORD.search(name):
+                continue
             kind_of = "person" if all(_is_name(analysis, *line) for line in lines) else kind_of_party(name)
             out.append(Party(cast(PartyKind, kind_of), name, tuple(lines), rule="head.addressee"))
     return out
@@ -50,15 +56,35 @@ def _value(analysis: Analysis, p: Paragraph) -> Offsets:
     return (field.end() if field else p.start), p.end
 
 
+def _shared(analysis: Analysis, lines: list[Offsets]) -> list[str]:
+    """«Міським, селищним, сільським головам»: each kind with the noun that they share; empty for anything else."""
+    line = " ".join(printed(analysis, a, b) for a, b in lines)
+    hit = _KINDS_OF.match(line)
+    if hit is None:
+        return []
+    kinds = re.split(r",\s|\s(?:та|і|й|и)\s", hit["kinds"])
+    return [nominative(f"{kind} {hit['noun']}".lower(), analysis.language, case="dat") for kind in kinds]
+
+
 def _name(analysis: Analysis, lines: list[Offsets]) -> str:
-    """One addressee in the nominative; a person's name, which has a case of its own, is read apart."""
-    said = [line for line in lines if not _is_name(analysis, *line)]
-    printed = " ".join(" ".join(analysis.text[a:b].split()) for a, b in said).strip(" !.,:;")
-    parts = [nominative(printed, analysis.language, case=_case(analysis, said[0][0]))] if printed else []
+    """One addressee in the nominative: what stands in the dative on a line of its own, a rank or a person's name, is
+    read apart."""
+    parts: list[tuple[str, Case | None]] = []
     for start, end in lines:
-        if (start, end) not in said:
-            parts.append(nominative(" ".join(analysis.text[start:end].split()), analysis.language, case="dat"))
-    return " ".join(parts)
+        case = "dat" if _is_name(analysis, start, end) else _case(analysis, start)
+        for line in analysis.text[start:end].split("\n"):
+            at = analysis.text.index(line, start)
+            said = printed(analysis, at, at + len(line))
+            apart = not parts or case == "dat" or (_dative_ending(said) and not _CALLED_FOR.match(said))
+            if apart:
+                parts.append((said, case))
+            else:
+                parts[-1] = (f"{parts[-1][0]} {said}", parts[-1][1])
+    out = [
+        nominative(said.strip(" !.,:;") if case != "dat" else said, analysis.language, case=case)
+        for said, case in parts
+    ]
+    return " ".join(p for p in out if p)
 
 
 def _is_name(analysis: Analysis, start: int, end: int) -> bool:
@@ -89,7 +115,8 @@ def _one_each(analysis: Analysis, blocks: list[Offsets]) -> list[list[Offsets]]:
             continue
         line = analysis.plain[start:end]
         at = 0
-        for hit in re.finditer(r"[,;]\s(?=(\S+)(?:\s(\S+))?)", line):
+        listed = () if _KINDS_OF.match(line) else re.finditer(r"[,;]\s(?=(\S+)(?:\s(\S+))?)", line)
+        for hit in listed:
             follows = any(_dative_ending(w or "") for w in hit.groups()) and not re.match(r"як|котор", hit.group(1))
             if _dative_ending(line) and follows:
                 out.append([(start + at, start + hit.start())])
@@ -101,19 +128,21 @@ def _one_each(analysis: Analysis, blocks: list[Offsets]) -> list[list[Offsets]]:
 def _goes_on(analysis: Analysis, above: list[Offsets], start: int, end: int) -> bool:
     """Is text[start:end] one more line of the addressee whose lines are `above`?"""
     between = analysis.text[above[-1][1] : start]
+    if "\t" in between:
+        between = "\n"
     if between.strip():
         return False
     line = analysis.plain[start:end]
     first = analysis.plain[above[0][0] : above[0][1]]
     named = _is_name(analysis, *above[-1])
     if _is_name(analysis, start, end):
-        return not named and OFFICIALS.match(first) is not None
+        return not named
     if line[:1].islower():
         return True
     if between.count("\n") > 1 or named:
         return False
-    if OFFICIALS.match(first) and len(above) == 1 and not names_body(first):
-        return not OFFICIALS.match(line)
+    if len(above) == 1 and all(_dative_ending(word) for word in first.split()) and not names_body(first):
+        return not OFFICIALS.match(line.split()[-1]) and not DATIVE.match(line)
     return not _dative_ending(line) or _CALLED_FOR.match(line) is not None
 
 

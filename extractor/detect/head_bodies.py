@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from extractor.data import load
+from extractor.layout.zones_view import levelled
 from extractor.normalize.cases import nominative
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Party, PartyKind
@@ -31,6 +33,11 @@ _COMMON: Final = re.compile(
     r"педагогическ|технічн|техническ|фізичн|физическ|ветеринарн|санітарн|санитарн|історичн|краєзнавч|загальн|"
     r"економічн|экономическ|фінансов|финансов|земельн|культурн|кадров|центральн|обʼєднан|об'єднан)",
 )
+_LATIN: Final = re.compile(r"[A-Za-z]")
+_UNIT_NEXT: Final = re.compile(
+    r"(?:област|район|кра[йюя]|територіальн|сільськ|селищн|міськ|сельск|городск|округ)", re.I
+)
+_ADJECTIVE: Final = re.compile(r".*(?:а|ої|ий|ого|ій|ая|ой|ое)\Z")
 _NAMED: Final = re.compile(r".*(?:ськ|цьк|зьк|ск|цк)(?:ий|а|е|ого|ої|ому|ій|ая|ое|ой|ым|ою)\Z")
 _COUNTRIES: Final = re.compile(
     r"(?:україн|украин|росси[йи]|федераци[ия]\Z|крим|крым|коми\Z|татарстан|башкортостан|дагестан|марий|удмурт|чуваш|"
@@ -44,6 +51,15 @@ _UNIT: Final = re.compile(
 def line(analysis: Analysis, p: Paragraph) -> str:
     """The plain text of a paragraph on one line."""
     return " ".join(analysis.plain[p.start : p.end].split())
+
+
+def printed(analysis: Analysis, start: int, end: int) -> str:
+    """text[start:end] on one line as it was meant: Latin letters typed for Cyrillic ones are put right."""
+    text, plain = analysis.text[start:end], analysis.plain[start:end]
+    if _LATIN.search(text):
+        text = "".join(b if a != b and a.isascii() and a.isalpha() else a for a, b in zip(text, plain, strict=True))
+        text = levelled(text) if _LATIN.search(text) and not text.isascii() else text
+    return " ".join(text.split())
 
 
 def names_body(line: str) -> bool:
@@ -68,18 +84,22 @@ def rank(line: str) -> int:
     return 0 if noun in _SUPREME else 1
 
 
-def party(analysis: Analysis, start: int, end: int, *, genitive: bool = False) -> Party:
-    """The body or official named in the stretch, out of its capitals and (`genitive`) in the nominative."""
-    while end > start and analysis.plain[end - 1] in " .,:;\n\t":
-        end -= 1
-    name = " ".join(analysis.text[start:end].split())
-    name = re.sub(r"« (?=\S)|(?<=\S) »", lambda m: m.group().strip(), name)
+def party(analysis: Analysis, pieces: Sequence[tuple[int, int]], *, genitive: bool = False) -> Party:
+    """The body or official named in these stretches, out of its capitals and (`genitive`) in the nominative."""
+    spans: list[tuple[int, int]] = []
+    for start, end in pieces:
+        stop = end
+        while stop > start and analysis.plain[stop - 1] in " .,:;\n\t":
+            stop -= 1
+        spans.append((start, stop))
+    whole = " ".join(printed(analysis, a, b) for a, b in spans)
+    name = re.sub(r"« (?=\S)|(?<=\S) »", lambda m: m.group().strip(), whole)
     if name.upper() == name and any(c.isalpha() for c in name):
         name = sentence_case(name, analysis)
     if genitive:
         name = nominative(name, analysis.language, case="gen")
-        name = name[:1].upper() + name[1:] if analysis.text[start].isupper() else name
-    return Party(kind_of_party(name), name, ((start, end),), rule="head.issuer")
+        name = name[:1].upper() + name[1:] if analysis.text[spans[0][0]].isupper() else name
+    return Party(kind_of_party(name), name, tuple(spans), rule="head.issuer")
 
 
 def kind_of_party(name: str) -> PartyKind:
@@ -93,12 +113,15 @@ def sentence_case(name: str, analysis: Analysis) -> str:
     """A name in capitals as running text writes it: «АДМІНІСТРАЦІЯ ІЗЮМСЬКОГО РАЙОНУ» → «Адміністрація Ізюмського
     району». A word that the document itself writes with a capital in mid-sentence keeps it."""
     out = []
-    for i, word in enumerate(name.split(" ")):
+    words = name.split(" ")
+    for i, word in enumerate(words):
         low = word.lower()
         bare = low.strip("«»\"'.,()")
         proper = (
             (_NAMED.match(bare) and not _COMMON.match(bare)) or _COUNTRIES.match(bare) or "«" in word or '"' in word
         )
+        unit = words[i + 1].lower() if i + 1 < len(words) else ""
+        proper = proper or (_UNIT_NEXT.match(unit) and _ADJECTIVE.match(bare) and not _COMMON.match(bare))
         if i == 0 or proper or _capital_in_text(bare, analysis):
             at = next((k for k, c in enumerate(low) if c.isalpha()), 0)
             low = low[:at] + low[at].upper() + low[at + 1 :]

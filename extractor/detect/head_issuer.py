@@ -39,6 +39,12 @@ _APPROVER: Final = re.compile(
     r"\s*(?=(?:від|от)\s|\d|№|N\s|[«\"]?_|[«\"]\d|[А-ЯІЇЄҐЁ]\s?\.|\Z)",
     re.IGNORECASE,
 )
+_SESSION: Final = re.compile(r"(?:[\w-]+\s)?(?:сесії|сессии)\s(?:[IVXІХ]+\s(?:скликання|созыва)\s)?", re.IGNORECASE)
+#: «Звернення голови … до …», «Обращение главы … к …».
+_APPEAL: Final = re.compile(
+    r"(?:відкрите\s)?(?:звернення|обращение)\s+(?P<who>(?:[\w'-]+\s+){1,12}?)(?=(?:до|к|ко)\s|з\s+нагоди|по\s+случаю)",
+    re.IGNORECASE,
+)
 _OFFICIAL: Final = re.compile(
     r"(?:(?:т\.в\.о\.|в\.о\.|и\.о\.|перш\w+|заступник\w+|заместител\w+|генеральн\w+)\s+)*"
     r"(?:голов[иа]|глав[ыа]|директора?|начальника?|керівника?|руководител[яь]|председател[яь]|ректора?|завідувача?|"
@@ -54,7 +60,7 @@ def issuer(analysis: Analysis, kind: DocumentKind) -> Party | None:
     signing = [p for p in paragraphs if p.role == "signature"]
     if kind == "news":
         body = next((p for p in signing if _is_body_alone(bodies.line(analysis, p))), None)
-        return bodies.party(analysis, body.start, body.end) if body else None
+        return bodies.party(analysis, [(body.start, body.end)]) if body else None
     head = head_letterhead.issuer(analysis) or _from_operative(analysis)
     if head is not None:
         return head
@@ -68,7 +74,7 @@ def issuer(analysis: Analysis, kind: DocumentKind) -> Party | None:
         if title is not None and title.start < 3000:
             return _of_title(analysis, title, institutions=kind in ("plan", "report"))
     if kind in ("letter", "report"):
-        return _speaker(analysis)
+        return _appealing(analysis) or _speaker(analysis)
     return None
 
 
@@ -82,12 +88,14 @@ def _from_stamp(analysis: Analysis) -> Party | None:
     if hit is None:
         return None
     start, end = hit.span("by")
+    session = _SESSION.match(analysis.plain, start, end)
+    start = session.end() if session else start
     official = _OFFICIAL.match(analysis.plain, start, end)
     if official and bodies.names_body(analysis.plain[official.end() : end]):
         start = official.end()
     if not bodies.names_body(analysis.plain[start:end]):
         return None
-    return bodies.party(analysis, start, end, genitive=True)
+    return bodies.party(analysis, [(start, end)], genitive=True)
 
 
 def _is_body_alone(line: str) -> bool:
@@ -119,7 +127,7 @@ def _from_operative(analysis: Analysis) -> Party | None:
         stop = end.start() if end else len(stretch)
         if stop <= start:
             return None
-        return bodies.party(analysis, base + start, base + stop)
+        return bodies.party(analysis, [(base + start, base + stop)])
     return None
 
 
@@ -136,7 +144,7 @@ def _of_title(analysis: Analysis, title: Paragraph, *, institutions: bool) -> Pa
     hit = _OF_BODY.search(analysis.plain, title.start, title.end)
     if hit is None or (not institutions and hit.group("body")[:2].isupper()):
         return None
-    party = bodies.party(analysis, *hit.span("body"), genitive=True)
+    party = bodies.party(analysis, [hit.span("body")], genitive=True)
     council = _COUNCIL.search(party.name)
     if council is not None and not any(w[:1].isupper() for w in party.name.split()):
         stem = council.group("kind")[:6]
@@ -152,6 +160,15 @@ def _of_title(analysis: Analysis, title: Paragraph, *, institutions: bool) -> Pa
     return party
 
 
+def _appealing(analysis: Analysis) -> Party | None:
+    """Who appeals to the readers in an appeal's own title."""
+    title = next((p for p in analysis.outline.paragraphs if p.role == "title"), None)
+    hit = _APPEAL.match(analysis.plain, title.start, title.end) if title is not None else None
+    if hit is None or not (bodies.names_body(hit["who"]) or bodies.OFFICIALS.match(hit["who"])):
+        return None
+    return bodies.party(analysis, [hit.span("who")], genitive=True)
+
+
 def _speaker(analysis: Analysis) -> Party | None:
     for p in analysis.outline.paragraphs:
         if p.role not in ("title", "body"):
@@ -159,7 +176,7 @@ def _speaker(analysis: Analysis) -> Party | None:
         for hit in _SPEAKS.finditer(analysis.plain, p.start, min(p.end, p.start + 1500)):
             if bodies.names_body(hit.group("body")) and not bodies.OFFICIALS.match(hit.group("body")):
                 start = _start_of_body(hit.group("body"))
-                return bodies.party(analysis, hit.start("body") + start, hit.end("body"))
+                return bodies.party(analysis, [(hit.start("body") + start, hit.end("body"))])
     return None
 
 

@@ -69,6 +69,8 @@ def _line(analysis: Analysis, p: Paragraph, longest: int = 700) -> str:
 
 
 def _is_page(analysis: Analysis) -> bool:
+    if any(p.role == "addressee" for p in analysis.outline.paragraphs):
+        return False
     hinted = any(h.field in ("published", "title") for h in analysis.outline.document.hints)
     requisites = [p for p in analysis.outline.paragraphs if p.role == "requisite"]
     return hinted or (bool(requisites) and published(_line(analysis, requisites[0])) is not None)
@@ -124,7 +126,7 @@ def _by_title(analysis: Analysis, headline: Paragraph | None) -> Verdict | None:
         return None
     line = _line(analysis, headline)
     named = kind_of(line)
-    if named is None or named[0] not in ("plan", "report", "other") or not unspaced(line)[:5].isupper():
+    if named is None or named[0] not in ("plan", "report", "other", "letter") or not unspaced(line)[:5].isupper():
         return None
     return cast(DocumentKind, named[0]), (headline.start, headline.end), 1.0
 

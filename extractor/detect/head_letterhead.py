@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from extractor.detect import head_bodies as bodies
-from extractor.layout.zones_head import SITTING
+from extractor.layout.zones_head import FIELD, SITTING
 from extractor.layout.zones_view import CARRIES_ON
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Party
@@ -48,6 +48,9 @@ _COUNCILS: Final = {"рада": "ради", "дума": "думы", "совет"
 def issuer(analysis: Analysis) -> Party | None:
     """The body of the letterhead: the part below its whole, the first of two equals."""
     lines = [p for p in analysis.outline.paragraphs if p.role == "letterhead"]
+    sender = next((h for p in lines if (h := FIELD.match(analysis.plain, p.start, p.end))), None)
+    if sender is not None:
+        return _sender(analysis, sender.end())
     named = next((p for p in analysis.outline.paragraphs if p.role == "kind"), None)
     found = [p for p in lines if bodies.names_body(bodies.line(analysis, p))]
     found = [p for p in found if not _PLACES.match(bodies.line(analysis, p))]
@@ -60,10 +63,10 @@ def issuer(analysis: Analysis) -> Party | None:
     for p in above[1:]:
         if _is_part(bodies.line(analysis, p), bodies.line(analysis, chosen)):
             chosen = p
-    party = bodies.party(analysis, chosen.start, _end(analysis, lines, chosen))
+    party = _named(analysis, lines, chosen)
     at = above.index(chosen)
     if at and _OF_COUNCIL.match(party.name):
-        council = bodies.party(analysis, above[at - 1].start, _end(analysis, lines, above[at - 1]))
+        council = _named(analysis, lines, above[at - 1])
         whole = _genitive(council.name)
         if whole is not None:
             return Party(
@@ -72,19 +75,29 @@ def issuer(analysis: Analysis) -> Party | None:
     return party
 
 
+def _sender(analysis: Analysis, start: int) -> Party:
+    """Who a message is from: the name in the field, without the electronic address."""
+    line = analysis.plain[start : analysis.plain.find("\n", start) if "\n" in analysis.plain[start:] else None]
+    end = start + len(re.split(r"\s*[<(\[]|\s*\S+@", line, maxsplit=1)[0].rstrip())
+    party = bodies.party(analysis, [(start, end if end > start else start + len(line))])
+    return party if party.kind != "group" else Party("person", party.name, party.spans, rule=party.rule)
+
+
 def _is_part(line: str, above: str) -> bool:
     """Is the body of this line a part of the body above it, or subject to it, and not its equal?"""
     low, high = bodies.rank(line), bodies.rank(above)
     return low > high or (low == high == bodies.PART and bodies.head_noun(line) != bodies.head_noun(above))
 
 
-def _end(analysis: Analysis, lines: list[Paragraph], first: Paragraph) -> int:
-    """Where the name that begins with the letterhead line `first` ends: «… / ДЛЯ СІМ'Ї», «… / Курганской области»."""
-    end = first.end
+def _named(analysis: Analysis, lines: list[Paragraph], first: Paragraph, *, genitive: bool = False) -> Party:
+    """The body whose name begins with the letterhead line `first` and may go on below: «… / ДЛЯ СІМ'Ї»,
+    «… / Курганской области», in a table with the other column's line between."""
+    pieces = [(first.start, first.end)]
     for p in lines:
-        if p.start > end and not analysis.plain[end : p.start].strip() and CARRIES_ON.match(bodies.line(analysis, p)):
-            end = p.end
-    return end
+        between = analysis.plain[pieces[-1][1] : p.start] if p.start > first.start else "-"
+        if (not between.strip() or "\t" in between) and CARRIES_ON.match(bodies.line(analysis, p)):
+            pieces.append((p.start, p.end))
+    return bodies.party(analysis, pieces, genitive=genitive)
 
 
 def _genitive(council: str) -> str | None:
@@ -105,15 +118,17 @@ def _behind_kind(analysis: Analysis, named: Paragraph, found: list[Paragraph]) -
     """«ПОСТАНОВЛЕНИЕ / АДМИНИСТРАЦИИ …», «ПРОТОКОЛ / засідання комісії …»: the genitive under or behind the word for
     the kind."""
     if found:
-        start, end = found[0].start, _end(analysis, found, found[0])
-        sitting = SITTING.match(analysis.plain, start, end)
-        if sitting is not None:
-            start = sitting.end()
-        return bodies.party(analysis, start, end, genitive=True)
+        sitting = SITTING.match(analysis.plain, found[0].start, found[0].end)
+        first = Paragraph(sitting.end(), found[0].end) if sitting else found[0]
+        return _named(analysis, found, first, genitive=True)
+    sitting = SITTING.search(analysis.plain, named.start, named.end)
     line = bodies.line(analysis, named)
     hit = _BEHIND.match(line)
-    if hit is None or not bodies.names_body(line[hit.end() :]):
+    if sitting is not None and bodies.names_body(analysis.plain[sitting.end() : named.end]):
+        start = sitting.end()
+    elif hit is not None and bodies.names_body(line[hit.end() :]):
+        start = analysis.plain.find(line[hit.end() :].split()[0], named.start)
+    else:
         return None
-    start = analysis.plain.find(line[hit.end() :].split()[0], named.start)
     stop = _STOP.search(analysis.plain, start, named.end)
-    return bodies.party(analysis, start, stop.start() if stop else named.end, genitive=True)
+    return bodies.party(analysis, [(start, stop.start() if stop else named.end)], genitive=True)

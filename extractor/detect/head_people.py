@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractor.detect.head_bodies import printed
 from extractor.layout.zones_tail import NAMED_PHONE, split_signature
-from extractor.layout.zones_view import NAME_ALONE, PHONE, POSITION
+from extractor.layout.zones_view import CARRIES_ON, NAME_ALONE, PHONE, POSITION, levelled
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Signatory
 from extractor.schema.outline import Paragraph
@@ -34,22 +35,23 @@ def signatories(analysis: Analysis) -> list[Signatory]:
         if p.role != "signature":
             held = []
             continue
-        line = " ".join(analysis.plain[p.start : p.end].split())
-        if line.startswith("(") and out and POSITION.match(line):
+        line = levelled(" ".join(analysis.plain[p.start : p.end].split()))
+        rest = not held and split_signature(line) is None and CARRIES_ON.match(line)
+        if out and (rest or (line.startswith("(") and POSITION.match(line))):
             last = out[-1]
-            position = f"{last.position} {_printed(analysis, p.start, p.end)}" if last.position else None
+            position = f"{last.position} {printed(analysis, p.start, p.end)}" if last.position else None
             out[-1] = Signatory(last.name, position, (*last.spans, (p.start, p.end)))
             continue
         parts = split_signature(line)
         if parts is None:
             held.append(p)
             continue
-        printed = _printed(analysis, p.start, p.end)
+        whole = printed(analysis, p.start, p.end)
         at = len(line) - len(line[len(parts[0]) :].lstrip(" :_/-")) if parts[0] else 0
-        own = printed[: len(parts[0])].strip() if parts[0] else ""
-        position = " ".join([*(_printed(analysis, h.start, h.end) for h in held), own]).strip(" :,-")
+        own = whole[: len(parts[0])].strip() if parts[0] else ""
+        position = " ".join([*(printed(analysis, h.start, h.end) for h in held), own]).strip(" :,-")
         spans = (*((h.start, h.end) for h in held), (p.start, p.end))
-        out.append(Signatory(printed[at:].removesuffix(" .").strip(), position or None, spans))
+        out.append(Signatory(whole[at:].removesuffix(" .").strip(), position or None, spans))
         held = []
     return out
 
@@ -90,7 +92,3 @@ def contacts(analysis: Analysis) -> dict[str, list[Place]]:
                 if all(value != known for known, _ in found[field]):
                     found[field].append((value, hit.span(group)))
     return found
-
-
-def _printed(analysis: Analysis, start: int, end: int) -> str:
-    return " ".join(analysis.text[start:end].split())

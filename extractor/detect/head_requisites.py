@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from extractor.layout.zones_head import NOISE
 from extractor.layout.zones_page import published
 from extractor.layout.zones_view import DATE, PLACE
 from extractor.normalize.dates import find_dates, parse_date
@@ -13,6 +14,8 @@ from extractor.schema.analysis import Analysis
 from extractor.schema.outline import Paragraph
 
 _NUMBER: Final = re.compile(r"(?:№|\bN[оo°]?(?=[\s\d])|Nº)\s?(?P<number>\w+(?:\s?[/.-]\s?\w+)*)")
+#: A date that is still to be filled in.
+_BLANK: Final = re.compile(r"_{2,}.{0,40}(?:20|19)\d\d")
 _NOTHING: Final = re.compile(r"[0_]+\Z")
 #: «14 июня 2012 года», «« 29 » февраля 2016 г .»: quotation marks and stray spaces that a date parser need not know.
 _QUOTED_DAY: Final = re.compile(r"[«\"]\s?(\d{1,2})\s?[»\"]")
@@ -67,12 +70,15 @@ def read(analysis: Analysis) -> Requisites:
     own = [p for p in lines if not _AMENDED.match(analysis.plain, p.start, p.end)]
     date = next((d for p in own if (d := _date(analysis, p))), None)
     number = next((n for p in own if (n := _number(analysis, p))), None)
-    if number is None:
-        named = [p for p in analysis.outline.paragraphs if p.role == "kind"][:1]
-        number = next((n for p in named if (n := _number(analysis, p))), None)
-    place = next((w for p in own if (w := _place(analysis, p))), None)
+    named = [p for p in analysis.outline.paragraphs if p.role == "kind"][:1]
+    number = number or next((n for p in named if (n := _number(analysis, p))), None)
+    if date is None and not any(_BLANK.search(analysis.plain, p.start, p.end) for p in own):
+        date = next((d for p in named if (d := _date(analysis, p))), None)
+    place = next(
+        (w for p in own if not NOISE.match(analysis.plain, p.start, p.end) and (w := _place(analysis, p))), None
+    )
     dated = [p for p in own if any(c.isdigit() or c == "_" for c in analysis.plain[p.start : p.end])]
-    if not dated and any(p.role == "kind" for p in analysis.outline.paragraphs):
+    if not dated and number is None and date is None and any(p.role == "kind" for p in analysis.outline.paragraphs):
         stamp = stamps(analysis)[:1]
         date = next((d for block in stamp if (d := _date(analysis, block))), None)
         number = next((n for block in stamp if (n := _number(analysis, block))), None)

@@ -40,6 +40,7 @@ _SITTING: Final = re.compile(
     r"^(?:позачергов\w+\s+|чергов\w+\s+)?(?:(?:[\dIVXІХ]+|[\w'-]+ої)\s+)?(?:сесі[їія]\w*|сесси[ияю]|засідання|заседания)\s+|\s+[IVXІХ\d]+\s+(?:скликання|созыва)",
     re.I,
 )
+_COUNTRY: Final = re.compile(r"(?:України|Украины|Российской\s+Федерации|РФ)\Z")
 _ABOUT: Final = re.compile(r"(?:про|об?|щодо|на|для)\s", re.I)
 _COUNCIL: Final = re.compile(
     r"(?:\s+(?:Ради\s+Безпеки|Совета\s+Безопасности|РБ|СБ)(?:\s+ООН|\s+Організації[^«.;]{0,24})?)?\s+(?:№\s*)?(\d{3,4})(?!\d)"
@@ -234,7 +235,9 @@ class _Scan:
             return None
         words = _SITTING.sub("", parts.words_of(self.text, *act.issuer)).strip(" ,(-")
         words = re.sub(r"\bКМУ\b", "Кабінету Міністрів України", words)
-        return nominative(words, self.language(act.start)) if len(words) > 2 and not _ABOUT.match(words) else None
+        if len(words) < 3 or _ABOUT.match(words) or _COUNTRY.match(words):
+            return None
+        return nominative(words, self.language(act.start))
 
     def council(self, head: re.Match[str]) -> bool:
         """«резолюції Ради Безпеки ООН 1325 «Жінки, мир, безпека»»: a number without its sign."""
@@ -381,10 +384,15 @@ class _Scan:
         passed = _PASSED.search(self.plain, max(0, begin - 40), begin) is not None
         cited = self.plain[begin].isupper() and provisions_before(self.plain, begin)[0] < begin
         if head.group().casefold().startswith("план"):
+            dated = name.years and begin < head.start() and self.plain[begin].isupper()
             whose = len(_PERIOD.sub("", name.title).split()) > 2
             fulfilled = self.plain[begin].isupper() and _FULFILS.search(self.plain, max(0, begin - 40), begin)
             titled = name.years or any(a <= begin < b for a, b in self.titles)
-            return words > 3 and whose and bool(passed or changed or name.approved or cited or (fulfilled and titled))
+            return (
+                words > 3
+                and whose
+                and bool(passed or changed or name.approved or cited or dated or (fulfilled and titled))
+            )
         regulates = head.group().casefold().startswith("полож") and _REGULATES.match(self.plain, head.end())
         model = self.plain[begin : begin + 5].casefold() in ("типов", "примі", "пример", "єдини", "едины")
         return capital and words > 2 and bool(model or passed or changed or name.approved or regulates or cited)

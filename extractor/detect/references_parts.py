@@ -12,7 +12,7 @@ _MONTH: Final = (
     r"[а-яіїє']*"
 )
 _S: Final = r"[ \n]{0,4}"
-_YEAR_WORD: Final = rf"(?:{_S}(?:року|роки|рік|года|год|р|г)(?![а-яіїєґ])[ ]{{0,2}}\.?)?"
+_YEAR_WORD: Final = rf"(?:{_S}(?:року|роки|рік|года|год|р|г|p)(?![а-яіїєґa-z])[ ]{{0,2}}\.?)?"
 #: «12.03.2015 р.», «12 березня 2015 року», « « 29 » февраля 2016 г . », «29.02. 2016 года», «03/12/2019».
 DATE: Final = (
     r"[«\"]?\s?(?<!\d)(?P<day>[0-3]?\d)\s?[»\"]?"
@@ -26,13 +26,19 @@ DAY_MONTH_AT: Final = re.compile(rf"(?<!\d)[0-3]?\d\s+{_MONTH}(?!\s+\d)", re.I)
 _SIGN: Final = r"(?:№№?|N[ºo°]?|No\.?)"
 #: «3-2/VІІІ», «131 - ФЗ», «8- 16/VІІІ», «134-р», «02-16/198», «2849-VI», «33.01.01/2109-2019», «ПП-12».
 _CODE: Final = (
-    r"(?:[А-ЯІЇЄA-Z]{1,4}\s?[-/]\s?)?\d[\dА-ЯІЇЄҐA-Zа-яіїєґa-z]*"
+    r"(?:[А-ЯІЇЄA-Z][А-ЯІЇЄA-Zа-яіїє]{0,3}\s?[-/]\s?)?\d[\dА-ЯІЇЄҐA-Zа-яіїєґa-z]*"
     r"(?:(?:\s?/\s?(?=\d)|/|[-_]|[.](?=\d)|(?:\s-\s?|-\s)(?=[А-ЯІЇЄҐA-Z\d]{1,5}(?![а-яіїє])))[\dА-ЯІЇЄҐA-Zа-яіїєґa-z]+)*"
 )
 NUMBER_AT: Final = re.compile(rf"{_SIGN}{_S}(?P<number>{_CODE})")
+#: The rest of a date that a number follows, which needs no «від»: «03.05.2022 № 120», «3 травня 2022 року № 120».
+DATE_BEFORE_NUMBER: Final = (
+    rf"\d?(?:\.[01]\d\.\d{{4}}|[ ]{_MONTH}[ ]\d{{4}})(?:{_S}(?:року|года|р|г)[ ]{{0,2}}\.?)?[ \n]{{0,4}}[№N]"
+)
 #: Where a number, a date or a title can begin, after a noun and the name of the body that issued the act.
 PART: Final = re.compile(
-    rf"{_SIGN}{_S}(?=[\dА-ЯІЇЄA-Z])|\b(?:від|вiд|віл|від\.|от|за){_S}(?={DATE.replace('?P<', '?P<at_')})|[«\"]", re.I
+    rf"{_SIGN}{_S}(?=[\dА-ЯІЇЄA-Z])|\b(?:від|вiд|віл|від\.|от|за){_S}(?={DATE.replace('?P<', '?P<at_')})|"
+    rf"(?<![\d.])(?=\d{DATE_BEFORE_NUMBER})|[«\"]",
+    re.I,
 )
 _PREPOSITION: Final = re.compile(r"(?:від|вiд|віл|от|за|до)[ \n]{0,4}(?=[№N\d«\"])", re.I)
 ABOUT: Final = re.compile(r"(?:Про|Об?|Щодо|Деякі|Питання|О\s*б)\s+[\w«\"]|Некоторые|Вопросы", re.I)

@@ -52,6 +52,11 @@ _CLOSED: Final = re.compile(
 _PLACE: Final = re.compile(
     r"\s*(?:м|г|с|смт|пгт|р\. ?п|рп|сел|д|ст)\s?\.\s?[А-ЯІЇЄҐЁ][\w'’-]+(?:[ -]+[А-ЯІЇЄҐЁ][\w'’-]+)?\s*\Z"
 )
+#: The line of an act's requisites that begins with the place: «г. Луговое   № 2   14 марта 2019 года».
+_PLACED: Final = re.compile(
+    r"(?:м|г|с|смт|пгт|р\. ?п|рп|сел|д|ст)\s?\.\s?[А-ЯІЇЄҐЁ][\w'’-]+(?:[ -][А-ЯІЇЄҐЁ][\w'’-]+)?\s+"
+    r"(?:№|N|[«\"]?\d{1,2}[»\".\s]|від|от)"
+)
 _KIND: Final = re.compile(
     r"\s*(?:постановление|постанова|розпорядження|распоряжение|наказ|приказ|рішення|решение|указ|закон|протокол|лист|"
     r"письмо|план|програма|программа|положення|положение|порядок|звіт|отчет|отчёт|проект|проєкт)\s*\Z",
@@ -63,10 +68,13 @@ _HEADS_UNIT: Final = re.compile(
     r"(?:УКРАЇНА|РОССИЙСКАЯ ФЕДЕРАЦИЯ|(?:ПРО|О|ОБ|ЩОДО)\s|ПОСТАНОВ|РОЗПОРЯД|РАСПОРЯЖ|НАКАЗ|ПРИКАЗ|РІШЕН|РЕШЕН|УКАЗ|"
     r"(?:ФЕДЕРАЛЬНЫЙ )?ЗАКОН|ПРОТОКОЛ|ПЛАН|ЛИСТ|\w(?: \w){4}|(?:[А-ЯІЇЄҐЁ'’-]+ ){0,5}(?:АДМІНІСТРАЦІЯ|АДМИНИСТРАЦИЯ|"
     r"РАДА|ДУМА|СОВЕТ|СОБРАНИЕ|ЦЕНТР|ДЕПАРТАМЕНТ|УПРАВЛІННЯ|УПРАВЛЕНИЕ|ВІДДІЛ|ОТДЕЛ|МІНІСТЕРСТВО|МИНИСТЕРСТВО|КОМІТЕТ|"
-    r"КОМИТЕТ|СЛУЖБА|АГЕНТСТВО|ПРАВИТЕЛЬСТВО|ГЛАВА|ПРЕЗИДЕНТ|ГУБЕРНАТОР|ОБЛАСТЬ|РАЙОН|РЕСПУБЛИКА|КРАЙ|ОКРУГ|"
+    r"КОМИТЕТ|СЛУЖБА|ЛІЦЕЙ|ЛИЦЕЙ|ГІМНАЗІЯ|ГИМНАЗИЯ|ШКОЛА|КОЛЕДЖ|КОЛЛЕДЖ|ЛІКАРНЯ|БОЛЬНИЦА|АРХІВ|АРХИВ|МУЗЕЙ|"
+    r"ІНСТИТУТ|ИНСТИТУТ|УНІВЕРСИТЕТ|УНИВЕРСИТЕТ|ІНСПЕКЦІЯ|ИНСПЕКЦИЯ|КОМІСІЯ|КОМИССИЯ|АГЕНТСТВО|ПРАВИТЕЛЬСТВО|ГЛАВА|ПРЕЗИДЕНТ|ГУБЕРНАТОР|ОБЛАСТЬ|РАЙОН|РЕСПУБЛИКА|КРАЙ|ОКРУГ|"
     r"ПОСТАНОВЛЯЄ|ПОСТАНОВЛЯЕТ|ПОСТАНОВЛЯЮ|НАКАЗУЮ|ПРИКАЗЫВАЮ|ВИРІШИЛА|ВИРІШИВ|РЕШИЛА?)\b)"
 )
-_CONTACT: Final = re.compile(r"(?:вул|ул|просп|тел|факс|код єдрпоу|(?:e|е)\s?-?\s?mail)\b", re.IGNORECASE)
+_CONTACT: Final = re.compile(
+    r"(?:вул|ул|просп|пл|пров|пер|бульв|майдан|тел|факс|код єдрпоу|(?:e|е)\s?-?\s?mail)\b", re.IGNORECASE
+)
 _LETTER: Final = re.compile(r"[^\W\d_]")
 #: Text counts as wrapped where no more lines than this share are longer than its column.
 _OVERLONG: Final = 0.03
@@ -186,7 +194,11 @@ def _by_signs(text: str, above: Paragraph, line_above: str, start: int, end: int
         return False
     if _CONTACT.match(text, start, end) and not _HANGS.search(line_above[-_TAIL:]):
         return False
-    if _PLACE.match(text[start:end]) or (text[start] == "(" and text[end - 1] == ")"):
+    if (
+        _PLACE.match(text[start:end])
+        or _PLACED.match(text, start, end)
+        or (text[start] == "(" and text[end - 1] == ")")
+    ):
         return False
     if _DATED.match(text, start, end) and _CLOSED.match(text[start:end]):
         return bool(_APPROVED.match(text, above.start, above.end)) or runs_over

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractor.data import load
-from extractor.layout import zones_head, zones_page, zones_tail
+from extractor.layout import zones_cells, zones_head, zones_page, zones_tail
 from extractor.layout.zones_view import CARRIES_ON, GROUNDS, LABEL, Roles, View, kind_of, operative, unspaced, views
 from extractor.schema.document import Document
 from extractor.schema.outline import Paragraph
@@ -51,8 +51,10 @@ def mark(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[Paragra
     Lines of one title are joined to one paragraph, so that a title is read whole; so are those of a body's name."""
     if not paragraphs:
         return paragraphs
+    paragraphs = zones_cells.opened(document, paragraphs)
     seen = views(document, paragraphs)
     roles: Roles = [p.role for p in paragraphs]
+    zones_cells.mark(document, seen, roles)
     first, stop = zones_page.mark(seen, roles, document.hints)
     page = first > 0
     body = first

@@ -35,8 +35,10 @@ _MATTERS: Final = re.compile(r"(?:питання|вопросы)\s[а-яіїєґ
 _CONTACT: Final = re.compile(
     r"\bтел\b|\bтелефон|\bфакс|e\s?-?\s?mail|@|\bвул\.|\bул\.|\bєдрпоу|\bинн\b|\bіндекс|\b\d{5,6},|www\.", re.IGNORECASE
 )
-_NOISE: Final = re.compile(
-    r"про[єе]кт\s*\Z|копі?я\s*\Z|україна\s*\Z|украина\s*\Z|для службового|для служебного|вноситься\b.{0,60}",
+NOISE: Final = re.compile(
+    r"про[єе]кт\s*\Z|копі?я\s*\Z|україна\s*\Z|украина\s*\Z|для службового|для служебного|вноситься\b.{0,60}|"
+    r"(?:дуже )?терміново\s?!?\Z|(?:весьма )?срочно\s?!?\Z|невідкладно\Z|конфіденційно\Z|"
+    r"електронною поштою|факсом|за списком|по списку",
     re.IGNORECASE,
 )
 _PASSED: Final = re.compile(
@@ -64,7 +66,7 @@ _BODY: Final = re.compile(r"\b(?:" + "|".join(f"{_BODIES['whole']} {_BODIES['par
 _AGREED: Final = re.compile(r"(?:согласовано|погоджено)\b\s?:?\s?(?:утверждаю|затверджую|\Z)", re.IGNORECASE)
 _AMENDED: Final = re.compile(r"\(\s?в ред")
 #: A paper of these kinds has no «Про …» clause: the word for the kind begins its title.
-_NAMED_BY_TITLE: Final = ("plan", "report", "other")
+_NAMED_BY_TITLE: Final = ("plan", "report", "other", "letter")
 #: Of whose sitting minutes are, under the word for them.
 SITTING: Final = re.compile(
     r"(?:(?:позачергов|чергов|спільн|розширен|внеочередн|очередн|совместн|расширенн|апаратн|оперативн|робоч|рабоч)\w+\s|"
@@ -85,7 +87,7 @@ FIELD: Final = re.compile(
     re.IGNORECASE,
 )
 #: To whom it goes: an official or a body in the dative begins a line.
-_DATIVE: Final = re.compile(
+DATIVE: Final = re.compile(
     r"(?:(?:в\.\s?о\.|т\.в\.о\.|перш\w+|заступник\w+)\s)?(?:[\w'-]+(?:ому|ьому|ым|им|ам|ям|им)\s){0,3}"
     r"(?:(?:голов|міністр|директор|начальник|керівник|президент|губернатор|ректор|прокурор|секретар|депутат|командир|"
     r"староста?|заступник|завідувач|спеціаліст|працівник|мешканц|жител|управляюч|керуюч)(?:у|ю|ам|ям|ові|еві|єві|і)|"
@@ -110,6 +112,7 @@ def mark(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
     while i < end:
         view = views[i]
         if roles[i] != "body":
+            seen_kind = seen_kind or roles[i] == "kind"
             i += 1
             continue
         if view.short and (APPROVED.match(view.line) or _AGREED.match(view.line)):
@@ -186,7 +189,8 @@ def _names_kind(view: View, kind: tuple[str, str]) -> bool:
 
 def _kind_lines(views: Sequence[View], roles: Roles, i: int, end: int) -> int:
     named = kind_of(views[i].line)
-    if named is not None and named[0] in _NAMED_BY_TITLE and not REQUISITE.match(named[1] or "-"):
+    appeal = named is not None and named[0] == "letter" and bool(named[1])
+    if named is not None and (appeal or named[0] in _NAMED_BY_TITLE[:3]) and not REQUISITE.match(named[1] or "-"):
         roles[i] = "title"
         return _subject_lines(views, roles, i + 1, end)
     roles[i] = "kind"
@@ -238,13 +242,13 @@ def _title_lines(views: Sequence[View], roles: Roles, i: int, stop: int) -> int:
     while i < stop and roles[i] == "body" and _goes_on(views, start, i):
         roles[i] = "title"
         i += 1
-    while i < stop and roles[i] == "body" and views[i].short and _is_note(views[i].line):
+    while i < stop and roles[i] == "body" and views[i].short and is_note(views[i].line):
         roles[i] = "requisite"
         i += 1
     return i
 
 
-def _is_note(line: str) -> bool:
+def is_note(line: str) -> bool:
     """A line under the title that dates, numbers or places the act, or tells how it was passed."""
     return bool(_PASSED.match(line) or REQUISITE.match(line[:160]) or PLACE.match(line[:100]))
 
@@ -275,17 +279,17 @@ def _line_role(view: View, above: ParagraphRole | None) -> ParagraphRole | None:
     line = view.line
     if not view.short:
         return None
-    if _NOISE.match(line):
+    if NOISE.match(line):
         return "letterhead" if line.casefold() in ("україна", "украина") else "requisite"
     if REPLY.match(line):
         return "reply"
     placed = above == "requisite" and (_OBLAST.match(line) or _ONE_WORD.match(line))
-    if placed or _is_note(line) or _SESSION.match(line):
+    if placed or is_note(line) or _SESSION.match(line):
         return "requisite"
-    return "letterhead" if _names_somebody(line) else None
+    return "letterhead" if names_somebody(line) else None
 
 
-def _names_somebody(line: str) -> bool:
+def names_somebody(line: str) -> bool:
     """A line of a letterhead or an address block: a body, a name, contacts; no sentence."""
     if NAME_ALONE.match(line) or (_CONTACT.search(line) and not line.endswith(".")):
         return True
@@ -302,13 +306,13 @@ def _is_head(view: View) -> bool:
 def _addressees(views: Sequence[View], roles: Roles, first: int, stop: int) -> None:
     """Of a letter: the lines from the first in the dative on, or all between its number (or letterhead) and its
     subject; in no act."""
-    if any(r in ("kind", "annex") for r in roles[first:stop]):
+    if any(r in ("kind", "annex", "addressee") for r in roles[first:stop]):
         return
     marks = [i for i in range(first, stop) if roles[i] in ("requisite", "reply")]
     heads = [i for i in range(first, stop) if roles[i] == "letterhead" and _is_head(views[i])]
     if not marks and not heads:
         return
-    named = [i for i in range(first, stop) if roles[i] == "letterhead" and _DATIVE.match(views[i].line)]
+    named = [i for i in range(first, stop) if roles[i] == "letterhead" and DATIVE.match(views[i].line)]
     begins = next((i for i in named if not views[i].capitals or (marks and marks[0] < i)), None)
     if begins is None:
         begins = max(marks[-1] if marks else -1, heads[-1] if heads else -1) + 1

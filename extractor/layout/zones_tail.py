@@ -55,9 +55,19 @@ _LISTED: Final = re.compile(
     r"до справи)\b",
     re.IGNORECASE,
 )
+#: Who spoke or was there, in minutes: no signature.
+_PRESENT: Final = re.compile(
+    r"(?:головува|головувал|председательств|присут|запрош|приглаш|слухал|слушал|виступ|выступ|доповіда|ознайомл|ознакомл|"
+    r"з наказом|с приказом|с распоряжением|з розпорядженням)",
+    re.IGNORECASE,
+)
 _COPIES: Final = re.compile(r".{2,80}\s?-\s?\d{1,2}(?:\s?(?:экз|екз|прим)\s?\.?)?\s*\Z", re.IGNORECASE)
 NAMED_PHONE: Final = re.compile(
     r"(?P<name>[А-ЯЁІЇЄҐ][\w'. -]{3,40}?)\s?,?\s(?P<phone>(?:тел\.?\s?)?[+(\d][\d\s().-]{3,18}\d)\s*\Z"
+)
+#: What is left of a position on the line under the name: «… / України», «… / Зарічної області».
+_POSITION_GOES_ON: Final = re.compile(
+    r"(?:України|Российской Федерации|(?:[\w'-]+(?:ої|ого|ой|их|ых)\s){1,4}[а-яіїєґё'-]+)\s?\Z"
 )
 _SENTENCE: Final = re.compile(r"[.;:!?]\s*\Z")
 _IN_BRACKETS: Final = re.compile(r"\(.*\)\Z")
@@ -133,7 +143,7 @@ def split_signature(line: str) -> tuple[str, str] | None:
 def _signs(views: Sequence[View], roles: Roles, i: int, first: int, *, is_act: bool) -> bool:
     """Is views[i] a signature (or the name under one)? Marks it and the lines of the position above it."""
     parts = split_signature(views[i].line) if len(views[i].line) <= 220 else None
-    if parts is None or LABEL.match(views[i].line):
+    if parts is None or LABEL.match(views[i].line) or _PRESENT.match(views[i].line):
         return False
     position, _ = parts
     if position and POSITION.match(position) and not re.search(r"[,;.!?]\s", position[8:]):
@@ -180,6 +190,9 @@ def _after_signature(views: Sequence[View], roles: Roles, i: int, stop: int) -> 
         roles[i] = "signature"
         i += 1
     listed = False
+    if i < stop and roles[i] == "body" and not views[i].far and _POSITION_GOES_ON.match(views[i].line):
+        roles[i] = "signature"
+        i += 1
     while i < stop and roles[i] in ("body", "furniture") and views[i].short:
         line = views[i].line
         if any(p.match(line[:160]) for p in (REQUISITE, PLACE, _TWO_PLACES)):

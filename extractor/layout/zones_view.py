@@ -39,13 +39,13 @@ DATE: Final = (
     + r"|_+),?)\s?\d{2,4}(?:\s?(?:року|роки|рік|года|год|р|г|p)\b\.?)?(?:\s\.)?)"
 )
 NUMBER: Final = r"(?:№|N[оo°]?|Nº)\s?(?:[\w/]+(?:\s?[/-]\s?[\w.]+)*|_+|$)"
-_SETTLED = r"(?:м|г|с|смт|пгт|р\. ?п|рп|сел|д|ст|х|п)\s?\."
+_SETTLED = r"(?:(?:м|г|с|смт|пгт|р\. ?п|рп|сел|д|ст|х|п)\s?\.|(?:смт|пгт)(?=\s))"
 _TOWN = r"[А-ЯЁІЇЄҐ][\w'-]+(?:[ -]{1,3}[А-ЯЁІЇЄҐ][\w'-]+){0,2}"
 _CITY = rf"(?:(?:{_SETTLED}|селище|село|місто|город)\s?)?{_TOWN}"
 #: The line with an act's date, number and place, whole.
 REQUISITE: Final = re.compile(
     rf"(?:(?:від|от|вiд)\s)?(?:{DATE}|{NUMBER})(?:[\s,|]*(?:{NUMBER}|{DATE}|{_CITY}))*\s*\Z|"
-    rf"{_CITY}[\s,]+(?:(?:від|от)\s)?(?:{DATE})[\s,]*(?:{NUMBER})?\s*\Z|(?:(?:від|от)\s[«\"]?\s?)?_{{3,}}.{{0,60}}\Z"
+    rf"{_CITY}[\s,]+(?:{NUMBER}[\s,]+)?(?:(?:від|от)\s)?(?:{DATE})[\s,]*(?:{NUMBER})?\s*\Z|(?:(?:від|от)\s[«\"]?\s?)?_{{3,}}.{{0,60}}\Z"
 )
 #: A place alone: «м. Київ», «с. Тегульдет», «Москва, Кремль», «Республика Коми, пгт. Троицко-Печорск».
 PLACE: Final = re.compile(
@@ -73,7 +73,12 @@ _KINDS: Final = {word.replace("_", " "): kind for kind, words in _DATA["kinds"].
 _NAMES_KIND: Final = re.compile(
     r"(?:" + "|".join(re.escape(w) for w in sorted(_KINDS, key=len, reverse=True)) + r")(?![^\W\d_])", re.IGNORECASE
 )
+#: Words of everyday that name a kind only where they are set in capitals.
+_IN_CAPITALS: Final = frozenset(("інформація", "информация", "зведення", "сводка"))
 _LATIN: Final = re.compile(r"[A-Za-z]")
+#: An initial typed on the Latin keyboard: «M. Верба».
+_INITIAL: Final = re.compile(r"(?<![\w.])[ABCEHIKMOPTX](?=\s?\.\s?(?:[А-ЯІЇЄҐЁ]|[ABCEHIKMOPTX]\s?\.\s?[А-ЯІЇЄҐЁ]))")
+_TWINS: Final = str.maketrans("ABCEHIKMOPTX", "АВСЕНІКМОРТХ")
 _VARIANTS: Final = (*((c, "'") for c in "’ʼ‘`"), *((c, "-") for c in "–—−"), *((c, '"') for c in "“”„"))
 _SPACED: Final = re.compile(r"(?<!\w)(?:\w ){2,}\w(?!\w)")
 _DRAFT: Final = re.compile(r"про[єе]кт\s(?=\S)", re.IGNORECASE)
@@ -108,17 +113,17 @@ def views(document: Document, paragraphs: Sequence[Paragraph]) -> list[View]:
     out: list[View] = []
     above = 0
     for p in paragraphs:
-        line = _levelled(" ".join(text[p.start : min(p.end, p.start + SEEN)].split()))
+        line = levelled(" ".join(text[p.start : min(p.end, p.start + SEEN)].split()))
         far = text.count("\n", above, p.start) > 1
         out.append(View(p.start, p.end, line, far, p.end - p.start <= SEEN))
         above = p.end
     return out
 
 
-def _levelled(line: str) -> str:
+def levelled(line: str) -> str:
     """The plain view of one line; much cheaper than levelling the whole text where a line needs nothing."""
     if len(line) <= 250 and _LATIN.search(line):
-        return plain.level(line)[0]
+        return _INITIAL.sub(lambda m: m.group().translate(_TWINS), plain.level(line)[0])
     for typed, levelled in _VARIANTS:
         if typed in line:
             line = line.replace(typed, levelled)
@@ -134,7 +139,7 @@ def kind_of(line: str) -> tuple[str, str] | None:
     """(kind, rest of the line) where the line begins with the word for a kind of document; None elsewhere."""
     joined = _DRAFT.sub("", unspaced(line[:300]).lstrip('*«"( '))
     hit = _NAMES_KIND.match(joined)
-    if hit is not None:
+    if hit is not None and (hit.group().isupper() or hit.group().casefold() not in _IN_CAPITALS):
         return _KINDS[hit.group().casefold()], joined[hit.end() :].strip()
     if len(line) <= 60 and joined.casefold().replace(" ", "").startswith(("законукраїни", "законроссийской")):
         return "law", ""

@@ -127,6 +127,47 @@ def test_a_short_form_of_an_act_says_what_the_full_one_does() -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "number", "date", "title"),
+    [
+        ("поручения Президента РФ от 05.03.2019 № Пр-345", "Пр-345", "2019-03-05", None),
+        ('согласно приказу от 23.07.2010 N 541н (ред. от 09.04.2018) "Об учете"', "541н", "2010-07-23", "Об учете"),
+        ("до розпорядження начальника 03.05.2022 № 120 внесено зміни", "120", "2022-05-03", None),
+        ("згідно з наказом вiд 12 березня 2018 p. № 345/5", "345/5", "2018-03-12", None),
+        ("пункту 7 Порядку підвезення учнів до шкіл", None, None, "Порядок підвезення учнів до шкіл"),
+        (
+            "підсумки Національного плану дій на період до 2025 року",
+            None,
+            None,
+            "Національний план дій на період до 2025 року",
+        ),
+        (
+            "хід Програми розвитку садів Лугівського району за 2016 рік",
+            None,
+            None,
+            "Програма розвитку садів Лугівського району",
+        ),
+        ("передбачено Кодексом о труде.", None, None, "Кодекс о труде"),
+    ],
+)
+def test_further_forms(content: str, number: str | None, date: str | None, title: str | None) -> None:
+    assert [(r.number, r.date, r.title) for r in found(content)] == [(number, date, title)]
+
+
+def test_a_plan_that_says_only_for_when_is_no_document() -> None:
+    assert found("Депутати затвердили план роботи до кінця року.") == []
+    assert (
+        found("Комісія затвердила план роботи ради на друге півріччя.")[0].title == "План роботи ради на друге півріччя"
+    )
+
+
+def test_a_programme_without_its_years_is_the_one_that_has_them() -> None:
+    read = found(
+        "Хід Програми розвитку садів і лук району за 2016 рік. Програма розвитку садів і лук району на 2016-2020 роки діє."
+    )
+    assert {r.title for r in read} == {"Програма розвитку садів і лук району на 2016-2020 роки"}
+
+
+@pytest.mark.parametrize(
     "piece", ["«", '"', "Закон ", "№ 1 ", "Програма «", "від 01.02.2020 № 1, ", "пункту 1 ", "(а "]
 )
 def test_a_hostile_text_takes_no_longer_than_its_length(piece: str) -> None:
