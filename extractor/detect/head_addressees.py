@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final, cast
+from typing import Final
 
 from extractor.detect.head_bodies import OFFICIALS, kind_of_party, names_body, printed
 from extractor.detect.head_requisites import Offsets
@@ -45,8 +45,9 @@ def addressees(analysis: Analysis, kind: DocumentKind) -> list[Party]:
         for name in _shared(analysis, lines) or [_name(analysis, lines)]:
             if not _WORD.search(name):
                 continue
-            kind_of = "person" if all(_is_name(analysis, *line) for line in lines) else kind_of_party(name)
-            out.append(Party(cast(PartyKind, kind_of), name, tuple(lines), rule="head.addressee"))
+            person = all(_is_name(analysis, *line) for line in lines)
+            kind_of: PartyKind = "person" if person else kind_of_party(name)
+            out.append(Party(kind_of, name, tuple(lines), rule="head.addressee"))
     return out
 
 

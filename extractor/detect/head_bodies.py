@@ -121,8 +121,8 @@ def sentence_case(name: str, analysis: Analysis) -> str:
             (_NAMED.match(bare) and not _COMMON.match(bare)) or _COUNTRIES.match(bare) or "«" in word or '"' in word
         )
         unit = words[i + 1].lower() if i + 1 < len(words) else ""
-        proper = proper or (_UNIT_NEXT.match(unit) and _ADJECTIVE.match(bare) and not _COMMON.match(bare))
-        if i == 0 or proper or _capital_in_text(bare, analysis):
+        of_place = _UNIT_NEXT.match(unit) and _ADJECTIVE.match(bare) and not _COMMON.match(bare)
+        if i == 0 or proper or of_place or _capital_in_text(bare, analysis):
             at = next((k for k, c in enumerate(low) if c.isalpha()), 0)
             low = low[:at] + low[at].upper() + low[at + 1 :]
         out.append(low)

@@ -162,7 +162,8 @@ def test_a_plan_that_says_only_for_when_is_no_document() -> None:
 
 def test_a_programme_without_its_years_is_the_one_that_has_them() -> None:
     read = found(
-        "Хід Програми розвитку садів і лук району за 2016 рік. Програма розвитку садів і лук району на 2016-2020 роки діє."
+        "Хід Програми розвитку садів і лук району за 2016 рік. "
+        "Програма розвитку садів і лук району на 2016-2020 роки діє."
     )
     assert {r.title for r in read} == {"Програма розвитку садів і лук району на 2016-2020 роки"}
 
