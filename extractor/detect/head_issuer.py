@@ -85,7 +85,7 @@ def _from_stamp(analysis: Analysis) -> Party | None:
         return None
     stamp = stamps(analysis)[0]
     hit = _APPROVER.search(analysis.plain, stamp.start, stamp.end)
-    if hit is None:
+    if hit is None or "\t" in analysis.text[stamp.start : stamp.end]:
         return None
     start, end = hit.span("by")
     session = _SESSION.match(analysis.plain, start, end)

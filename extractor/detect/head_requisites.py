@@ -138,6 +138,8 @@ def approval(analysis: Analysis) -> tuple[tuple[str | None, str | None, str | No
         if not re.match(r"\W*(?:затв|утв|схвал)", line, re.IGNORECASE):
             continue
         number, date, by = _number(analysis, stamp), _date(analysis, stamp), _APPROVER.search(line)
+        if re.match(r"\W*(?:затверджую|утверждаю)", line, re.IGNORECASE):
+            number = None
         value = (
             _TRAILING.sub("", by.group("by")).strip(" ,") if by else None,
             number[0] if number else None,

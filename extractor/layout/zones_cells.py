@@ -11,7 +11,7 @@ from typing import Final
 
 from extractor.layout.zones_head import ABOUT, DATIVE, REPLY, is_note, names_somebody
 from extractor.layout.zones_tail import APPROVED
-from extractor.layout.zones_view import Roles, View, kind_of
+from extractor.layout.zones_view import Roles, View, kind_of, levelled
 from extractor.schema.document import Document, Table
 from extractor.schema.outline import Paragraph, ParagraphRole
 
@@ -22,20 +22,26 @@ _ROWS: Final = 12
 _COLUMNS: Final = 4
 _COLUMN_NAMES: Final = re.compile(
     r"(?:№\s?(?:з/п|п/п|п\.)|назва|найменування|наименование|захід|заходи|мероприяти|зміст|содержание|термін|строк|срок|"
-    r"виконав|исполнител|відповідальн|ответствен|дата проведення|дата проведения|час\b|время\b|показник|показател)",
+    r"виконав|исполнител|відповідальн|ответствен|напрям|направлени|кількість|количество|(?:загальна )?сума|сумма|"
+    r"дата проведення|дата проведения|час\b|время\b|показник|показател)",
     re.IGNORECASE,
 )
+_REPLIES: Final = re.compile(r"\s+(?=[Нн]а\s(?:[Вв]аш\s)?(?:№|N))")
+_NUMBERED: Final = re.compile(r"(?:№|N)\s?[\d_]")
 _TOWN: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'-]{2,20}\Z")
 _CONTACT: Final = re.compile(r"\d{2}-\d{2}|\d{5}|\b(?:вул|ул|тел)\b", re.IGNORECASE)
 
 
 def opened(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
-    """The paragraphs with the cells of a head's table parted into their lines."""
+    """The paragraphs with the cells of a head's table parted into their lines, and a line that has both a letter's own
+    number and that of the letter that it answers parted between the two."""
     tables = _tables(document)
-    if not tables:
-        return paragraphs
     out: list[Paragraph] = []
     for p in paragraphs:
+        reply = _REPLIES.search(document.text, p.start, p.end) if p.start < _TOP and p.end - p.start < 200 else None
+        if reply is not None and p.role == "body" and is_note(levelled(document.text[p.start : reply.start()].strip())):
+            out += [Paragraph(p.start, reply.start()), Paragraph(reply.end(), p.end)]
+            continue
         if p.role != "cell" or not any(t.start <= p.start < t.end for t in tables):
             out.append(p)
             continue
@@ -58,7 +64,14 @@ def mark(document: Document, views: Sequence[View], roles: Roles) -> None:
 def _tables(document: Document) -> list[Table]:
     """The tables that may be a head: near the top, small, no long text above or in them."""
     tables = [b.table for b in document.blocks[:30] if b.table is not None and b.start < _TOP]
-    return [t for t in tables[:3] if t.rows <= _ROWS and 1 < t.columns <= _COLUMNS and t.end - t.start < _LONGEST]
+    return [
+        t
+        for t in tables[:3]
+        if t.rows <= _ROWS
+        and 1 < t.columns <= _COLUMNS
+        and t.end - t.start < _LONGEST
+        and not any(_COLUMN_NAMES.match(document.text, c.start, c.end) for c in t.cells if c.row == 0)
+    ]
 
 
 def _read(table: Table, cells: dict[int, View]) -> dict[int, ParagraphRole] | None:
@@ -77,9 +90,17 @@ def _read(table: Table, cells: dict[int, View]) -> dict[int, ParagraphRole] | No
                 return None
             below = role if role in ("addressee", "annex") or below is None else below
             out[i] = role
-    if any(r in ("requisite", "reply", "addressee", "annex", "kind") for r in out.values()):
-        return out
-    return None
+    return out if _is_head(out, cells) else None
+
+
+def _is_head(found: dict[int, ParagraphRole], cells: dict[int, View]) -> bool:
+    """Do these lines show a head? A day or a town alone may stand in any schedule."""
+    roles = set(found.values())
+    if roles & {"reply", "addressee", "annex", "kind"}:
+        return True
+    numbered = any(found[i] == "requisite" and _NUMBERED.search(v.line) for i, v in cells.items())
+    headed = all(v.capitals for i, v in cells.items() if found[i] == "letterhead")
+    return numbered and headed
 
 
 def _role(view: View, above: ParagraphRole | None) -> ParagraphRole | None:

@@ -62,10 +62,11 @@ _GENITIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _BODIES: Final = load("head")["bodies"]
-_BODY: Final = re.compile(r"\b(?:" + "|".join(f"{_BODIES['whole']} {_BODIES['part']}".split()) + r")\b", re.IGNORECASE)
+_BODY: Final = re.compile(r"\b(?:" + "|".join(" ".join(_BODIES.values()).split()) + r")\b", re.IGNORECASE)
 _AGREED: Final = re.compile(r"(?:согласовано|погоджено)\b\s?:?\s?(?:утверждаю|затверджую|\Z)", re.IGNORECASE)
 _AMENDED: Final = re.compile(r"\(\s?в ред")
 #: A paper of these kinds has no «Про …» clause: the word for the kind begins its title.
+_NAME_MARKED: Final = re.compile(r"\([^()]{2,60}\)\Z|[«\"][^«»\"]{2,100}(?:«[^«»]+)?[»\"]{1,2}\Z")
 _NAMED_BY_TITLE: Final = ("plan", "report", "other", "letter")
 #: Of whose sitting minutes are, under the word for them.
 SITTING: Final = re.compile(
@@ -88,6 +89,7 @@ FIELD: Final = re.compile(
 )
 #: To whom it goes: an official or a body in the dative begins a line.
 DATIVE: Final = re.compile(
+    r"[\w'-]+(?:ому|ьому)\s[\w'-]+(?:у|ю|ові|еві)\b|"
     r"(?:(?:в\.\s?о\.|т\.в\.о\.|перш\w+|заступник\w+)\s)?(?:[\w'-]+(?:ому|ьому|ым|им|ам|ям|им)\s){0,3}"
     r"(?:(?:голов|міністр|директор|начальник|керівник|президент|губернатор|ректор|прокурор|секретар|депутат|командир|"
     r"староста?|заступник|завідувач|спеціаліст|працівник|мешканц|жител|управляюч|керуюч)(?:у|ю|ам|ям|ові|еві|єві|і)|"
@@ -182,7 +184,7 @@ def _names_kind(view: View, kind: tuple[str, str]) -> bool:
         return False
     if not rest or view.capitals or rest.startswith(("№", "від ", "от ")):
         return True
-    if kind[0] in _NAMED_BY_TITLE and rest[:1].islower() and unspaced(view.line)[:5].isupper():
+    if kind[0] in _NAMED_BY_TITLE and unspaced(view.line)[:5].isupper():
         return True
     return bool(_GENITIVE.match(rest) or REQUISITE.match(rest[:160]))
 
@@ -291,7 +293,7 @@ def _line_role(view: View, above: ParagraphRole | None) -> ParagraphRole | None:
 
 def names_somebody(line: str) -> bool:
     """A line of a letterhead or an address block: a body, a name, contacts; no sentence."""
-    if NAME_ALONE.match(line) or (_CONTACT.search(line) and not line.endswith(".")):
+    if NAME_ALONE.match(line) or _NAME_MARKED.match(line) or (_CONTACT.search(line) and not line.endswith(".")):
         return True
     spelled = unspaced(line)
     if spelled.upper() == spelled and any(c.isalpha() for c in line) and not line.endswith((":", "!")):

@@ -74,7 +74,7 @@ def _end(views: Sequence[View]) -> int:
 
 def _headline(views: Sequence[View], roles: Roles, stop: int, hints: Sequence[Hint]) -> tuple[int | None, int | None]:
     """Indices of the headline and of the line that dates it."""
-    date = _dated(views, stop)
+    date = _dated(views, roles, stop)
     hinted = next((h for h in hints if h.field == "title" and h.end > h.start), None)
     if hinted is not None:
         at = next((i for i, v in enumerate(views[:stop]) if v.start < hinted.end and v.end > hinted.start), None)
@@ -90,12 +90,12 @@ def _headline(views: Sequence[View], roles: Roles, stop: int, hints: Sequence[Hi
     return None, date
 
 
-def _dated(views: Sequence[View], stop: int) -> int | None:
+def _dated(views: Sequence[View], roles: Roles, stop: int) -> int | None:
     """The line that says when the page was published; None on a page without one and in acts and letters."""
     for i, view in enumerate(views[: min(stop, _TOP)]):
         if operative(view.line) or (kind_of(view.line) and len(view.line) < 30):
             return None
-        hit = published(view.line)
+        hit = published(view.line) if roles[i] != "cell" else None
         if hit and (hit.group("time") or (i == 1 and not _DATE_ONLY.match(views[0].line) and not views[0].capitals)):
             return i
     return None
