@@ -97,6 +97,7 @@ class _Reader:
         self.handed: dict[int, _Inherited] = {}
         self.paragraphs = [(p.start, p.end) for p in analysis.outline.paragraphs if p.role in ("body", "point")]
         self.begins = [a for a, _ in self.paragraphs]
+        self.starts = sorted(p.start for p in self.points)
 
     def run(self) -> list[Measure]:
         out = [m for i in self.zone.points if i not in self.zone.listed for m in self._of_point(i)]
@@ -158,10 +159,10 @@ class _Reader:
     def _trailer(self, start: int, end: int, stops: set[tuple[int, int]], *, listed: bool) -> trailers.Trailer:
         """What the paragraphs behind a point, up to the next one, say about who and when."""
         following: list[tuple[int, int]] = []
-        points = {p.start for p in self.points}
         at = bisect_left(self.begins, end)
         for a, b in self.paragraphs[at : at + 4]:
-            if (a, b) in stops or any(s in points for s in range(a, min(b, a + 24))):
+            first = bisect_left(self.starts, a)
+            if (a, b) in stops or (first < len(self.starts) and self.starts[first] < b):
                 break
             following.append((a, b))
         return trailers.read(self.analysis, start, end, following, listed=listed)

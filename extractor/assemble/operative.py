@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -21,10 +22,18 @@ _PAUSE: Final = re.compile(
     r"результати голосування|присутні|запрошені|заслухали)\b",
     re.IGNORECASE,
 )
+#: An honour whose bearers are named below it, line by line up to a full stop.
+_HONOURS: Final = re.compile(
+    r"\b(?:нагородити|наградить|присвоїти|присвоить|оголосити подяк|объявить благодарност|преміювати|премировать)"
+    r"[^.:]{0,300}:",
+    re.IGNORECASE,
+)
 _PLAN: Final = re.compile(r"\bплан\w*\b|\bзаход\w*\b|мероприяти", re.IGNORECASE)
 _RULES: Final = re.compile(
     r"\b(?:положення|порядок|статут|регламент|склад|правила|положение|состав|устав)\b", re.IGNORECASE
 )
+#: So many decisions are read of one paper, the last ones; minutes of a session have some dozens.
+_MOST: Final = 500
 #: Without an ordering word so many points must tell somebody to act in a paper that is no act: advice names nobody.
 _FEWEST: Final = 2
 
@@ -58,7 +67,7 @@ def zone(analysis: Analysis, kind: DocumentKind) -> Zone | None:
     if not points and not paragraphs:
         points = _by_wording(analysis, is_act=is_act)
         if is_act:
-            paragraphs = _paragraphs(analysis, 0, _end(analysis, 0), alone=False)
+            paragraphs = _paragraphs(analysis, 0, _end(analysis, 0), alone=not points)
     listed = _listed(analysis, kind, points)
     points = sorted({*points, *listed})
     return Zone(tuple(points), tuple(paragraphs), frozenset(listed)) if points or paragraphs else None
@@ -72,15 +81,15 @@ def _stretches(analysis: Analysis, *, is_act: bool) -> list[tuple[int, int]]:
         if p.role in _OPEN and ordering.orders(analysis.plain, p.start, p.end, quoted=not is_act)
     ]
     ends = [*begins, len(analysis.plain)][1:]
-    return [(a, min(b, _end(analysis, a))) for a, b in zip(begins, ends, strict=True)]
+    return [(a, min(b, _end(analysis, a))) for a, b in zip(begins[-_MOST:], ends[-_MOST:], strict=True)]
 
 
 def _end(analysis: Analysis, start: int) -> int:
     """Where the operative part that begins at `start` ends: an annex, a signature below it, the next speaker."""
+    paragraphs = analysis.outline.paragraphs
     some = False
-    for p in analysis.outline.paragraphs:
-        if p.start < start:
-            continue
+    for i in range(bisect_left(paragraphs, start, key=lambda p: p.start), len(paragraphs)):
+        p = paragraphs[i]
         if p.role == "annex" or (some and p.role == "signature"):
             return p.start
         if some and p.role in _OPEN and _PAUSE.match(analysis.plain, p.start, p.end):
@@ -93,17 +102,19 @@ def _counted(analysis: Analysis, start: int, end: int) -> list[int]:
     """The points between two places, up to where their numbering begins anew: what follows there is an annex."""
     points = analysis.outline.points
     out: list[int] = []
+    seen: set[int] = set()
     tops: dict[tuple[int | None, str], int] = {}
     for i, point in enumerate(points):
         if not start <= point.start < end:
             continue
-        if point.number is not None and point.number.isdigit() and (point.parent is None or point.parent not in out):
+        if point.number is not None and point.number.isdigit() and (point.parent is None or point.parent not in seen):
             style = point.label[-1:]
             last = tops.get((point.parent, style), 0)
             if int(point.number) == 1 < last:
                 break
             tops[(point.parent, style)] = int(point.number)
         out.append(i)
+        seen.add(i)
     return out
 
 
@@ -171,11 +182,14 @@ def _is_top(analysis: Analysis, index: int) -> bool:
 
 def _paragraphs(analysis: Analysis, start: int, end: int, *, alone: bool) -> list[tuple[int, int]]:
     """Body paragraphs between two places that order something without a number: they begin with an infinitive or
-    close the act; where no point is numbered (`alone`), those that act in any way."""
-    inside = [(p.start, p.end) for p in analysis.outline.points]
-    out = []
+    close the act; where no point is numbered (`alone`), those that act in any way, with the lines that go on a
+    sentence left open."""
+    points = analysis.outline.points
+    starts = [p.start for p in points]
+    out: list[tuple[int, int]] = []
     for p in analysis.outline.paragraphs:
-        if p.role != "body" or not start <= p.start < end or any(a <= p.start < b for a, b in inside):
+        above = bisect_right(starts, p.start) - 1
+        if p.role != "body" or not start <= p.start < end or (above >= 0 and p.start < points[above].end):
             continue
         if (
             ordering.begins_with_infinitive(analysis, p.start, p.end)
@@ -183,7 +197,17 @@ def _paragraphs(analysis: Analysis, start: int, end: int, *, alone: bool) -> lis
             or (alone and ordering.acts(analysis, p.start, p.end))
         ):
             out.append((p.start, p.end))
+        elif alone and out and _left_open(analysis, *out[-1], p.start):
+            out[-1] = (out[-1][0], p.end)
     return out
+
+
+def _left_open(analysis: Analysis, start: int, end: int, following: int) -> bool:
+    """Does the paragraph before `following` break off in a sentence, or before the names of those it honours?"""
+    piece = analysis.plain[start:end].rstrip()
+    if analysis.plain[end:following].strip():
+        return False
+    return piece[-1:].isalnum() or (not piece.endswith(".") and _HONOURS.search(piece) is not None)
 
 
 def _listed(analysis: Analysis, kind: DocumentKind, taken: Sequence[int]) -> list[int]:

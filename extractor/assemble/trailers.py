@@ -25,8 +25,9 @@ _BEFORE: Final = re.compile(r"(?:[.;,)]\s*|\(|\n)\Z")
 #: What a full stop or a bracket belongs to: an initial, «(за згодою)».
 _INITIAL: Final = re.compile(r"(?:\b[А-ЯІЇЄҐ]|\([^()]*)\Z")
 _FIRST: Final = re.compile(r"[,;(\n]")
-#: A line that is nothing but parties or a term is no longer than this.
+#: A line that is nothing but parties, or nothing but a term, is no longer than this.
 _LONGEST: Final = 400
+_LONGEST_TERM: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _without_stop(plain: str, start: int, end: int) -> int:
 
 def _is_term(analysis: Analysis, start: int, end: int, when: list[Deadline]) -> bool:
     """Is the paragraph nothing but a term («до 01.09.2022»)? Takes it."""
-    if end - start > _LONGEST:
+    if end - start > _LONGEST_TERM:
         return False
     found = deadlines.in_cell(analysis.plain, start, end, analysis.context)
     covered = sum(b - a for d in found for a, b in d.spans)
