@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 PORT ?= 8000
 SHARED ?= ../shared
 
-.PHONY: help setup run test check fix eval gate bench schema clean
+.PHONY: help setup run test check fix eval gate bench serve schema clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -48,6 +48,10 @@ gate: setup ## fail if a score fell below its floor in corpus/baseline.json
 
 bench: setup ## speed and memory of the pipeline
 	$(BIN)/python -m extractor.evaluate.bench
+
+serve: setup ## the HTTP service on 127.0.0.1, PORT=8000
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[serve]'
+	$(BIN)/python -m uvicorn --factory api:create_app --host 127.0.0.1 --port $(PORT)
 
 schema: setup ## write the JSON Schema of the contract again
 	$(BIN)/vytiah schema > extractor/schema/extraction.schema.json

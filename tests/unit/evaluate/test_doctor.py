@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[3]
 OURS = {"extractor", "api", "tests"}
 #: Dictionaries, which pymorphy3 finds by itself.
 DATA_ONLY = {"pymorphy3-dicts-ru", "pymorphy3-dicts-uk"}
+#: Modules named otherwise than their distribution, for extras that are not installed.
+OTHERWISE = {"sklearn": "scikit-learn"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -35,7 +37,7 @@ def imported(folder: str) -> set[str]:
     return {
         distribution
         for module in modules - OURS - beside - sys.stdlib_module_names
-        for distribution in known.get(module, [module])
+        for distribution in known.get(module, [OTHERWISE.get(module, module)])
     }
 
 
