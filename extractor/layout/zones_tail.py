@@ -38,7 +38,7 @@ _STAMP_GOES_ON: Final = re.compile(
 )
 _STAMP_DATED: Final = re.compile(rf"(?:{DATE}).{{0,20}}?(?:{NUMBER})|(?:{NUMBER}).{{0,10}}?(?:{DATE})", re.IGNORECASE)
 #: Who approves, on lines of their own: the place for the signature, with or without the name, and the name alone.
-_STAMP_SIGNED: Final = re.compile(rf"(?:_{{3,}}[\s/]*(?:{NAME})?[\s./)]*){{1,4}}\Z|{NAME}\s?\Z")
+_STAMP_SIGNED: Final = re.compile(rf"(?:_{{3,}}+[\s/]*+(?:{NAME})?[\s./)]*+){{1,4}}\Z|{NAME}\s?\Z")
 #: «от 8 октября 2018 года № 10/910»: the line that ends a stamp.
 _STAMP_LAST: Final = re.compile(rf"(?:від|от)\s?(?:{DATE}|_+|[«\"]\s?_+).{{0,40}}\Z", re.IGNORECASE)
 _DATED: Final = re.compile(DATE, re.IGNORECASE)
