@@ -4,6 +4,7 @@ thing that it is about."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final, Literal
 
 from extractor.detect.deadlines_calendar import Reading
@@ -41,10 +42,19 @@ _ASIDE: Final = re.compile(
     r"|[а-яіїєґ']{3,}(?:(?:ен|ан|нят|ит)(?:ий|ого|ому|им|ої|ій|ою|их|ими|а|у|і)"
     r"|(?:енн|анн|янн|ённ|нят|ит)(?:ый|ого|ому|ым|ой|ую|ая|ое|ые|ых|ыми)))(?![\w'])[^,;:]*\Z"
 )
+#: «поширюється на правовідносини, що виникли з 1 січня»: what the act reaches back to, not when it is in force.
+_REACHES_BACK: Final = re.compile(
+    r"(?:поширю|розповсюджу|распростран)[а-яіїєґ]+ [^;]*\Z|прав(?:овідносин|оотношени)[а-яіїєґ]+[^;]*\Z"
+)
 #: «…, крім пункту 3, який набирає чинності з 1 січня 2012 року»: the aside has a term of the act itself.
 _COMES_INTO_FORCE: Final = re.compile(r"(?:набира|набер|вступа|вступ[ия]т|ввод[ия]т|вводиться)[^,;:]*\Z")
 #: A limit, not a duty: «не частіше ніж раз на тиждень».
 _AT_MOST: Final = re.compile(r"не (?:частіше|чаще|більше|больше)(?: ніж| чем| як)? ?\Z")
+#: An act that comes into force on a day is in force from that day on.
+_FROM_THAT_DAY: Final = re.compile(
+    r"(?:(?:набира|набер|набува)[а-яіїєґ]+ (?:законної )?(?:чинност|сили)[а-яіїєґ]*"
+    r"|вступ[а-яіїєґ]+ (?:в|у) (?:законную )?силу|(?:ввод|введ|ввест)[а-яіїєґ]* (?:в|у) (?:дію|действие))[ ,]*\Z"
+)
 _APPOINTS: Final = re.compile(r"(?<![\w'])(?:признач|назнач|перенес|заплан|запланир|скликат|созват)")
 _PLANS_ON: Final = re.compile(r" {0,2}(?<![\w'])(?:заплан|запланир|намічен|намеч|планується|планиру[ею]тся|планують)")
 _OPENING: Final = re.compile(r"[\s\"«(–-]*(?:[а-яіїєґ'-]+[,:]? ?){0,3}\Z")
@@ -65,7 +75,8 @@ def keep(readings: list[Reading], low: str, start: int, mode: TextMode) -> list[
     """The readings that say when the action of low[start:…] is to be, is or was done."""
     quoted = _Quotes(low, start)
     if mode == "act":
-        return [r for r in readings if _is_free(r, low, start, quoted) and _is_term_of_act(r, low, start)]
+        kept = [r for r in readings if _is_free(r, low, start, quoted) and _is_term_of_act(r, low, start)]
+        return [_from_then_on(r, low) for r in kept]
     out: list[Reading] = []
     for reading in readings:
         if not (_is_free(reading, low, start, quoted) and _is_told(reading, low, start)):
@@ -74,6 +85,13 @@ def keep(readings: list[Reading], low: str, start: int, mode: TextMode) -> list[
         if not out or recurs or reading.item == out[-1].item or _is_coordinated(reading, out[-1], low):
             out.append(reading)
     return out
+
+
+def _from_then_on(reading: Reading, low: str) -> Reading:
+    """«вступает в силу 1 января»: a beginning without an end."""
+    if reading.deadline.kind != "on" or not _FROM_THAT_DAY.search(low[max(0, reading.start - 60) : reading.start]):
+        return reading
+    return replace(reading, deadline=replace(reading.deadline, end=None))
 
 
 class _Quotes:
@@ -133,6 +151,8 @@ def _is_appointed(reading: Reading, low: str, start: int) -> bool:
 
 def _is_term_of_act(reading: Reading, low: str, start: int) -> bool:
     deadline, before = reading.deadline, low[start : reading.start]
+    if _REACHES_BACK.search(before[-160:]):
+        return False
     if deadline.kind == "permanent":
         return bool(_INFINITIVE.search(low[reading.end : reading.end + 30]) or _INFINITIVE.search(before[-30:]))
     if deadline.kind in ("recurring", "relative") or reading.marker in ("from", "from_start"):

@@ -149,7 +149,11 @@ def _aside(inside: str, language: Language) -> bool:
     if name_run(pieces, 0, language) is not None:
         return True
     group = best_group(pieces, 0, language)
-    return group is not None and heads.is_official(group.lemma, language) and not group.plural
+    return (
+        group is not None
+        and heads.is_official(group.lemma, language)
+        and (not group.plural or group.case in ("dat", "ins"))
+    )
 
 
 def _chunks(line: str, start: int, end: int, language: Language, case: Case) -> Iterator[Chunk]:
@@ -170,9 +174,8 @@ def _chunks(line: str, start: int, end: int, language: Language, case: Case) -> 
             if whole and part is None and held.head is None and stretch.separator in (*_AND, ","):
                 longer = held.with_more(stretch)
             elif part is None:
-                longer = _listed(line, held, stretches[i : i + _AHEAD], language) or _joined(
-                    line, held, stretch, language
-                )
+                coming = stretches[i : i + _AHEAD]
+                longer = _listed(line, held, coming, language) or _joined(line, held, coming, language)
             if longer is not None:
                 held = longer
                 continue
@@ -288,8 +291,15 @@ def _fields_abbreviated(before: str, words: str) -> bool:
     return _FIELD.search(before) is not None and _CAPITALS.match(words.lstrip()) is not None
 
 
-def _joined(line: str, held: Chunk, stretch: Stretch, language: Language) -> Chunk | None:
-    """The name held, gone on with the stretch; None where the stretch is a party of its own."""
+def _of_field(line: str, held: Chunk, coming: Sequence[Stretch], language: Language) -> bool:
+    """Do adjectives lead to a noun that is no party («Отделу учёта, правовой и кадровой работы»)?"""
+    begins = (_begins(line, s, language, held.case) for s in coming if s.separator != ";")
+    return next((b for b in begins if b != "adjectives"), "adjectives") == "other"
+
+
+def _joined(line: str, held: Chunk, coming: Sequence[Stretch], language: Language) -> Chunk | None:
+    """The name held, gone on with the first stretch coming; None where that is a party of its own."""
+    stretch = coming[0]
     if held.head is not None or not held.stretches or held.stretches[-1].consent:
         return None
     last = held.stretches[-1]
@@ -297,8 +307,10 @@ def _joined(line: str, held: Chunk, stretch: Stretch, language: Language) -> Chu
     begins = _begins(line, stretch, language, held.case)
     if _begins(line, last, language, held.case) == "adjectives" and begins in ("adjectives", "party", "either"):
         return held.with_new(stretch)
-    if stretch.separator == ";" or (begins == "adjectives" and stretch.separator != "\n"):
+    if stretch.separator == ";":
         return None
+    if begins == "adjectives" and stretch.separator != "\n":
+        return held.with_more(stretch) if _of_field(line, held, coming, language) else None
     if place_list(before) and line[stretch.start].isupper():
         return held.with_more(stretch) if names_place(line[stretch.start : stretch.end], language) else None
     goes_on = begins == "other"

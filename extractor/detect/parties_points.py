@@ -46,33 +46,43 @@ def _between(key: str) -> re.Pattern[str]:
 def addressee(analysis: Analysis, start: int, end: int) -> tuple[list[Party], int]:
     """Whom the point in text[start:end] tells to act, and where the action (with its deadline) begins.
 
-    ([], start) where the point names nobody («Затвердити План»)."""
+    ([], start) where the point names nobody («Затвердити План»); what is only permitted begins with the permission."""
     plain, language = analysis.plain, analysis.language
     at = _skip(plain, start, end)
+    if _between("laid").match(plain, at, end):
+        return [replace(p, role="executor", rule="party.laid_on") for p in controllers(analysis, at, end)], start
     case: Case = "dat"
-    for pattern, asked in _patterns("obliging"):
-        hit = pattern.match(plain, at, end)
-        if hit is not None and hit.end() < end and not plain[hit.end()].isalpha():
-            at, case = _skip(plain, hit.end(), end), asked
-            break
+    verb = _verb(plain, at, end, "obliging")
+    permit = None if verb else _verb(plain, at, end, "permitting")
+    if hit := verb or permit:
+        at, case = hit
     stop = _action(plain, at, end, language)
     if stop is not None and stop > at:
         found = _listed(analysis, at, stop, case)
         if found:
-            return found, _skip(plain, stop, end)
+            return found, start if permit else _skip(plain, stop, end)
     if stop is None and at > _skip(plain, start, end):  # «Дозволити Департаменту … перерозподіл»: no verb follows
         pieces = cut(plain[at:end])
         if pieces:
             stop = at + pieces[phrase_end(pieces, 0, case, language) - 1].end
             found = _listed(analysis, at, stop, case)
             if found:
-                return found, _skip(plain, stop, end)
+                return found, start if permit else _skip(plain, stop, end)
     modal = _between("modal").search(plain, at, min(end, at + 400))
     if modal is not None and (stop is None or modal.start() <= stop):
         found = _listed(analysis, at, modal.start(), "nom")
         if found:
             return found, modal.start()
     return [], start
+
+
+def _verb(plain: str, start: int, end: int, table: str) -> tuple[int, Case] | None:
+    """What follows the verb of the table that stands here, and the case that it asks for."""
+    for pattern, case in _patterns(table):
+        hit = pattern.match(plain, start, end)
+        if hit is not None and hit.end() < end and not plain[hit.end()].isalpha():
+            return _skip(plain, hit.end(), end), case
+    return None
 
 
 def controllers(analysis: Analysis, start: int, end: int) -> list[Party]:

@@ -20,6 +20,11 @@ _BROKEN_WORD: Final = re.compile(rf"(?<=[{_LETTER}])-\s*\n\s*(?=[{_LETTER}])")
 _BEFORE_MARK: Final = re.compile(r"\s+(?=[,;.»)])")
 _AFTER_MARK: Final = re.compile(r"(?<=[«(])\s+")
 _LOOSE_HYPHEN: Final = re.compile(r"(?<=о) - (?=[А-ЯІЇЄҐа-яіїєґё]+(?:[иоеєіаяю]|ий|ый|ой|их|ым|им|ої|ому)\b)")
+#: One adjective set with a dash between spaces («фінансово – бюджетній палаті»), on the plain text.
+_LOOSE_COMPOUND: Final = re.compile(
+    r"(?<=[А-ЯІЇЄҐа-яіїєґё]{3}о)(?<!ство) ?- ?"
+    r"(?=[а-яіїєґё]{3,}(?:ий|ій|ого|ому|им|ої|ою|их|ими|ый|ой|ую|ым|ых|ыми|ая|ое|ые)\b)"
+)
 _TAG: Final = re.compile(r"</?[a-z][a-z0-9]{0,9}/?>")
 _SPACES: Final = re.compile(r"\s+")
 
@@ -99,9 +104,14 @@ def view(text: str, plain: str, pieces: Sequence[tuple[int, int]]) -> View:
             chars.append("\n")
             offsets.append(-1)
         tags = {i for m in _TAG.finditer(text, start, end) for i in range(*m.span())}
+        loose = [m.span() for m in _LOOSE_COMPOUND.finditer(plain, start, end)]
+        tight = {i for a, b in loose for i in range(a, b) if plain[i] == " "}
+        dashes = {i for a, b in loose for i in range(a, b)} - tight
         for i in range(start, end):
+            if i in tight:
+                continue
             printed = " " if i in tags else text[i]
-            chars.append(plain[i] if printed.isalpha() else printed)
+            chars.append(plain[i] if printed.isalpha() or i in dashes else printed)
             offsets.append(i)
     return View("".join(chars), tuple(offsets))
 
