@@ -67,7 +67,7 @@ class _Row:
     dated: bool = False
 
 
-def measures(head: Head, analysis: Analysis, _spans: Sequence[Span]) -> list[Measure]:
+def measures(head: Head, analysis: Analysis, spans: Sequence[Span]) -> list[Measure]:
     """The measures of an agenda, in reading order; [] where the document is none, or has it in a table."""
     if head.kind in _ACTS or analysis.outline.plans:
         return []
@@ -78,7 +78,7 @@ def measures(head: Head, analysis: Analysis, _spans: Sequence[Span]) -> list[Mea
     if shape is None:
         lines = [line for line in lines if line.running]
         shape = _dated(head, analysis, lines)
-    return list(_Reader(analysis, lines, shape).run()) if shape is not None else []
+    return list(_Reader(analysis, lines, shape, spans).run()) if shape is not None else []
 
 
 @cache
@@ -93,7 +93,8 @@ def _dated(head: Head, analysis: Analysis, lines: Sequence[Line]) -> _Shape | No
         for i, line in enumerate(lines)
         if line.date or (line.kind in ("day", "weekday") and i + 1 < len(lines) and lines[i + 1].kind == "text")
     ]
-    if len(apart) < _LEAST or not (head.kind == "plan" or _titled(analysis)):
+    longer = sum(line.kind == "loose" for line in lines) if len(apart) > 1 else 0  # «протягом тижня» after two days
+    if len(apart) + longer < _LEAST or not (head.kind == "plan" or _titled(analysis)):
         return None
     return _Shape(apart[0], ())
 
@@ -151,7 +152,9 @@ def _context(analysis: Analysis, until: int) -> DateContext:
         if p.start >= until or p.end - p.start > _TITLE:
             break
         for d in deadlines.in_cell(analysis.plain, p.start, p.end, context):
-            if d.kind == "during" and d.precision == "day" and d.start and d.end:
+            if d.kind != "during" or not d.start or not d.end:
+                continue
+            if d.precision == "day" or d.start[:4] == d.end[:4]:  # a week, a month, a quarter, a year
                 return replace(context, period=(d.start, d.end), year=context.year or int(d.end[:4]))
     return context
 
@@ -159,8 +162,9 @@ def _context(analysis: Analysis, until: int) -> DateContext:
 class _Reader:
     """Reads the lines of one agenda into rows."""
 
-    def __init__(self, analysis: Analysis, lines: Sequence[Line], shape: _Shape) -> None:
+    def __init__(self, analysis: Analysis, lines: Sequence[Line], shape: _Shape, spans: Sequence[Span]) -> None:
         self.analysis, self.plain = analysis, analysis.plain
+        self.bodies = {s.start: s.end for s in spans if s.label == "organisation"}
         self.shape = shape
         self.context = _context(analysis, lines[shape.first].start)
         headings = (
@@ -296,7 +300,7 @@ class _Reader:
             return who.listed(self.analysis, list(joined.back(tail[1], tail[2])))
         if "responsible" in self.shape.columns:
             return []
-        return [p for a, b in joined.back(*text)[:1] for p in who.named(self.analysis, a, b)]
+        return [p for a, b in joined.back(*text)[:1] for p in who.named(self.analysis, a, b, self.bodies)]
 
     def _when(self, places: tuple[tuple[int, int], ...]) -> tuple[Deadline, ...]:
         """The deadlines of a row; all rows under one date share them."""

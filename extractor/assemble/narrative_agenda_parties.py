@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -91,9 +91,11 @@ def _held(kind: str) -> frozenset[str]:
     return frozenset(str(load("agenda")["held"][kind]).split())
 
 
-def named(analysis: Analysis, start: int, end: int) -> list[Party]:
+def named(analysis: Analysis, start: int, end: int, bodies: Mapping[int, int]) -> list[Party]:
     """The official by whom the line is done («прийом громадян сільським головою»), or who holds the meeting that it
-    names («нарада міського голови», «засідання комісії»). [] where it names nobody."""
+    names («нарада міського голови», «засідання комісії»). [] where it names nobody.
+
+    `bodies`: where the names of bodies that the detectors found begin and end."""
     language = analysis.language
     pieces = cut(analysis.plain[start:end])
     words = [i for i, p in enumerate(pieces) if p.kind == "word"]
@@ -102,8 +104,9 @@ def named(analysis: Analysis, start: int, end: int) -> list[Party]:
             continue
         case = _case(pieces, before, at, language)
         if case is not None:
-            stop = phrase_end(pieces, at, case, language)
-            line = view(analysis.text, analysis.plain, [(start + pieces[at].start, start + pieces[stop - 1].end)])
+            first = start + pieces[at].start
+            stop = start + pieces[phrase_end(pieces, at, case, language) - 1].end
+            line = view(analysis.text, analysis.plain, [(first, max(stop, min(bodies.get(first, stop), end)))])
             found = parties_of(line, 0, len(line.line), language, case)
             return [replace(p, rule="agenda.named") for p in found if p.role == "executor"]
     return []
