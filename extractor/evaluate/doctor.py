@@ -39,7 +39,7 @@ def checks() -> Iterator[Check]:
 
 
 def _packages() -> Iterator[Check]:
-    """The packages that the project's metadata asks for, extras left out."""
+    """The packages that the project's metadata asks for, extras left out; those on a condition are optional."""
     try:
         required = requires("vytiah") or []
     except PackageNotFoundError:
@@ -53,7 +53,7 @@ def _packages() -> Iterator[Check]:
         try:
             yield Check(name, True, version(name))
         except PackageNotFoundError:
-            yield Check(name, False, f"not installed: pip install {name}")
+            yield Check(name, False, f"not installed: pip install {name}", optional=";" in line)
 
 
 def _knowledge() -> Iterator[Check]:
