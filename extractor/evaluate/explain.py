@@ -34,11 +34,13 @@ def lines(path: Path) -> Iterator[str]:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, str):  # it has a `title` too: a method
+        return value
     for name in ("name", "title", "number", "value"):
         found = getattr(value, name, None)
         if found is not None:
             return str(found)
-    return str(value) if isinstance(value, str) else ""
+    return ""
 
 
 class _Places:
