@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from extractor import data
 from extractor.normalize import numerals
-from extractor.normalize.prefilter import Prefilter
+from extractor.normalize.prefilter import Literals, Prefilter
 
 Unit = Literal["day", "month", "quarter", "half_year", "year"]
 Relation = Literal["year", "month", "week", "day", "period"]
@@ -113,11 +113,12 @@ def find(low: str, start: int, end: int, *, cell: bool = False) -> list[Found]:
     """The calendar expressions of low[start:end], a lower-cased plain view, the longest at each place. `cell`: all
     of it is a time, so that bare figures («27.09», «2021») are read as such too."""
     candidates: list[tuple[int, int, int, Found]] = []
-    prefilter = Prefilter(low, start, end)
-    for order, pattern in enumerate(_patterns()):
+    patterns = _patterns()
+    for order, windows in _prefilter(low).windows(start, end):
+        pattern = patterns[order]
         if pattern.cell and not cell:
             continue
-        for first, last in prefilter.windows(pattern.needs):
+        for first, last in windows:
             for match in pattern.regex.finditer(low, first, last):
                 found = _found(pattern, match)
                 if found is not None:
@@ -127,6 +128,17 @@ def find(low: str, start: int, end: int, *, cell: bool = False) -> list[Found]:
         if not out or found.start >= out[-1].end:
             out.append(found)
     return out
+
+
+@lru_cache(maxsize=4)
+def _prefilter(low: str) -> Prefilter:
+    """Remembered like `lowered`, as the same text is asked for clause by clause."""
+    return Prefilter(low, _literals())
+
+
+@cache
+def _literals() -> Literals:
+    return Literals([pattern.needs for pattern in _patterns()])
 
 
 def find_dates(plain: str, start: int, end: int) -> list[tuple[int, int, date]]:

@@ -2,36 +2,61 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
 #: Longest stretch that an expression may reach before and after its literal; longer lists repeat theirs.
 _BEFORE = 50
 _AFTER = 70
 
 
+class Literals:
+    """The literals that patterns need, made ready once. `needs`: those of each pattern, one of which must stand
+    near."""
+
+    def __init__(self, needs: Sequence[tuple[str, ...]]) -> None:
+        self.patterns: dict[str, tuple[int, ...]] = {}
+        for literal in sorted({x for literals in needs for x in literals}, key=lambda x: (len(x), x)):
+            self.patterns[literal] = tuple(i for i, literals in enumerate(needs) if literal in literals)
+        #: For each literal a shorter one that it holds, if there is one: where that is missing, so is this.
+        self.inside = {x: next((y for y in self.patterns if y in x and y != x), None) for x in self.patterns}
+
+
 class Prefilter:
-    """Where the literals of many patterns stand in text[start:end]; each literal is looked for once."""
+    """Where literals stand in a text; each is looked for once, however many stretches are asked for."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self.text, self.start, self.end = text, start, end
-        self._hits: dict[str, list[int]] = {}
-        self._windows: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+    def __init__(self, text: str, literals: Literals) -> None:
+        self._text = text
+        missing: set[str] = set()
+        hits: list[tuple[int, int, str]] = []
+        for literal, shorter in literals.inside.items():  # the shorter come first
+            found = [] if shorter in missing else _places(text, literal)
+            if not found:
+                missing.add(literal)
+            hits.extend((at, at + len(literal), literal) for at in found)
+        hits.sort()
+        self._starts = [start for start, _, _ in hits]
+        self._hits = [(start, end, literals.patterns[literal]) for start, end, literal in hits]
 
-    def windows(self, literals: tuple[str, ...]) -> list[tuple[int, int]]:
-        """Stretches around the literals, sorted and apart, not ending inside a word."""
-        found = self._windows.get(literals)
-        if found is None:
-            hits = sorted(hit for literal in literals for hit in self._places(literal))
-            found = self._windows[literals] = _around(self.text, self.start, self.end, hits)
-        return found
+    def windows(self, start: int, end: int) -> list[tuple[int, list[tuple[int, int]]]]:
+        """The patterns, by number in order, that have a literal in text[start:end], each with the stretches around its
+        literals, sorted and apart, not ending inside a word."""
+        found: dict[int, list[int]] = {}
+        for i in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+            first, last, patterns = self._hits[i]
+            if last <= end:
+                for pattern in patterns:
+                    found.setdefault(pattern, []).append(first)
+        return [(pattern, _around(self._text, start, end, found[pattern])) for pattern in sorted(found)]
 
-    def _places(self, literal: str) -> list[int]:
-        hits = self._hits.get(literal)
-        if hits is None:
-            hits = self._hits[literal] = []
-            at = self.text.find(literal, self.start, self.end)
-            while at >= 0:
-                hits.append(at)
-                at = self.text.find(literal, at + len(literal), self.end)
-        return hits
+
+def _places(text: str, literal: str) -> list[int]:
+    found: list[int] = []
+    at = text.find(literal)
+    while at >= 0:
+        found.append(at)
+        at = text.find(literal, at + 1)
+    return found
 
 
 def _around(text: str, start: int, end: int, hits: list[int]) -> list[tuple[int, int]]:
