@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from extractor.data import load
 from extractor.detect import figures_marks
+from extractor.normalize.words import part_of_speech
 from extractor.text import morphology
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Counted:
 def _readings(word: str, language: Language) -> tuple[tuple[str, frozenset[str], str], ...]:
     """(part of speech, grammemes, dictionary form) of each reading."""
     found: tuple[Parse, ...] = morphology.parses(word, language)
-    return tuple((str(p.tag.POS), frozenset(p.tag.grammemes), str(p.normal_form)) for p in found)
+    return tuple((part_of_speech(p.tag, language), frozenset(p.tag.grammemes), str(p.normal_form)) for p in found)
 
 
 @lru_cache(maxsize=1)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from extractor.normalize import heads
 from extractor.normalize.cases_forms import adjective, head
@@ -36,9 +35,8 @@ _INITIALS_OPEN: Final = re.compile(r"(?<!\w)([А-ЯІЇЄҐЁ]\.\s?[А-ЯІЇЄ�
 _NAMED_AFTER: Final = frozenset("імені ім имени им вулиці вул улицы ул".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Agreeing words and their head: pieces[start:end] of the phrase in one case."""
+class Group(NamedTuple):
+    """Agreeing words and their head: pieces[start:end] of the phrase in one case. A tuple: many are tried."""
 
     start: int
     end: int
@@ -168,7 +166,7 @@ def _headed(
 ) -> Iterator[Group]:
     """The groups whose head is pieces[place] in `case` with the adjectives `before` it agreeing."""
     word = pieces[place].text
-    acronym = _acronym(pieces, place)
+    acronym = _acronym(pieces, place) if word[:2].isupper() else None
     if acronym is not None:
         gender = heads.acronym_genders().get(acronym)
         for plural in (False, True):
@@ -179,14 +177,13 @@ def _headed(
             yield Group(at, place + 1, case, plural, None if plural else own, agreed, None)
         if before or acronym in heads.acronym_genders():
             return
-    if _HALF_GENITIVE.fullmatch(word):
+    if word[0].isupper() and _HALF_GENITIVE.fullmatch(word):
         return
-    last = not _agreeing_follows(pieces, place, case, language)
     for reading in head_readings(word, language):
         if reading.case != case or reading.pos in ("numeral", "pronoun"):
             continue
         substantive = reading.pos == "adjective"
-        if substantive and not last:
+        if substantive and _agreeing_follows(pieces, place, case, language):
             continue
         agreed = _agreed(before, reading.gender, reading.plural)
         if agreed is None:

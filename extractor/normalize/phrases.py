@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 PieceKind = Literal["word", "initials", "frozen", "gap", "comma", "dash"]
 
 _CAPITAL: Final = "A-ZА-ЯЁІЇЄҐ"
 _LETTER: Final = "A-Za-zА-Яа-яЁёІіЇїЄєҐґ"
+_WORD: Final = re.compile(rf"[{_LETTER}]+(?:['’ʼ`-][{_LETTER}]+)*")
 _PIECE: Final = re.compile(
     rf"(?P<initials>(?<![{_LETTER}])[{_CAPITAL}]\.\s?-?[{_CAPITAL}](?:\.|(?![{_LETTER}'’ʼ.]))"
     rf"|(?<![{_LETTER}])[{_CAPITAL}]\.(?=\s?[{_CAPITAL}][{_LETTER}]))"
-    rf"|(?P<word>[{_LETTER}]+(?:['’ʼ`-][{_LETTER}]+)*)"
+    rf"|(?P<word>{_WORD.pattern})"
     r"|(?P<dash>\s[-–—]\s)"
     r"|(?P<comma>[,;])"
     r"|(?P<frozen>[0-9]\S*|\S)"
     r"|(?P<gap>\s+)"
 )
+_STRAIGHT_END: Final = re.compile(rf'"(?![{_LETTER}0-9])')
 _CLOSING: Final = {"«": "»", "(": ")", "[": "]", "“": "”", "„": "“”"}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """text[start:end] of the phrase; `kind` says whether it can change with the case."""
+class Piece(NamedTuple):
+    """text[start:end] of the phrase; `kind` says whether it can change with the case. A tuple: there are many."""
 
     kind: PieceKind
     text: str
@@ -37,6 +37,16 @@ def cut(phrase: str) -> tuple[Piece, ...]:
     out: list[Piece] = []
     at = 0
     while at < len(phrase):
+        first, second = phrase[at], phrase[at + 1 : at + 2]
+        if first == " " and second.isalnum():  # the two commonest kinds, told apart without a search
+            out.append(Piece("gap", first, at, at + 1))
+            at += 1
+            continue
+        plain_word = _WORD.match(phrase, at) if second != "." else None
+        if plain_word is not None:
+            out.append(Piece("word", plain_word.group(), at, plain_word.end()))
+            at = plain_word.end()
+            continue
         close = _end_of_quote(phrase, at)
         if close is not None:
             out.append(Piece("frozen", phrase[at:close], at, close))
@@ -55,7 +65,7 @@ def _end_of_quote(phrase: str, at: int) -> int | None:
     """Where the quotation or bracket opened at `at` ends; the last closing mark if it is unbalanced."""
     opening = phrase[at]
     if opening == '"':
-        hit = re.compile(rf'"(?![{_LETTER}0-9])').search(phrase, at + 1)
+        hit = _STRAIGHT_END.search(phrase, at + 1)
         return hit.end() if hit else len(phrase)
     closing = _CLOSING.get(opening)
     if closing is None:

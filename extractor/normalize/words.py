@@ -7,13 +7,13 @@ repeats its words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
     from pymorphy3.analyzer import Parse
+    from pymorphy3.tagset import OpencorporaTag
 
     from extractor.schema.analysis import Language
 
@@ -38,10 +38,9 @@ _MODELS: Final[dict[Language, str]] = {"uk": "київськ", "ru": "киевс
 _NAMES: Final[tuple[tuple[str, NameKind], ...]] = (("Surn", "surname"), ("Patr", "patronymic"), ("Name", "given"))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One reading of a word that has case. `gender` is None in the plural of adjectives and where both will do;
-    `known` is false where the dictionary only guessed by the word's end."""
+    `known` is false where the dictionary only guessed by the word's end. A tuple, as every word has several."""
 
     pos: Pos
     case: Case
@@ -74,23 +73,22 @@ def readings(word: str, language: Language) -> tuple[Reading, ...]:
     """The readings of a word as noun, adjective, numeral or pronoun, likeliest first; the vocative is left out."""
     found: list[Reading] = []
     for parse in parses(word, language):
-        tag = parse.tag
-        pos, case = _POS.get(str(tag.POS)), _CASES.get(str(tag.case))
-        if case is None and pos == "noun" and language == "uk" and parse.word == parse.normal_form:
+        marks = _marks(parse.tag, language)
+        case = marks.case
+        if case is None and marks.pos == "noun" and language == "uk" and parse.word == parse.normal_form:
             case = "nom"  # the dictionary leaves it out in some nouns: «відділ», «секретар», «громада»
-        if pos is None or case is None or "voct" in tag.grammemes:
+        if marks.pos is None or case is None or marks.vocative:
             continue
-        grammemes = tag.grammemes
         found.append(
             Reading(
-                pos=pos,
+                pos=marks.pos,
                 case=case,
-                plural="plur" in grammemes,
-                gender=None if "ms-f" in grammemes or "plur" in grammemes else _GENDERS.get(str(tag.gender)),
-                animate="anim" in grammemes,
-                fixed="Fixd" in grammemes,
+                plural=marks.plural,
+                gender=marks.gender,
+                animate=marks.animate,
+                fixed=marks.fixed,
                 known=bool(parse.is_known),
-                name=next((kind for mark, kind in _NAMES if mark in grammemes), None),
+                name=marks.name,
                 lemma=parse.normal_form,
                 parse=parse,
             )
@@ -107,9 +105,45 @@ def _of_a_place(word: str, language: Language) -> tuple[Reading, ...]:
         return ()
     stem, ending = hit.groups()
     model = readings(_MODELS[language] + ending, language)
-    return tuple(replace(r, lemma=f"{stem}ий", known=False) for r in model if r.pos == "adjective")
+    return tuple(r._replace(lemma=f"{stem}ий", known=False) for r in model if r.pos == "adjective")
 
 
+class _Marks(NamedTuple):
+    """What of a tag a Reading says."""
+
+    pos: Pos | None
+    case: Case | None
+    plural: bool
+    gender: Gender | None
+    animate: bool
+    fixed: bool
+    name: NameKind | None
+    vocative: bool
+
+
+@lru_cache(maxsize=10_000)
+def _marks(tag: OpencorporaTag, _language: Language) -> _Marks:
+    """Remembered, as a language has some hundred tags; equal tags of two languages may be read differently."""
+    grammemes = tag.grammemes
+    return _Marks(
+        pos=_POS.get(str(tag.POS)),
+        case=_CASES.get(str(tag.case)),
+        plural="plur" in grammemes,
+        gender=None if "ms-f" in grammemes or "plur" in grammemes else _GENDERS.get(str(tag.gender)),
+        animate="anim" in grammemes,
+        fixed="Fixd" in grammemes,
+        name=next((kind for mark, kind in _NAMES if mark in grammemes), None),
+        vocative="voct" in grammemes,
+    )
+
+
+@lru_cache(maxsize=10_000)
+def part_of_speech(tag: OpencorporaTag, _language: Language) -> str:
+    """`tag.POS` as a plain text, "None" where it has none; remembered, as a tag looks for it anew each time."""
+    return str(tag.POS)
+
+
+@lru_cache(maxsize=50_000)
 def head_readings(word: str, language: Language) -> tuple[Reading, ...]:
     """The readings of a word as the head of a phrase: a compound («садку-яслам») is read by its first part."""
     own = readings(word, language)
