@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.detect.actions_lexicon import phrase
 from extractor.detect.actions_words import Verb, verb
@@ -27,9 +27,10 @@ _ADVERBS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or mark at `start`..`end`; `depth` counts the quotation marks and brackets around it."""
+class Token(NamedTuple):
+    """A word or mark at `start`..`end`; `depth` counts the quotation marks and brackets around it.
+
+    A tuple, as every word of a text becomes one."""
 
     start: int
     end: int

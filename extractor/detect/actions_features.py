@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractor.detect.actions_clauses import Clause, Predicate
-from extractor.detect.actions_lexicon import classes_of, phrase
+from extractor.detect.actions_lexicon import classes_of, phrase, phrase_low
+from extractor.normalize.dates import lowered
 from extractor.schema.analysis import Analysis, Sentence
 from extractor.schema.span import Span
 
@@ -76,8 +77,9 @@ def _tense(predicate: Predicate) -> str:
 def _of_words(analysis: Analysis, sentence: Sentence, clause: Clause, body: str, start: int) -> Iterator[str]:
     words = body.count(" ") + 1
     yield "short" if words < 5 else "long" if words > 30 else "middling"
+    low = lowered(analysis.plain)[start : start + len(body)]
     for name in _PHRASES:
-        if phrase(name).search(body):
+        if phrase_low(name).search(low):
             yield name
     whole = analysis.plain[sentence.start : sentence.end]
     if phrase("speech_marks").search(whole):
