@@ -207,14 +207,16 @@ def head(text: str, language: Language) -> Head | None:
 @lru_cache(maxsize=100_000)
 def could_head(text: str) -> bool:
     """A cheap test before `head`: the word begins as some head noun does."""
-    return _first_letters().match(text.lower()) is not None
+    low = text.lower()
+    stems, lengths = _first_letters()
+    return any(low[:length] in stems for length in lengths)
 
 
 @cache
-def _first_letters() -> re.Pattern[str]:
-    """The beginnings of head nouns, as far as inflection leaves them alone."""
+def _first_letters() -> tuple[frozenset[str], tuple[int, ...]]:
+    """The beginnings of head nouns, as far as inflection leaves them alone, and how long they are."""
     known = lexicon().heads
     stems = {lemma[: max(3, len(lemma) - 2)] for heads in known.values() for lemma in heads}
     # fleeting vowels and changed consonants: «садок» → «садка», «союз» → «союзі»
     stems |= {lemma[:3] for heads in known.values() for lemma in heads if len(lemma) <= 6}
-    return re.compile("|".join(sorted(map(re.escape, stems))))
+    return frozenset(stems), tuple(sorted({len(stem) for stem in stems}))

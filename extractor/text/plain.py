@@ -13,15 +13,15 @@ _SPACES = (
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
     "\u000b\u000c\u0085\u2028\u2029"
 )
-_LEVEL: Final = str.maketrans(
-    {
-        **dict.fromkeys(_APOSTROPHES, "'"),
-        **dict.fromkeys(_DASHES, "-"),
-        **dict.fromkeys(_QUOTES, '"'),
-        **dict.fromkeys(_SPACES, " "),
-        "\r": " ",
-    }
-)
+_LEVEL: Final = {
+    **dict.fromkeys(_APOSTROPHES, "'"),
+    **dict.fromkeys(_DASHES, "-"),
+    **dict.fromkeys(_QUOTES, '"'),
+    **dict.fromkeys(_SPACES, " "),
+    "\r": " ",
+}
+#: Searched for, as str.translate looks every single character up.
+_VARIANT: Final = re.compile(f"[{re.escape(''.join(_LEVEL))}]")
 #: Latin letters that look like a Cyrillic one (upper and lower case differ: «B» is «В», «b» is nothing).
 _TWINS: Final = str.maketrans("ABCEHIKMOPTXYaceiopxyïÏ", "АВСЕНІКМОРТХУасеіорхуїЇ")
 _CYRILLIC = "А-Яа-яЁёІіЇїЄєҐґ"
@@ -36,7 +36,7 @@ def level(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The plain view of `text` and the offsets of words whose Latin letters were read as Cyrillic.
 
     Same length as `text`. Line breaks are kept; see `fold_breaks`."""
-    plain = text.translate(_LEVEL)
+    plain = _VARIANT.sub(lambda hit: _LEVEL[hit.group()], text)
     found: list[tuple[int, int]] = []
     out: list[str] = []
     done = 0
