@@ -13,7 +13,7 @@ from extractor.evaluate.doctor import checks
 ROOT = Path(__file__).parents[3]
 OURS = {"extractor", "api", "tests"}
 #: Dictionaries and their quick look-up, which pymorphy3 finds by itself.
-FOUND_BY_PYMORPHY = {"DAWG2", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk"}
+FOUND_BY_PYMORPHY = {"dawg2", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk"}
 #: Modules named otherwise than their distribution, for extras that are not installed.
 OTHERWISE = {"sklearn": "scikit-learn"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
