@@ -17,7 +17,7 @@ def before_noun_phrase(line: Line, noun: int) -> int:
     """Index of the piece before a noun and the adjectives and numbers that stand with it."""
     k = noun - 1
     while k >= 0 and (
-        line.pieces[k].text.isdigit()
+        line.pieces[k].text.partition("-")[0].isdigit()
         or (line.pieces[k].kind == "word" and describing(line.pieces[k].text, line.language))
     ):
         k -= 1

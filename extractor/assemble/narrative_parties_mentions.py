@@ -103,11 +103,12 @@ def _quoted_actor(line: Line, i: int) -> bool:
 
 
 def _describes_next(line: Line, i: int) -> bool:
-    """Is the word an adjective of the next («городские администрации»)?"""
-    if i + 1 >= len(line.pieces) or line.pieces[i + 1].kind != "word":
+    """Is the word an adjective of the next («городские администрации», «чергової 28 сесії»)?"""
+    at = i + 2 if line.low(i + 1).partition("-")[0].isdigit() else i + 1
+    if at >= len(line.pieces) or line.pieces[at].kind != "word":
         return False
-    return adjective_of_next(line, i) or any(
-        agrees(line.pieces[i].text, r, line.language) for r in nouns(line.pieces[i + 1].text, line.language)
+    return (at == i + 1 and adjective_of_next(line, i)) or any(
+        agrees(line.pieces[i].text, r, line.language) for r in nouns(line.pieces[at].text, line.language)
     )
 
 

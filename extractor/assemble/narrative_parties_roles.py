@@ -160,6 +160,8 @@ def _by_session(line: Line, chain: Chain, act: Act) -> Acting | None:
     if not found:
         return _in_court(line, chain, act)
     k = before_noun_phrase(line, noun)
+    while k > 0 and any(r.lemma in words("meetings") for r in readings(line.low(k), line.language)):
+        k = before_noun_phrase(line, k)  # «пленарне засідання 14 сесії ради»
     before = line.low(k)
     if before in words("prepositions") or before == "час":
         on = before in ("на", "час", "время") and noun < act.at and _after_comma_free(line, noun, act.at)
