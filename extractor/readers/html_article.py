@@ -6,8 +6,8 @@ id), and by being links more than text. A page without any of these is a bare do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -50,35 +50,24 @@ class Page:
 
     def measure(self) -> None:
         """Count characters under every element that is not dropped."""
-        order: list[etree._Element] = []
-        inside: dict[etree._Element, bool] = {}
+        shown: list[tuple[etree._Element, etree._Element | None]] = []  # with its parent, which comes before
         self.plain.clear()
         self.links.clear()
-        for element in self._shown():
-            order.append(element)
-            parent = element.getparent()
-            linked = element.tag == "a" or (parent is not None and inside.get(parent, False))
-            inside[element] = linked
-            counts = self.links if linked else self.plain
-            counts[element] = counts.get(element, 0) + _size(element.text)
+        found: list[tuple[etree._Element, etree._Element | None, bool]] = [(self.body, None, False)]
+        while found:
+            element, parent, within = found.pop()
+            shown.append((element, parent))
+            linked = within or element.tag == "a"
+            size = _size(element.text)
             for child in element:
-                if child.tail:
-                    counts[element] += _size(child.tail)
-        for element in reversed(order):
-            parent = element.getparent()
-            if parent is not None and element is not self.body:
+                size += _size(child.tail)
+                if isinstance(child.tag, str) and child.tag not in SILENT and child not in self.dropped:
+                    found.append((child, element, linked))
+            (self.links if linked else self.plain)[element] = size
+        for element, parent in reversed(shown):
+            if parent is not None:
                 for counts in (self.plain, self.links):
                     counts[parent] = counts.get(parent, 0) + counts.get(element, 0)
-
-    def _shown(self) -> Iterator[etree._Element]:
-        stack = [iter((self.body,))]
-        while stack:
-            element = next(stack[-1], None)
-            if element is None:
-                stack.pop()
-            elif isinstance(element.tag, str) and element.tag not in SILENT and element not in self.dropped:
-                yield element
-                stack.append(iter(element))
 
 
 def is_site(page: Page) -> bool:
@@ -255,8 +244,14 @@ def _has_heading(element: etree._Element, page: Page) -> bool:
     return False
 
 
-def _names(element: etree._Element) -> set[str]:
-    return set(_WORDS.findall(f"{element.get('class') or ''} {element.get('id') or ''}".lower()))
+def _names(element: etree._Element) -> frozenset[str]:
+    return _words(element.get("class") or "", element.get("id") or "")
+
+
+@lru_cache(maxsize=5_000)
+def _words(classes: str, name: str) -> frozenset[str]:
+    """Remembered, as the pages of a site are made alike."""
+    return frozenset(_WORDS.findall(f"{classes} {name}".lower()))
 
 
 def _size(text: str | None) -> int:
