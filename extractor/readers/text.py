@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from extractor.errors import SourceError
-from extractor.readers import encoding, tabbed
+from extractor.readers import encoding, flattened, tabbed
 from extractor.readers.characters import clean
 from extractor.schema.document import Document, Notice, SourceFacts
 from extractor.settings import Settings
@@ -35,8 +35,8 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source, settings: Settings) -> Document:
-    """The text with plain line breaks, invisible characters dropped; tables typed with tabs are table blocks, all
-    else stays lines without blocks.
+    """The text with plain line breaks, invisible characters dropped; tables typed with tabs and tables flattened to
+    lines are table blocks, all else stays lines without blocks.
 
     Raises SourceError: no_text, too_large."""
     decoded = encoding.decode(source.data)
@@ -52,7 +52,8 @@ def read(source: Source, settings: Settings) -> Document:
         notices.append(
             Notice("undecodable", f"{decoded.damaged} characters could not be read as {decoded.codec}; shown as \ufffd")
         )
-    blocks = tabbed.find(text)
+    typed = tabbed.find(text)
+    blocks = tuple(sorted((*typed, *flattened.find(text, typed)), key=lambda b: b.start))
     if sum(len(b.table.cells) for b in blocks if b.table) > settings.max_cells:
         raise SourceError("too_large", f"the tables have more than {settings.max_cells:,} cells")
     facts = SourceFacts(source.name, source.sha256, MEDIA_TYPES[0], len(source.data), NAME, encoding=decoded.codec)

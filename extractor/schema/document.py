@@ -53,7 +53,8 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table as the reader saw it. In the canonical text its rows end with a line break and its cells are
-    parted by tabs; a cell of several paragraphs has line breaks inside."""
+    parted by tabs; a cell of several paragraphs has line breaks inside. Where a copy has put the cells down as lines,
+    line breaks part them all."""
 
     start: int
     end: int
