@@ -1,4 +1,4 @@
-"""Measures that running text tells of: in news, letters and reports; dated agendas; requests."""
+"""Measures that running text tells of: in news, letters and reports; dated agendas; accounts in tables; requests."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.assemble import narrative_agenda, narrative_letters
+from extractor.assemble import narrative_agenda, narrative_letters, narrative_rows
 from extractor.assemble.narrative_parties import Agents
 from extractor.detect import deadlines
 from extractor.schema.analysis import Analysis, Sentence
@@ -26,11 +26,12 @@ def measures(head: Head, analysis: Analysis, spans: Sequence[Span], taken: Offse
         return agenda
     if head.kind not in _TELLING:
         return []
+    listed = _free(narrative_rows.measures(head, analysis, spans), taken)
     asked = narrative_letters.measures(head, analysis, spans)
     if head.kind == "news":
         asked += _free(narrative_letters.requests(analysis, spans, public=False), taken)
-    blocked = (*taken, *(place for m in asked for place in m.spans), *narrative_letters.requested(analysis))
-    return sorted([*asked, *_told(head, analysis, spans, blocked)], key=lambda m: m.spans[0])
+    blocked = (*taken, *(place for m in (*listed, *asked) for place in m.spans), *narrative_letters.requested(analysis))
+    return sorted([*listed, *asked, *_told(head, analysis, spans, blocked)], key=lambda m: m.spans[0])
 
 
 def _free(found: Sequence[Measure], taken: Offsets) -> list[Measure]:
