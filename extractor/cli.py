@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from extractor.errors import SourceError, VytiahError
+from extractor.settings import DEFAULT
 from extractor.version import __version__
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ MANY: Final = 16
 app = typer.Typer(
     name="vytiah",
     help="Measures, who answers for them, by when and with what figures: from Ukrainian and Russian documents to JSON.",
-    epilog="Exit codes: 0 all well, 1 some inputs failed, 2 wrong usage, 3 nothing matched, 130 interrupted.",
+    epilog="Exit codes: 0 all well, 1 some inputs failed, 2 wrong usage or no place to write, 3 nothing matched, "
+    "130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -79,7 +82,8 @@ def extract(
         if len(paths) > 1:
             _say("vytiah: - reads standard input and stands alone")
             raise typer.Exit(USAGE)
-        _write([batch.extract_stream(sys.stdin.buffer.read())], paths, output, format_)
+        data = sys.stdin.buffer.read(DEFAULT.max_bytes + 1)
+        _write([batch.extract_stream(data)], paths, output, format_)
         return
     files = list(batch.walk(paths))
     if not files:
@@ -104,13 +108,21 @@ def _write(results: Iterable[Result], files: Sequence[Path], output: Path, form:
     """Write the results, say what failed, and end with the exit code that is due."""
     failed = 0
     sink = _terminal(form, several=len(files) > 1) if output == Path("-") else _folder(output, files, form)
-    next(sink)
-    for result in results:
-        if result.code is not None:
-            failed += 1
-            _say(f"vytiah: {result.path}: {result.message} [{result.code}]")
-        sink.send(result)
-    sink.close()
+    try:
+        next(sink)
+        for result in results:
+            if result.code is not None:
+                failed += 1
+                _say(f"vytiah: {result.path}: {result.message} [{result.code}]")
+            sink.send(result)
+        sink.close()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _say(f"vytiah: cannot write to {error.filename}: {error.strerror}")
+        raise typer.Exit(USAGE) from error
     if failed:
         raise typer.Exit(SOME_FAILED)
 
@@ -120,6 +132,7 @@ def _terminal(form: Format, *, several: bool) -> Generator[None, Result, None]:
     from extractor.batch import indented
 
     before = "[\n" if several and form is Format.json else ""
+    after = "[]\n" if before else ""
     try:
         while True:
             result = yield
@@ -127,10 +140,9 @@ def _terminal(form: Format, *, several: bool) -> Generator[None, Result, None]:
                 _out(result.json + "\n")
             elif result.code is None:
                 _out(before + indented(result.json))
-                before = ",\n" if several else before
+                before, after = (",\n", "\n]\n") if several else ("", "\n")
     finally:
-        if form is Format.json:
-            _out("\n]\n" if before.startswith(",") else "[]\n" if before else "\n")
+        _out(after)
 
 
 def _folder(output: Path, files: Sequence[Path], form: Format) -> Generator[None, Result, None]:
@@ -152,7 +164,6 @@ def _folder(output: Path, files: Sequence[Path], form: Format) -> Generator[None
 @app.command()
 def explain(path: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     """Print which rule or model said what, and where in the text."""
-    from extractor.errors import SourceError
     from extractor.evaluate.explain import lines
 
     try:
@@ -202,6 +213,9 @@ def run() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
+    except VytiahError as error:
+        _say(f"vytiah: {error}")
+        sys.exit(SOME_FAILED)
     except KeyboardInterrupt:
         _say("vytiah: interrupted")
         sys.exit(INTERRUPTED)
@@ -209,6 +223,10 @@ def run() -> None:
         # The reader of our output has gone, as with `| head`: nothing is left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(OK)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say(f"vytiah: cannot write the results: {error.strerror or error}")
+        sys.exit(USAGE)
 
 
 if __name__ == "__main__":

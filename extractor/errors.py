@@ -2,8 +2,7 @@
 
 VytiahError
 ├── SourceError     the input: unreadable, unsupported, empty …; `code` is stable and documented in docs/errors.md
-├── ModelError      a shipped model is missing or damaged: the installation is broken
-└── SettingsError   a setting has a value that cannot be used
+└── ModelError      a shipped model is missing or damaged: the installation is broken
 
 A value that cannot be read is no error: it is None, with a warning in the output.
 """
@@ -43,7 +42,3 @@ class SourceError(VytiahError):
 
 class ModelError(VytiahError):
     """A file shipped with the program is missing or damaged."""
-
-
-class SettingsError(VytiahError):
-    """A setting has a value that cannot be used."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from extractor import assemble, detect, layout, readers, resolve, text
@@ -29,13 +30,18 @@ def read(source: str | Path | bytes, *, name: str | None = None, settings: Setti
         return readers.read(source, name, settings=settings)
     path = Path(source)
     try:
-        if path.is_file() and path.stat().st_size > settings.max_bytes:
-            raise SourceError("too_large", f"{path.stat().st_size:,} bytes; the limit is {settings.max_bytes:,}")
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size > settings.max_bytes:
+                raise SourceError("too_large", f"{size:,} bytes; the limit is {settings.max_bytes:,}")
+            # A pipe or a device tells no size and may never end.
+            data = stream.read(settings.max_bytes + 1)
     except FileNotFoundError as error:
         raise SourceError("not_found", f"no such file: {path}") from error
     except OSError as error:
         raise SourceError("unreadable", f"cannot open {path}: {error.strerror}") from error
+    except ValueError as error:
+        raise SourceError("unreadable", f"no file can have this name: {error}") from error
     return readers.read(data, name or path.name, settings=settings)
 
 

@@ -94,7 +94,7 @@ def read(data: bytes, name: str | None = None, *, settings: Settings = DEFAULT) 
         raise SourceError("empty_file", "the file is empty")
     if len(data) > settings.max_bytes:
         raise SourceError("too_large", f"{len(data):,} bytes; the limit is {settings.max_bytes:,}")
-    source = Source(data, name, hashlib.sha256(data).hexdigest())
+    source = Source(data, legible(name) if name else name, hashlib.sha256(data).hexdigest())
     _refuse_foreign(data)
     for reader in READERS:
         if reader.recognises(source):
@@ -104,6 +104,12 @@ def read(data: bytes, name: str | None = None, *, settings: Settings = DEFAULT) 
             "unsupported_type", next((m for s, m in _ZIPPED if s in data), "a zip archive: unpack it first")
         )
     raise SourceError("unsupported_type", "no reader knows this type of file")
+
+
+def legible(name: str) -> str:
+    """A file name as UTF-8 can write it: bytes that are no text, which the system hands on as lone surrogates, are
+    shown as U+FFFD."""
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in name)
 
 
 def _refuse_foreign(data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -84,6 +85,39 @@ def test_exit_codes(args: list[str], code: int, says: bytes) -> None:
 
 def test_an_empty_folder_matches_nothing(tmp_path: Path) -> None:
     assert vytiah("extract", tmp_path).returncode == 3
+
+
+def test_a_file_named_twice_is_read_once(note: Path) -> None:
+    done = vytiah("extract", note, note.parent, "--format", "jsonl")
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_odd_things_in_a_folder_fail_alone_or_are_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "named.pdf").mkdir(parents=True)
+    (folder / "named.pdf" / "inside.txt").write_text(NOTE, encoding="utf-8")
+    (folder / "broken.txt").symlink_to(folder / "nowhere.txt")
+    os.mkfifo(folder / "pipe.txt")
+    unnamed = os.fsencode(folder) + b"/\xff\xfe.txt"
+    with open(unnamed, "wb") as out:  # noqa: PTH123 - the name is no text
+        out.write(NOTE.encode())
+    done = vytiah("extract", folder, "--format", "jsonl")
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(x["source"]["filename"], x["status"]) for x in found] == [
+        ("broken.txt", "failed"),
+        ("\ufffd\ufffd.txt", "complete"),
+        ("inside.txt", "complete"),
+    ]
+    assert done.stderr.count(b"\n") == done.returncode == 1
+
+
+def test_a_place_that_cannot_be_written_to_is_one_line(note: Path) -> None:
+    done = vytiah("extract", note, "-o", note)
+    assert (done.returncode, done.stderr.count(b"\n"), done.stdout) == (2, 1, b"")
+
+
+def test_a_failure_leaves_standard_output_empty(tmp_path: Path) -> None:
+    assert vytiah("extract", tmp_path / "none.txt").stdout == b""
 
 
 def test_control_characters_of_a_name_do_not_reach_the_terminal() -> None:
