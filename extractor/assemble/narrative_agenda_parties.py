@@ -100,6 +100,8 @@ def named(analysis: Analysis, start: int, end: int, bodies: Mapping[int, int]) -
     pieces = cut(analysis.plain[start:end])
     words = [i for i, p in enumerate(pieces) if p.kind == "word"]
     for before, at in pairwise(words):
+        if _RELATIVE.fullmatch(pieces[before].text.lower()):  # «проєкт, який реалізується спілкою»: not who does it
+            break
         if at - before > 2 or pieces[at - 1].kind != "gap" or pieces[at - 1].text.count("\n"):
             continue
         case = _case(pieces, before, at, language)
@@ -135,6 +137,7 @@ def _case(pieces: Sequence[Piece], before: int, at: int, language: Language) -> 
     return "ins" if by and not any(g.case == "nom" for g in found) else None
 
 
+_RELATIVE: Final = re.compile(r"як(?:ий|а|е|і|ого|ої|их|им|ій|ою|ими|ому)|котор\w{2,3}")
 #: Words after which an instrumental is no agent.
 _GOVERNING: Final = frozenset(
     "з із зі зо с со між меж между над під под перед поза за разом вместе та і й и або или є був була бути стати быть "

@@ -89,7 +89,10 @@ def marker_of(line: Line, at: int) -> tuple[Marker, int]:
     """The marker of items[at]: its own, that of the hour or day of the week before it («до п'ятниці, 5 березня»),
     or that of the item it is joined to by «та»."""
     low, items = line.low, line.items
-    floor = items[at - 1].end if at else line.start
+    last = items[at - 1] if at else None
+    floor = line.start if last is None else last.end
+    if isinstance(last, Mark) and last.kind == "time":  # «до 10.00 год. 5 березня»: the hour is part of the marker
+        floor = last.start
     mark, begin = deadlines_marks.marker(low, floor, items[at].start)
     if (mark == "none" and low.startswith(_ADVERBS, items[at].start)) or items[at].rule == "week.relative":
         return "in", begin
