@@ -27,7 +27,7 @@ from extractor.schema.span import Span
 #: Where a number may begin: a digit, or the beginning of a word of number.
 _START: Final = re.compile(
     r"\d|(?<![\w'-])(?:од[иін]|дв[аіоуе]|дев|тр[иьеоё]|чот|чет|п'?я?ти?|ш[іе]ст|с[іе]м|в[іо]с|десят|дванад|сор|ст[оа](?!\w)|"
-    r"тисяч|тысяч|м[іи]л[ьл]|пів(?!\w)|півтор|полтор|полутор|од[ин]над|двад|дес)"
+    r"тисяч|тысяч|м[іи]л[ьл]|пів(?!\w)|(?:пів|пол)м[иі]л|півтор|полтор|полутор|од[ин]над|двад|дес)"
 )
 _SKIPPED: Final = frozenset({"letterhead", "kind", "addressee", "reply", "drafter", "furniture"})
 _TAKEN: Final = frozenset({"date", "deadline", "reference", "person"})

@@ -31,6 +31,8 @@ _GENITIVE = 1.5
 _EMPTY: Final = frozenset(load("figures")["words"]["names_of_sums"].split())
 #: Words that dictionaries also read as nouns and that never are what a number counts.
 _NO_NOUN: Final = frozenset(load("figures")["words"]["never_counted"].split())
+#: «три його заступники»: whose they are.
+_POSSESSIVE: Final = frozenset("його її їх їхніх їхні наших наші своїх свої его её ее их наши своих свои".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ def _skip_spaces(plain: str, start: int, stop: int) -> int:
 def _role(word: str, value: float, language: Language) -> tuple[str, str]:
     """("noun" | "adjective" | "adverb" | "other", dictionary form) of a word after the number `value`."""
     low = word.lower()
+    if low in _POSSESSIVE:
+        return "adverb", low
     if low in _NO_NOUN or len(word) <= 2 or word.isupper():
         return "other", low
     readings = _readings(low, language)

@@ -49,8 +49,9 @@ def draft(low: str, number: Number, floor: int, stop: int) -> Draft | None:
         end = spelled[1]
     upper = _upper(low, number, end, floor, stop)
     if upper is not None:
-        if upper.scaled and not number.scaled and "-" in low[number.end : upper.start]:
-            value = numbers.rescaled(value, low[upper.start : upper.end])
+        if upper.scaled and not number.scaled:
+            whole = numbers.rescaled(value, low[upper.start : upper.end])
+            value = whole if whole < upper.value else value  # «від 2 до 3 тис.», unlike «від 800 до 1,2 тис.»
         end, maximum = upper.end, upper.value
     if figures_marks.is_measureless(low, end, stop):
         return None

@@ -43,7 +43,7 @@ def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
         lines.append(line)
         spans.extend(_mentions(analysis, line))
     spans.extend(introduced.detect(analysis, lines, spans))
-    return sorted(spans, key=lambda s: (s.start, -s.end))
+    return introduced.called_otherwise(analysis, sorted(spans, key=lambda s: (s.start, -s.end)))
 
 
 def _lines(analysis: Analysis, found: Sequence[Span]) -> Iterator[Line]:
@@ -76,7 +76,7 @@ def _mentions(analysis: Analysis, line: Line) -> list[Span]:
         if i < done or not _candidate(text, line.language) or i in line.people:
             continue
         known = names.known(analysis.plain, line, i)
-        if known is not None:
+        if known is not None and not line.text[i].isascii():
             right(line, known)
         name = known or _grown(line, i, done)
         if name is None:
@@ -98,7 +98,9 @@ def _candidate(text: str, language: Language) -> bool:
     """Can a name begin or be headed with this word? Decided once a word, as it is asked of every one."""
     if not text[0].isalpha():
         return False
-    if text[0].isupper() and (names.begins_known(text) or lexicon().compound.match(text) or names.names_acronym(text)):
+    if text[0].isupper() and (
+        names.begins_known(text) or lexicon().compound.match(text) or names.could_be_acronym(text)
+    ):
         return True
     return could_head(text) and head_of(text, language) is not None
 
@@ -140,7 +142,10 @@ def _head(line: Line, i: int) -> Head | None:
     if text[0].isupper() and lexicon().compound.match(text):
         behind = text.startswith(("Мін", "Мин"))
         return Head(text.lower(), "nothing", "state", open_tail="агент" in text, unit=False, holder=behind)
-    return line.head(i) if could_head(text) else None
+    head = line.head(i) if could_head(text) else None
+    if head is not None and head.kind == "company" and i + 1 < len(line) and line.text[i + 1] in lexicon().legal:
+        return None  # «материнська компанія ВАТ «…»»: the form begins the name
+    return head
 
 
 def _slots(line: Line, i: int) -> frozenset[tuple[str, str]]:
@@ -154,11 +159,13 @@ def _slots(line: Line, i: int) -> frozenset[tuple[str, str]]:
 def _behind(analysis: Analysis, line: Line, name: Name) -> list[Span]:
     """The authorities behind a unit: of «відділ … виконавчого апарату селищної ради» the apparatus and the council."""
     out: list[Span] = []
-    if not name.head.unit:
+    if not (name.head.unit or name.head.lemma in ("фракція", "фракция")):
         return out
     for at in name.inner:
         head = _head(line, at)
-        if head is None or not (head.holder or head.unit):
+        # «отдел оценки Росимущества» is inside it, «управление Росреестра» is its branch
+        within = lexicon().compound.match(line.text[at]) is not None and not _head(line, at - 1)
+        if head is None or not (head.holder or head.unit or within):
             continue
         inner = _grown(line, at, name.at + 1, name.last)
         if inner is not None and not inner.plural:

@@ -33,6 +33,16 @@ _FORMS: Final = frozenset(
     ("учреждение", "установа", "заклад", "организация", "організація", "об'єднання", "объединение")
 )
 
+#: A number after one of these is an address («будинок № 5»).
+_HOUSES: Final = frozenset(("будинок", "дом", "палац", "дворец"))
+
+#: Bodies of the state that say where they work after their name: «Управління ДСНС в Черкаській області».
+_TERRITORIAL: Final = frozenset(
+    "управління служба відділення представництво шпиталь прокуратура поліція казначейство інспекція філія штаб "
+    "управление отделение представительство госпиталь прокуратура полиция казначейство инспекция филиал комитет "
+    "відділ отдел орган".split()
+)
+
 _MERE_HEADS: Final = frozenset(
     ("правительство", "уряд", "управління", "служба", "управление", "колегія", "архів", "архив", "суд", "рада")
 )
@@ -44,6 +54,8 @@ def counts(line: Line, name: Name) -> bool:
         return False
     if name.head.needs == "nothing":
         return True
+    if name.head.lemma in lexicon().works and line.low(name.first - 1) == "на":
+        return False  # «аварія на Лугівській АЕС»: a place
     title = line.capital(name.at) and name.at not in line.begins and not line.acronym(name.at)
     tests: dict[str, Callable[[], bool]] = {
         "modifier": lambda: _grown(name) and not _mere(line, name),
@@ -84,7 +96,7 @@ def _grown(name: Name) -> bool:
 
 
 def _purposeful(line: Line, name: Name) -> bool:
-    named = name.quoted and name.last - name.at > 2
+    named = name.quoted and (name.last - name.at > 2 or line.text[name.at + 1].isascii())
     return name.purpose or named or (proper_adjective(line, name) and name.modifiers > 1)
 
 
@@ -101,6 +113,8 @@ def _not_named(line: Line, name: Name) -> bool:
 
 
 def _proper(line: Line, name: Name, *, title: bool) -> bool:
+    if name.number and name.head.lemma in _HOUSES and not (name.tail or name.modifiers):
+        return False
     if name.quoted or name.number or proper_adjective(line, name):
         return True
     if title and (name.tail or name.modifiers or name.purpose):
@@ -153,3 +167,10 @@ def _mere(line: Line, name: Name) -> bool:
     if name.head.lemma in ("управління", "управление") and not proper_adjective(line, name):
         return not any(a.startswith(_MANAGEMENT) for a in adjectives)
     return all(any(a.startswith(m) for m in _MERE) for a in adjectives)
+
+
+def territorial(line: Line, name: Name) -> bool:
+    """Is it the kind of body whose name says where it works?"""
+    if name.head.lemma in _TERRITORIAL:
+        return True
+    return any(line.acronym(k) and line.text[k] in lexicon().acronyms for k in (name.at, name.last - 1))

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from extractor.detect.organisations_bodies import PROPER_ENDING
-from extractor.detect.organisations_lexicon import Head, lexicon
+from extractor.detect.organisations_lexicon import Head, lexicon, uninflected
 from extractor.detect.organisations_name import Name
 from extractor.detect.organisations_words import ROMAN, Line
 from extractor.normalize import cases
@@ -113,14 +113,19 @@ def normal(analysis: Analysis, line: Line, name: Name, last: int) -> str:
         tail = analysis.plain[line.end[name.at] : line.end[name.last - 1]] if name.last > name.at + 1 else ""
         return tidy(name.fixed + tail)
     printed = tidy(analysis.text[line.start[name.first] : line.end[last - 1]])
-    case = None if line.acronym(name.at) else _case(name)
+    case = None if line.acronym(name.at) and not name.modifiers else _case(name)
     if name.listed:
         return f"{name.head.lemma} {printed}"
     if line.acronym(name.first):
-        return printed
+        first = line.text[name.first]
+        return uninflected(first) + printed[len(first) :]
     if line.shouting and name.head.needs != "nothing":
         printed = _quiet(printed)
     number: cases.Number = "keep" if name.plural or not name.slots else "sing"
+    if name.first == name.at and name.quoted and not name.plural and printed[0].islower():
+        # «в банке «Ясень»» is no «банка»: the head's own nominative is known
+        rest = printed[len(line.text[name.at]) :]
+        return name.head.lemma + rest
     return cases.nominative(printed, line.language, number=number, case=case)
 
 

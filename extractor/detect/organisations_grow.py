@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractor.detect.organisations_bodies import territorial
 from extractor.detect.organisations_lexicon import lexicon
 from extractor.detect.organisations_name import Name
+from extractor.detect.organisations_names import foreign
 from extractor.detect.organisations_phrase import people, phrase, plural, quotable
 from extractor.detect.organisations_words import AND, OPENERS, ROMAN, Line
 
@@ -53,8 +55,14 @@ _ATTACHED: Final = re.compile(
     r"рада|совет|комісі|комисси|колегі|коллеги|комітет|комитет|центр|штаб|група|группа|робоча|служба"
 )
 
+#: Officials that councils are attached to.
+_OFFICIALS: Final = re.compile(r"президент(?:і|ові|е)|губернатор(?:і|ові|е)|голов[іе]|главе|мері|мэре")
+
 #: How the names of bodies among states begin.
 _AMONG_STATES: Final = ("міжнародн", "всесвітн", "європейськ", "международн", "всемирн", "европейск")
+
+#: Nouns whose names may be in Latin letters, by what they need.
+_NAMED: Final = frozenset(("proper", "purpose"))
 
 _PLACE_MARKS: Final = frozenset({"м", "с", "смт", "г", "сел", "пос", "ст", "гор", "дер"})
 
@@ -63,13 +71,6 @@ _NAMESAKE: Final = frozenset({"імені", "ім", "имени", "им"})
 _NUMBER: Final = frozenset({"№", "N", "No"})
 
 _SETTLEMENTS: Final = frozenset({"город", "місто", "село", "поселок", "посёлок", "селище", "міста", "города", "села"})
-
-#: Bodies of the state that say where they work after their name: «Управління ДСНС в Черкаській області».
-_TERRITORIAL: Final = frozenset(
-    "управління служба відділення представництво шпиталь прокуратура поліція казначейство інспекція філія штаб "
-    "управление отделение представительство госпиталь прокуратура полиция казначейство инспекция филиал комитет "
-    "відділ отдел орган".split()
-)
 
 
 def right(line: Line, name: Name) -> None:
@@ -87,7 +88,7 @@ class _Tail:
         self.list_cases: frozenset[str] = GENITIVE
 
     def grow(self) -> None:
-        steps = (self.quotation, self.number, self.namesake, self.settlement, self.purpose, self.location,
+        steps = (self.quotation, self.latin, self.number, self.namesake, self.settlement, self.purpose, self.location,
                  self.bracket, self.companion, self.attached, self.owner, self.joined, self.listed)  # fmt: skip
         while self._goes_on() and any(self._goes_on() and step() for step in steps):
             pass
@@ -99,8 +100,10 @@ class _Tail:
     def quotation(self) -> bool:
         line, name = self.line, self.name
         i = name.last
-        if line.text[i] not in OPENERS or name.quoted or name.head.needs == "nothing":
+        if line.text[i] not in OPENERS or name.head.needs == "nothing":
             return False
+        if name.quoted:
+            return self._owners_name(i)
         if not name.head.open_tail and name.head.needs == "modifier" and line.head(i - 1) is not None:
             return False
         end = line.closing(i)
@@ -111,6 +114,23 @@ class _Tail:
         if end is None or not quotable(line, i):
             return False
         name.last, name.core, name.quoted, self.open = end, end, True, False
+        return True
+
+    def _owners_name(self, i: int) -> bool:
+        """«Дочірнє підприємство «А» ВАТ «Б»»: the quoted name of the company that it belongs to."""
+        end = self.line.closing(i) if self.line.text[i - 1] in lexicon().legal else None
+        if end is None or not quotable(self.line, i):
+            return False
+        self.name.last = end
+        return True
+
+    def latin(self) -> bool:
+        """«клуб Sample», «банк Sample & Co»: a name in Latin letters right after a noun for institutions."""
+        name = self.name
+        end = foreign(self.line, name.last) if name.last == name.at + 1 and name.head.needs in _NAMED else None
+        if end is None or not any(map(str.islower, "".join(self.line.text[name.last : end]))):
+            return False
+        name.last, name.quoted, self.open = end, True, False
         return True
 
     def _of_area(self, i: int) -> bool:
@@ -260,8 +280,12 @@ class _Tail:
     def attached(self) -> bool:
         """«комісія … при міській раді»: the body that a council or commission is attached to."""
         line, i = self.line, self.name.last
-        if line.low(i) != "при" or not _ATTACHED.match(self.name.head.lemma):
+        fraction = self.name.head.lemma in ("фракція", "фракция") and line.low(i) in ("в", "у")
+        if not fraction and (line.low(i) != "при" or not _ATTACHED.match(self.name.head.lemma)):
             return False
+        if _OFFICIALS.fullmatch(line.low(i + 1)):
+            self.name.last, self.name.tail, self.open = i + 2, True, False
+            return True
         end = phrase(line, i + 1, _LOCATIVE)
         if end is None:
             return False
@@ -367,10 +391,3 @@ class _Tail:
         if end is None or line.capital(i):
             return None if end is None or line.head(end - 1) or not line.acronym(end - 1) else end
         return None if self._next_body(i, end - 1) else end
-
-
-def territorial(line: Line, name: Name) -> bool:
-    """Is it the kind of body whose name says where it works?"""
-    if name.head.lemma in _TERRITORIAL:
-        return True
-    return any(line.acronym(k) and line.text[k] in lexicon().acronyms for k in (name.at, name.last - 1))

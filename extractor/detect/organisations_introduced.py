@@ -11,9 +11,10 @@ from typing import Final
 
 from extractor.detect.organisations_forms import tidy
 from extractor.detect.organisations_lexicon import word
-from extractor.detect.organisations_names import foreign
+from extractor.detect.organisations_names import firm, foreign
 from extractor.detect.organisations_phrase import quotable
 from extractor.detect.organisations_words import AND, OPENERS, Line
+from extractor.normalize import cases
 from extractor.schema.analysis import Analysis, Language
 from extractor.schema.facts import Organisation, OrganisationKind
 from extractor.schema.span import Span
@@ -23,6 +24,8 @@ _QUOTED: Final = re.compile(r"[«\"]\s*([^«»\"]{2,120}?)\s*[»\"]")
 _REPORTS: Final = frozenset(
     "сообщает передает передаёт пишет сообщило сообщила сообщил повідомляє передає пише інформує повідомило".split()
 )
+#: «депутат … від «Єдиної сили»»: who is elected or stands for election, and the party after the preposition.
+_ELECTED: Final = re.compile(r"депутат|нардеп|обраний|обрана|балоту|кандидат|списк|обран|баллотир|избран|выдвин|висун")
 #: A quotation that begins so is a newspaper's or a site's name.
 _MEDIA: Final = re.compile(
     r"Вісник|Вестник|Газета|Известия|Известий|Ведомост|Відомост|Дзеркал|Зеркал|Новини|Новости|Вести\b|Вісті\b"
@@ -35,6 +38,12 @@ _DEFINED: Final = re.compile(
 )
 #: «… кредитний союз (КСУ)»: an acronym in brackets right after the name.
 _BRACKETED: Final = re.compile(r"\s{0,2}\(([А-ЯІЇЄҐЁ]{2,8})\)")
+#: What stands between a name and a second one of the same body.
+_IN_BRACKETS: Final = re.compile(r" \((?:(?:скорочено|сокращенно|або|или|он же)\s?[-:]?\s?)?")
+_FORMERLY: Final = re.compile(
+    r"(?: \(|, (?:(?:як|котор)\w{1,3} )?)(?:раніше|ранее|нині|ныне|тепер|зараз|колишн\w{1,3}|бывш\w{2,3}|в прошлом)"
+    r"(?: називал\w{1,4}| назыв\w{2,5}| відом\w{1,2} як| известн\w{2} как)?\s?[-:]?\s?"
+)
 _ADJECTIVE: Final = re.compile(r"[А-ЯІЇЄҐЁ][А-ЯІЇЄҐЁа-яіїєґё'-]+(?:ськ|цьк|зьк)а")
 
 
@@ -60,6 +69,24 @@ def short_names(analysis: Analysis, spans: Sequence[Span]) -> list[ShortName]:
     return out
 
 
+def called_otherwise(analysis: Analysis, spans: Sequence[Span]) -> list[Span]:
+    """The mentions (sorted), where one in brackets right after another («… (ДП «Дирекція»)», «… (раніше ТОВ «Ясен»)»)
+    is the same body under a second name."""
+    out: list[Span] = []
+    for s in spans:
+        last = next((p for p in reversed(out[-3:]) if p.end < s.start), None)
+        if last is not None and isinstance(last.value, Organisation) and isinstance(s.value, Organisation):
+            between = analysis.plain[last.end : s.start]
+            own = "«" in s.value.name or '"' in s.value.name or " " not in s.value.name
+            closed = analysis.plain[s.end : s.end + 1] == ")"
+            if own and ((closed and _IN_BRACKETS.fullmatch(between)) or _FORMERLY.fullmatch(between)):
+                names = tuple(n for n in (s.value.name, *last.value.aliases) if n != last.value.name)
+                out.append(replace(s, value=replace(last.value, aliases=names, spans=())))
+                continue
+        out.append(s)
+    return out
+
+
 def detect(analysis: Analysis, lines: Sequence[Line], spans: Sequence[Span]) -> list[Span]:
     """The mentions that only show once the names with heads are known; none overlaps a span given."""
     covered = _Cover(spans)
@@ -69,7 +96,12 @@ def detect(analysis: Analysis, lines: Sequence[Line], spans: Sequence[Span]) -> 
         if isinstance(s.value, Organisation) and s.value.kind in ("company", "media", "other"):
             _introduce(known, s.value)
     for line in lines:
-        for s in (*_foreign(line, covered), *_gazettes(analysis, line, covered), *_hromadas(analysis, line, covered)):
+        for s in (
+            *_foreign(line, covered),
+            *_quoted_firms(analysis, line, covered),
+            *_gazettes(analysis, line, covered),
+            *_hromadas(analysis, line, covered),
+        ):
             out.append(s)
             covered.add(s)
             if isinstance(s.value, Organisation):
@@ -107,7 +139,8 @@ def _introduce(known: dict[str, Organisation], value: Organisation) -> None:
 
 
 def _key(name: str) -> str:
-    return " ".join(w[:5] for w in name.casefold().split())
+    """A name without its endings: «Союз», «Союзу»."""
+    return " ".join(w[:5].rstrip("аеиіїоуяюєьыэй") or w for w in name.casefold().split())
 
 
 def _span(line: Line, first: int, last: int, name: str, kind: OrganisationKind, rule: str) -> Span:
@@ -127,7 +160,9 @@ def _foreign(line: Line, covered: _Cover) -> Iterator[Span]:
             continue
         run, after = _foreign_list(line, i)
         before = line.low(i - 1)
-        if before in _REPORTS:
+        if firm(line, i, end):
+            yield _span(line, i, end, " ".join(line.text[i:end]), "company", "firm")
+        elif before in _REPORTS:
             yield _span(line, i, end, " ".join(line.text[i:end]), "media", "reports")
         elif len(run) >= 3 or (i > 0 and _DEMONYM.fullmatch(line.text[i - 1])):
             for first, last in run:
@@ -153,6 +188,24 @@ def _foreign_list(line: Line, i: int) -> tuple[list[tuple[int, int]], int]:
         else:
             break
     return run, max(j, i + 1)
+
+
+def _quoted_firms(analysis: Analysis, line: Line, covered: _Cover) -> Iterator[Span]:
+    """«Зразок Інвестмент Лімітед» in quotation marks, and «Єдина сила» that somebody is a deputy from."""
+    if OPENERS.isdisjoint(line.text):
+        return
+    for i, text in enumerate(line.text):
+        if text not in OPENERS or covered.covers(line.start[i]):
+            continue
+        end = line.closing(i)
+        if end is None or not quotable(line, i):
+            continue
+        party = line.low(i - 1) in ("від", "от") and any(_ELECTED.match(line.low(k)) for k in range(i - 7, i - 1))
+        if party or firm(line, i + 1, end - 1):
+            printed = tidy(analysis.text[line.start[i] : line.end[end - 1]])
+            if party:
+                printed = f"«{cases.nominative(printed[1:-1], line.language, case='gen')}»"
+            yield _span(line, i, end, printed, "other" if party else "company", "quoted")
 
 
 def _gazettes(analysis: Analysis, line: Line, covered: _Cover) -> Iterator[Span]:

@@ -55,6 +55,9 @@ class Lexicon:
     heads: dict[Language, dict[str, Head]]
     acronyms: dict[str, OrganisationKind]
     legal: dict[str, OrganisationKind]
+    works: dict[str, OrganisationKind]
+    not_legal: frozenset[str]
+    firms: frozenset[str]
     names: tuple[tuple[str, OrganisationKind], ...]
     compound: re.Pattern[str]
     stops: frozenset[str]
@@ -74,6 +77,9 @@ class Lexicon:
 _OF_A_PLACE: Final = re.compile(
     r"\w{3}(?:ськ|цьк|зьк|ск|цк)(ий|ого|ому|им|ім|ом|а|ої|ій|у|ою|е|і|их|ими|ая|ой|ую|ое|ие)\Z"
 )
+
+#: Acronyms that end in a vowel or stand for a masculine noun may take these.
+_ENDING: Final = re.compile(r"(?<=[А-ЯІЇЄҐ]{2})(?:а|у|ом|е|і|ові)\Z")
 
 
 def _endings(table: str) -> dict[str, tuple[Slot, ...]]:
@@ -125,6 +131,9 @@ def lexicon() -> Lexicon:
         heads=heads,
         acronyms={a: kind for kind, text in raw["acronyms"].items() for a in text.split()},
         legal={a: kind for kind, text in raw["legal"].items() for a in text.split()},
+        works={a: kind for kind, text in raw["works"].items() for a in text.split()},
+        not_legal=frozenset(raw["not_legal"]["words"].split()),
+        firms=frozenset(raw["firms"]["endings"].split()),
         names=tuple((name, kind) for kind, names in raw["names"].items() for name in names),
         compound=re.compile(raw["compound"]["pattern"]),
         stops=frozenset(raw["stop_adjectives"]["words"].split()),
@@ -145,6 +154,13 @@ def lexicon() -> Lexicon:
 
 def _stems(text: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, text.split())))
+
+
+@lru_cache(maxsize=20_000)
+def uninflected(text: str) -> str:
+    """A known acronym without the ending that it has in a sentence («НОКу», «МИДа»); other words unchanged."""
+    bare = _ENDING.sub("", text)
+    return bare if bare != text and bare in lexicon().acronyms else text
 
 
 @lru_cache(maxsize=100_000)

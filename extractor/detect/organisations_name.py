@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass, field
+from typing import Final
 
 from extractor.detect.organisations_lexicon import Head, Slot, lexicon
 from extractor.detect.organisations_words import AND, Line
+
+#: «возглавлявшего аппарат администрации»: a participle that governs the name.
+_GOVERNS: Final = re.compile(r"\w(?:вш|ивш|авш)(?:ий|его|ему|им|ем|ая|ей|ую|ее|ие|их|ими)\Z")
+
+#: Adjectives made of the names of places, long enough to be none of «новая», «данный», «сусідній».
+PLACE: Final = re.compile(r"\w{5}(?:ськ|цьк|зьк|ск|цк)\w{1,3}\Z")
 
 
 @dataclass(slots=True)
@@ -49,8 +57,10 @@ def left(line: Line, name: Name) -> None:
     i = name.first - 1
     while i >= 0 and line.is_word(i) and i not in line.people:
         low = line.low(i)
-        if low in known.stops or known.stop_stems.match(low):
+        if low in known.stops or _GOVERNS.search(low):
             break
+        if known.stop_stems.match(low) and not PLACE.search(low):
+            break  # «нова рада», unlike the «Новоозерська рада»
         agreeing = line.word(i).adjective & name.slots
         if not agreeing:
             break

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from extractor.detect.organisations_lexicon import Head, lexicon
+from extractor.detect.organisations_lexicon import Head, lexicon, uninflected
 from extractor.detect.organisations_name import Name
 from extractor.detect.organisations_phrase import quotable
 from extractor.detect.organisations_words import AND, OPENERS, ROMAN, Line
@@ -17,19 +17,43 @@ from extractor.schema.facts import OrganisationKind
 #: «управління» is also mere management, «служба» what one does: these adjectives alone make no body of them.
 ROMAN_DIGITS: Final = re.compile(r"[IVXLC]+")
 
+#: A known name in Russian, where its cases could be Ukrainian ones («Верховная Рада»).
+_RUSSIAN: Final = re.compile(r"[ыэъё]|(?:ая|ое)\b")
+
 
 def acronym_head(line: Line, i: int) -> Head | None:
     """The head that a known acronym or legal form makes."""
-    text = line.text[i]
+    text = uninflected(line.text[i])
     known = lexicon()
+    if text == "УК" and _of_code(line, i):
+        return None
     kind = known.acronyms.get(text)
     named = text in known.legal and not OPENERS.isdisjoint(line.text[i + 1 : i + 3])
     if kind is not None and not named:
         return Head(text, "nothing", kind, open_tail=False, unit=False, holder=text in _HOLDERS)
-    kind = known.legal.get(text)
+    kind = known.legal.get(text) or known.works.get(text)
+    if kind is None and _form(line, i):
+        kind = "company"
     if kind is not None:
         return Head(text, "name", kind, open_tail=False, unit=False, holder=False)
     return None
+
+
+def _of_code(line: Line, i: int) -> bool:
+    """Is «УК» the criminal code («ст. 10 УК», «УК РФ») and no managing company?"""
+    return line.low(i + 1) in ("рф", "россии", "рсфср", "украины", "рб") or line.low(i - 1)[:1].isdigit()
+
+
+def _form(line: Line, i: int) -> bool:
+    """An acronym that is not known, right before a quoted name: a legal form."""
+    if not _could_form(line.text[i]) or i + 1 >= len(line) or line.text[i + 1] not in OPENERS:
+        return False
+    return line.acronym(i) and quotable(line, i + 1)
+
+
+def _could_form(text: str) -> bool:
+    known = lexicon()
+    return text.isupper() and 2 <= len(text) <= 6 and text not in known.not_legal and text not in known.not_bodies
 
 
 _HOLDERS: Final = frozenset("ОДА РДА ОВА РВА ВЦА МВА СВА КМВА КОДА МОЗ МОН МВС КМДА".split())
@@ -60,7 +84,13 @@ def extend_acronym(line: Line, name: Name, done: int) -> None:
 
 def names_acronym(text: str) -> bool:
     """Is it a known acronym or legal form?"""
-    return text in lexicon().legal or text in lexicon().acronyms
+    known = lexicon()
+    return text in known.legal or text in known.acronyms
+
+
+def could_be_acronym(text: str) -> bool:
+    """Is it in a list of acronyms, or could it be a legal form that is in none?"""
+    return names_acronym(uninflected(text)) or text in lexicon().works or _could_form(text)
 
 
 def _namelike(line: Line, i: int) -> bool:
@@ -83,15 +113,21 @@ def _known() -> dict[str, list[tuple[re.Pattern[str], str, OrganisationKind]]]:
                 words.append(re.escape(w))
             else:
                 stem = w[:-2] if len(w) > 5 else w[:-1] if len(w) > 3 else w
-                words.append(re.escape(stem) + r"[а-яіїєґ']{0,4}")
-        pattern = re.compile(r"\s+".join(words) + r"(?![\w])")
-        out.setdefault(name[:4].lower(), []).append((pattern, name, kind))
+                words.append(re.escape(stem).replace("е", "[её]") + r"[а-яіїєґ']{0,4}")
+        later = "".join(rf"\s+(?i:{w})" for w in words[1:])
+        pattern = re.compile(words[0] + later + r"(?![\w])")
+        out.setdefault(_begins(name), []).append((pattern, name, kind))
     return out
+
+
+def _begins(name: str) -> str:
+    """The letters that a first word keeps in all its cases («Наші», «Наших»)."""
+    return name[:3].lower().replace("ё", "е")
 
 
 def begins_known(text: str) -> bool:
     """Does some known name begin so?"""
-    return text[:4].lower() in _known()
+    return _begins(text) in _known()
 
 
 def known(plain: str, line: Line, i: int) -> Name | None:
@@ -99,9 +135,9 @@ def known(plain: str, line: Line, i: int) -> Name | None:
     text = line.text[i]
     if not text[0].isupper():
         return None
-    for pattern, fixed, kind in _known().get(text[:4].lower(), ()):
+    for pattern, fixed, kind in _known().get(_begins(text), ()):
         hit = pattern.match(plain, line.start[i])
-        if hit is None:
+        if hit is None or (line.language == "uk" and _RUSSIAN.search(fixed)):
             continue
         last = i
         while last < len(line) and line.start[last] < hit.end():
@@ -134,6 +170,11 @@ def companies(line: Line, i: int) -> list[Name]:
         else:
             break
     return out
+
+
+def firm(line: Line, first: int, last: int) -> bool:
+    """Does the name of tokens [first, last) end as a firm's does («… Лімітед», "… Ltd")?"""
+    return last - first > 1 and line.text[last - 1] in lexicon().firms
 
 
 def foreign(line: Line, i: int) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from extractor.detect.organisations_lexicon import Head, Word, head, lexicon, word
+from extractor.detect.organisations_lexicon import Head, Word, head, lexicon, uninflected, word
 from extractor.schema.analysis import Language
 
 CYRILLIC: Final = "А-Яа-яЁёІіЇїЄєҐґ"
@@ -65,7 +65,7 @@ class Line:
         """Is word `i` in capitals («ОДА»), where not everything is?"""
         if not self.is_word(i):
             return False
-        text = self.text[i]
+        text = uninflected(self.text[i])
         if not 2 <= len(text) <= 8 or sum(c.isupper() for c in text) < 2 or not text[0].isupper():
             return False
         known = lexicon()

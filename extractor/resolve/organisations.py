@@ -14,11 +14,20 @@ from extractor.schema.analysis import Language
 from extractor.schema.facts import Organisation
 
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_QUOTED: Final = re.compile(r"[«\"]\s*(.+)[»\"]")
+#: The first quoted name; of nested ones («ТОВ «Фірма «Ясен»») the innermost. Groups: what is before it, it.
+_QUOTED: Final = re.compile(r"\A([^«\"]*(?:«[^«»\"]*(?=«))*)[«\"]\s*([^«»\"]+)[»\"]*")
+#: A name in Latin letters behind Cyrillic words or alone: «ІА Sample», «Sample Trade».
+_LATIN: Final = re.compile(r"\A((?:[А-ЯІЇЄҐЁа-яіїєґё'-]+ )*)([A-Z][A-Za-z0-9&.'-]*(?: [A-Za-z0-9&.'-]+)*)\Z")
+#: «уряд країни», «парламент республики»: what says no more than the bare noun.
+_OWN_LAND: Final = frozenset(
+    "країни держави республіки краю регіону страны государства республики края региона".split()
+)
 _FOLD: Final = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "ґ": "г"})
 _SMALL: Final = frozenset(
     "та і й и з із у в по для про на от від при щодо м с смт г питань питання вопросам справах делам".split()
 )
+#: Levels as adjectives and as nouns have one stem.
+_LEVELS: Final = frozenset(("облас", "район", "город", "регио", "міськ", "сільс", "сельс"))
 #: Words of five letters and more that inflect keep their first five.
 _STEM: Final = 5
 
@@ -38,7 +47,9 @@ class Key:
             return False
         if self.head != longer.head and (self.head or not self.quoted):
             return False
-        return self.before <= longer.before and self.after <= longer.after | longer.before
+        # «областная администрация» is the «администрация Лесной области»
+        levels = longer.after & _LEVELS if longer.before.isdisjoint(_LEVELS) else frozenset()
+        return self.before <= longer.before | levels and self.after <= longer.after | longer.before
 
     @property
     def size(self) -> int:
@@ -60,6 +71,7 @@ def merge(mentions: Sequence[Organisation], language: Language) -> list[Organisa
     for mention in mentions:
         key = key_of(mention.name, language)
         bodies.setdefault(key, Body(key)).mentions.append(mention)
+    _join_second_names(bodies, language)
     _join_acronyms(bodies)
     _join_short_forms(bodies)
     out = _with_parents([_one(body) for body in bodies.values()])
@@ -81,6 +93,15 @@ def _with_parents(bodies: list[Organisation]) -> list[Organisation]:
         replace(body, parent=bodies[behind[i][1]].name) if i in behind and body.parent is None else body
         for i, body in enumerate(bodies)
     ]
+
+
+def _join_second_names(bodies: dict[Key, Body], language: Language) -> None:
+    """A body called only by what the document gives as another's second name joins that one."""
+    for key, body in list(bodies.items()):
+        for name in dict.fromkeys(alias for m in body.mentions for alias in m.aliases):
+            other = key_of(name, language)
+            if other != key and other in bodies and key in bodies:
+                body.mentions.extend(bodies.pop(other).mentions)
 
 
 def _join_acronyms(bodies: dict[Key, Body]) -> None:
@@ -192,17 +213,35 @@ def _legal_words() -> frozenset[str]:
     )
 
 
+def _of_owner(before: Sequence[str], language: Language) -> bool:
+    """Is the quoted name an owner's, as in «відділення партії «Ясен»», «філія ПАТ «Ясен»»?"""
+    owned = False
+    for w in before:
+        noun = head(w, language)
+        if _stem(w) in _legal_words():
+            if owned:
+                return True
+        elif noun is not None:
+            owned = noun.kind != "company"
+    return False
+
+
 @lru_cache(maxsize=20_000)
 def key_of(name: str, language: Language) -> Key:
     """The key of a name. Legal forms say nothing where a quoted name follows («ТОВ «Ясен»», «фірма «Ясен»»)."""
-    hit = _QUOTED.search(name)
+    hit = _QUOTED.match(name) or _LATIN.match(name)
     if hit is not None:
-        quoted = tuple(_stem(w) for w in expanded(hit.group(1)))
-        words = [w for w in expanded(name[: hit.start()]) if w not in _SMALL and _stem(w) not in _legal_words()]
+        quoted = tuple(_stem(w) for w in expanded(hit.group(2)))
+        before = [w for w in expanded(hit.group(1)) if w not in _SMALL]
+        words = [w for w in before if _stem(w) not in _legal_words()]
         behind = frozenset(_stem(w) for w in expanded(name[hit.end() :]) if w not in _SMALL)
+        if _of_owner(before, language):
+            behind, quoted = behind.union(quoted), ()
     else:
         quoted, behind = (), frozenset()
         words = [w for w in expanded(name) if w not in _SMALL]
+        if len(words) == 2 and words[1] in _OWN_LAND:
+            words.pop()
     for i, w in enumerate(words):
         if head(w, language) is not None:
             return Key(frozenset(map(_stem, words[:i])), _stem(w), behind.union(map(_stem, words[i + 1 :])), quoted)
