@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 
 import pytest
 
@@ -65,8 +64,6 @@ def test_impossible(text: str, expected: list[str]) -> None:
     "piece",
     ["1, ", "1-2.", "січень, ", "до 5 і ", "2020 та ", "раз на ", "«1» ", "п'яти ", "щопонеділка та ", "31.12."],
 )
-def test_long_lists_take_no_longer_than_their_length(piece: str) -> None:
+def test_long_lists_are_read_to_their_end(piece: str) -> None:
     text = piece * (20_000 // len(piece))
-    began = time.perf_counter()
-    deadlines.detect(analysis(text), ())
-    assert time.perf_counter() - began < 2
+    assert all(s.label == "date" for s in deadlines.detect(analysis(text), ()))

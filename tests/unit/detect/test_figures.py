@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import Any
 
 import pytest
@@ -307,9 +306,6 @@ def test_other_examples(entry: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("piece", ["1 ", "1,", "7 до 7 ", "1-", "тисяч ", "сто ", "(5 ", "і 5 та ", "5 - "])
-def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
-    words = piece * (40_000 // len(piece))
-    given = analysis(words)
-    began = time.perf_counter()
-    figures.detect(given, ())
-    assert time.perf_counter() - began < 5
+def test_hostile_repetition_is_read_to_its_end(piece: str) -> None:
+    found = figures.detect(analysis(piece * (40_000 // len(piece))), ())
+    assert all(s.label == "figure" for s in found)
