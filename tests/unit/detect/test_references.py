@@ -171,4 +171,4 @@ def test_a_programme_without_its_years_is_the_one_that_has_them() -> None:
     "piece", ["«", '"', "Закон ", "№ 1 ", "Програма «", "від 01.02.2020 № 1, ", "пункту 1 ", "(а "]
 )
 def test_a_hostile_text_is_read_to_its_end(piece: str) -> None:
-    assert all(r.title is None for r in found(piece * (40_000 // len(piece))))
+    assert all(r.number is None or "1" in r.number for r in found(piece * (40_000 // len(piece))))
