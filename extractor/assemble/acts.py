@@ -111,9 +111,11 @@ class _Reader:
 
     def _of_lists(self) -> list[Measure]:
         """The items of plans set as lists; a list of which most items name neither who nor when is no plan."""
+        parts: dict[int, list[Measure]] = {}
+        for i in sorted(self.zone.listed):
+            parts.setdefault(self.points[i].part, []).extend(self._of_point(i))
         out: list[Measure] = []
-        for part in sorted({self.points[i].part for i in self.zone.listed}):
-            found = [m for i in sorted(self.zone.listed) if self.points[i].part == part for m in self._of_point(i)]
+        for found in parts.values():
             if 2 * sum(bool(m.responsible or m.deadlines) for m in found) > len(found) > 1:
                 out += found
         return out

@@ -12,7 +12,7 @@ from extractor.assemble import ordering
 from extractor.detect import parties
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import DocumentKind
-from extractor.schema.outline import Paragraph, ParagraphRole
+from extractor.schema.outline import ParagraphRole
 
 _ACTS: Final[frozenset[DocumentKind]] = frozenset({"order", "decision", "decree", "law", "protocol"})
 _OPEN: Final[frozenset[ParagraphRole]] = frozenset({"body", "point", "heading"})
@@ -32,6 +32,8 @@ _PLAN: Final = re.compile(r"\bплан\w*\b|\bзаход\w*\b|мероприят
 _RULES: Final = re.compile(
     r"\b(?:положення|порядок|статут|регламент|склад|правила|положение|состав|устав)\b", re.IGNORECASE
 )
+#: So many characters tell how a paragraph ends, spaces behind it and all.
+_LAST: Final = 40
 #: So many decisions are read of one paper, the last ones; minutes of a session have some dozens.
 _MOST: Final = 500
 #: Without an ordering word so many points must tell somebody to act in a paper that is no act: advice names nobody.
@@ -160,7 +162,8 @@ def _leads_on(analysis: Analysis, index: int) -> bool:
 def _by_wording(analysis: Analysis, *, is_act: bool) -> list[int]:
     """The points of a paper without an ordering word, known by their own wording."""
     points = analysis.outline.points
-    own = [i for i, p in enumerate(points) if p.part == 0 and p.start < _end(analysis, 0)]
+    end = _end(analysis, 0)
+    own = [i for i, p in enumerate(points) if p.part == 0 and p.start < end]
     if not is_act and analysis.outline.plans:
         return []
     acting = _acting(analysis, own)
@@ -187,6 +190,7 @@ def _paragraphs(analysis: Analysis, start: int, end: int, *, alone: bool) -> lis
     points = analysis.outline.points
     starts = [p.start for p in points]
     out: list[tuple[int, int]] = []
+    honours = False
     for p in analysis.outline.paragraphs:
         above = bisect_right(starts, p.start) - 1
         if p.role != "body" or not start <= p.start < end or (above >= 0 and p.start < points[above].end):
@@ -197,17 +201,18 @@ def _paragraphs(analysis: Analysis, start: int, end: int, *, alone: bool) -> lis
             or (alone and ordering.acts(analysis, p.start, p.end))
         ):
             out.append((p.start, p.end))
-        elif alone and out and _left_open(analysis, *out[-1], p.start):
+            honours = _HONOURS.search(analysis.plain, p.start, p.end) is not None
+        elif alone and out and _left_open(analysis, *out[-1], p.start, honours=honours):
             out[-1] = (out[-1][0], p.end)
     return out
 
 
-def _left_open(analysis: Analysis, start: int, end: int, following: int) -> bool:
-    """Does the paragraph before `following` break off in a sentence, or before the names of those it honours?"""
-    piece = analysis.plain[start:end].rstrip()
+def _left_open(analysis: Analysis, start: int, end: int, following: int, *, honours: bool) -> bool:
+    """Does what stands before `following` break off in a sentence, or (where it honours) among those it honours?"""
     if analysis.plain[end:following].strip():
         return False
-    return piece[-1:].isalnum() or (not piece.endswith(".") and _HONOURS.search(piece) is not None)
+    last = analysis.plain[max(start, end - _LAST) : end].rstrip()[-1:]
+    return last.isalnum() or (honours and last != ".")
 
 
 def _listed(analysis: Analysis, kind: DocumentKind, taken: Sequence[int]) -> list[int]:
@@ -215,12 +220,15 @@ def _listed(analysis: Analysis, kind: DocumentKind, taken: Sequence[int]) -> lis
     points = analysis.outline.points
     if analysis.outline.plans:
         return []
-    parts = {p.part for p in points if p.part > 0 and p.part not in {points[i].part for i in taken}}
-    if kind == "plan" and not taken:
-        parts.add(0)
+    passed_over = {points[i].part for i in taken}
+    if taken or kind != "plan":
+        passed_over.add(0)
+    parts: dict[int, list[int]] = {}
+    for i, point in enumerate(points):
+        if point.part not in passed_over:
+            parts.setdefault(point.part, []).append(i)
     out: list[int] = []
-    for part in sorted(parts):
-        own = [i for i, p in enumerate(points) if p.part == part]
+    for part, own in sorted(parts.items()):
         if part > 0 and not _titled_as_plan(analysis, points[own[0]].start):
             continue
         out += [
@@ -237,13 +245,10 @@ def _listed(analysis: Analysis, kind: DocumentKind, taken: Sequence[int]) -> lis
 
 def _titled_as_plan(analysis: Analysis, first: int) -> bool:
     """Do the lines above an annex's first point call it a plan of measures?"""
-    above: list[Paragraph] = []
-    for p in analysis.outline.paragraphs:
-        if p.end > first:
-            break
-        above.append(p)
+    paragraphs = analysis.outline.paragraphs
+    below = bisect_right(paragraphs, first, key=lambda p: p.end)
     lines: list[str] = []
-    for p in reversed(above[-8:]):
+    for p in reversed(paragraphs[max(0, below - 8) : below]):
         if p.role in ("point", "signature", "cell"):
             break
         lines.append(analysis.plain[p.start : p.end])

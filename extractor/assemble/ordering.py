@@ -64,9 +64,12 @@ def tells(analysis: Analysis, start: int, end: int) -> bool:
 
 def infinitive(analysis: Analysis, start: int, end: int) -> tuple[int, int] | None:
     """(start, end) of the first infinitive outside quotation marks."""
-    quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(analysis.plain, start, end)]
+    quotations = _QUOTED.finditer(analysis.plain, start, end)
+    quoted = next(quotations, None)
     for hit in _INFINITIVE.finditer(analysis.plain, start, end):
-        if any(a <= hit.start() < b for a, b in quoted):
+        while quoted is not None and quoted.end() <= hit.start():
+            quoted = next(quotations, None)
+        if quoted is not None and quoted.start() <= hit.start():
             continue
         if is_infinitive(hit.group(), analysis.language):
             return hit.start(), hit.end()

@@ -11,7 +11,8 @@ _SHORT: Final = frozenset(
     "ч ц д г гг св проф акад ред напр зам нач гл др пров бул пл ул пер стор табл рис абз підп ін т.д т.п н.е ст.ст "
     "заст нач інд оф корп тер ж.д куб кв.м од шт екз экз чел грн крб дол".split()
 )
-_BOUND: Final = re.compile(r"([.!?…]+[»\")]*)\s+(?=[«\"(\-–—]*\s?[A-ZА-ЯЁІЇЄҐ0-9])")
+#: Tried once a run of full stops, not from each of them: a line of dots would take its length squared.
+_BOUND: Final = re.compile(r"(?<![.!?…])([.!?…]++[»\")]*+)\s++(?=[«\"(\-–—]*+\s?[A-ZА-ЯЁІЇЄҐ0-9])")
 _LAST_WORD: Final = re.compile(r"([\w'.-]+)\Z")
 
 
