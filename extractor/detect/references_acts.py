@@ -48,7 +48,6 @@ class Act:
     date: str | None = None
     title: str | None = None
     issuer: tuple[int, int] | None = None
-    title_span: tuple[int, int] | None = None
     dated: bool = False
 
     @property
@@ -153,12 +152,12 @@ def _take(plain: str, text: str, act: Act, here: int) -> bool:
         quoted = parts.title_at(plain, here)
         if quoted and not parts.DATE_AT.match(plain, here):
             act.title = parts.words_of(text, quoted.start, quoted.end)
-            act.title_span, act.end = (quoted.start, quoted.end), quoted.after
+            act.end = quoted.after
             return True
     if act.title is None and act.number and act.dated and _BARE_ABOUT.match(plain, here):
         end = _BARE_TITLE_END.search(plain, here, here + parts.LONGEST_TITLE)
         stop = end.start() if end else min(len(plain), here + parts.LONGEST_TITLE)
-        act.title, act.title_span, act.end = parts.words_of(text, here, stop), (here, stop), stop
+        act.title, act.end = parts.words_of(text, here, stop), stop
         return True
     return False
 
