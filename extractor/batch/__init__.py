@@ -7,6 +7,7 @@ import os
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -125,7 +126,15 @@ def _alone(path: Path, settings: Settings) -> Result:
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     """Fresh processes, not forks: a progress display has threads, and a forked lock stays locked."""
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_warm_up)
+
+
+def _warm_up() -> None:
+    from extractor.pipeline import warm_up
+
+    # A fault here would take the worker down; it will show in the results.
+    with suppress(Exception):
+        warm_up()
 
 
 def output_names(paths: Sequence[Path]) -> dict[Path, str]:
