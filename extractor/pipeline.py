@@ -7,7 +7,7 @@ import sys
 from inspect import signature
 from pathlib import Path
 
-from extractor import assemble, data, detect, layout, normalize, readers, resolve, text
+from extractor import artifacts, assemble, data, detect, layout, normalize, readers, resolve, text
 from extractor.errors import SourceError
 from extractor.schema import build
 from extractor.schema.analysis import Analysis
@@ -49,7 +49,12 @@ def read(source: str | Path | bytes, *, name: str | None = None, settings: Setti
 
 def extract_document(document: Document) -> Extraction:
     """The Extraction of a document already read."""
-    return build.build(trace(document)[2], document, Producer(name="vytiah", version=__version__))
+    return build.build(trace(document)[2], document, producer())
+
+
+def producer() -> Producer:
+    """The program and its models, with their versions."""
+    return Producer(name="vytiah", version=__version__, models=artifacts.versions())
 
 
 def warm_up() -> None:

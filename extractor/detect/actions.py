@@ -1,6 +1,6 @@
 """Clauses of running text that tell of an action, with how surely they do.
 
-A linear model over named features (actions_features) decides; its weights stand in data/actions_weights.toml and
+A linear model over named features (actions_features) decides; its weights stand in models/actions and
 are made by extractor.learn.actions."""
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from extractor.data import load
+from extractor import artifacts
 from extractor.detect.actions_clauses import Clause, clauses_of
 from extractor.detect.actions_features import Context, features, stems
 from extractor.detect.actions_lexicon import classes_of, events, phrase
@@ -85,7 +85,7 @@ def probability(names: Sequence[str]) -> float:
 
 @cache
 def _weights() -> dict[str, float]:
-    return dict(load("actions_weights")["weights"])
+    return dict(artifacts.load("actions")["weights"])
 
 
 def _context(analysis: Analysis, found: Sequence[Span]) -> Context:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from extractor import artifacts
 from extractor.errors import ModelError
 from extractor.version import __version__
 
@@ -35,6 +36,7 @@ def checks() -> Iterator[Check]:
     yield Check("python", sys.version_info >= (3, 11), f"{platform.python_version()} on {platform.system()}")
     yield from _packages()
     yield from _knowledge()
+    yield from _models()
     yield from _dictionaries()
 
 
@@ -65,6 +67,14 @@ def _knowledge() -> Iterator[Check]:
                 yield Check(f"data {entry.name}", True, f"{len(load(Path(entry.name).stem))} tables")
             except ModelError as error:
                 yield Check(f"data {entry.name}", False, str(error))
+
+
+def _models() -> Iterator[Check]:
+    try:
+        for name, version_ in artifacts.versions().items():
+            yield Check(f"model {name}", bool(artifacts.load(name)), f"version {version_}, hash as in the manifest")
+    except ModelError as error:
+        yield Check("models", False, str(error))
 
 
 def _dictionaries() -> Iterator[Check]:
