@@ -54,6 +54,8 @@ class Agents:
         own = self._own(line, found, act)
         if not own and not first and self._elided(sentence, line, act):
             own = [_elided(p) for p in self._of_sentence[1] if p.role != "supporter"]
+        elif not own and first:
+            own = self._after_pronoun(line, act)
         if own:
             self._remember(sentence, act, own)
         elif self._of_sentence[0] != sentence.start:
@@ -99,6 +101,16 @@ class Agents:
             if plural == m.plural:
                 return [replace(p, spans=((at.start, at.end),), rule="narrative.anaphora") for p in last]
         return []
+
+    def _after_pronoun(self, line: Line, act: Act) -> list[Party]:
+        """«Вони оглянули сад. Завтра висадять дерева»: the subject elided right after a sentence about «вони»."""
+        if act.passive or act.first_person or not self._last or own_subject(line, act):
+            return []
+        before, plural, last = self._last[-1]
+        anaphoric = last[0].rule.startswith("narrative.anaphora")
+        if not anaphoric or act.plural != plural or not self._near(before, line.pieces[0].start):
+            return []
+        return [_elided(p) for p in last]
 
     def _look_back(self, start: int) -> None:
         """Reads the sentence before, where no clause of it was asked for."""

@@ -265,6 +265,7 @@ class _Reader:
     def _list(self, index: int, word: _Word, at: int, begin: int, end: int) -> Request | None:
         """A request with its list: each item that begins with an infinitive, or a time before one, is a measure."""
         asked, public, _ = self._asked(word, at, self._listing(at, end) or end)
+        public = public or (word.needs_report and not asked)  # «щоб отримати довідку, потрібно: …» tells the reader how
         found: list[Measure] = []
         last = end
         for p in self.paragraphs[index + 1 :]:

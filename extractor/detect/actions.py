@@ -16,6 +16,7 @@ from extractor import artifacts
 from extractor.detect.actions_clauses import Clause, clauses_of
 from extractor.detect.actions_features import Context, features, stems
 from extractor.detect.actions_lexicon import classes_of, events, phrase
+from extractor.detect.actions_quotations import quotations
 from extractor.detect.actions_trim import extent
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Action, MeasureType, Status
@@ -24,7 +25,10 @@ from extractor.schema.span import Span
 
 #: Below this a clause is not worth handing on.
 LEAST: Final = 0.3
+#: Features of clauses that report nothing done; taking part belongs to the event taken part in.
+_NO_ACTIONS: Final = frozenset({"negated", "quoted", "attends"})
 _RUNNING: Final[frozenset[ParagraphRole]] = frozenset({"body", "point"})
+_TAKES_PLACE: Final = ("відбутися", "відбуватися", "состояться")
 _HOLDS: Final = frozenset({"hold", "receive"})
 
 
@@ -32,7 +36,7 @@ def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
     """Spans labelled "action" over clauses of running text, those that overlap the surer only."""
     out = []
     for clause, place, names in candidates(analysis, found):
-        if "negated" in names:
+        if not _NO_ACTIONS.isdisjoint(names):
             continue
         score = probability(names)
         if score >= LEAST:
@@ -49,14 +53,21 @@ def candidates(analysis: Analysis, found: Sequence[Span]) -> Iterator[tuple[Clau
     """Every clause with a predicate in running text, its extent and its features."""
     context = _context(analysis, found)
     names = sorted((s.start, s.end) for s in found if s.label in ("organisation", "reference"))
+    headlines = {_bare(analysis.plain[p.start : p.end]) for p in analysis.outline.paragraphs if p.role == "title"}
     for sentence in analysis.sentences:
         if analysis.outline.paragraphs[sentence.paragraph].role not in _RUNNING:
             continue
+        if _bare(analysis.plain[sentence.start : sentence.end]) in headlines:
+            continue  # pages print their headline again above the text
         for clause in clauses_of(analysis.plain, sentence.start, sentence.end, sentence.language):
             place = _whole(extent(analysis.plain, clause, sentence.language), names)
             if place[1] - place[0] < 8:
                 continue
             yield clause, place, list(features(analysis, sentence, clause, place, context))
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"\W+", " ", words).strip().lower()
 
 
 def _whole(place: tuple[int, int], names: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -100,6 +111,7 @@ def _context(analysis: Analysis, found: Sequence[Span]) -> Context:
         spans=found,
         first_body=body[0] if body else -1,
         last_body=body[-1] if body else -1,
+        quoted=quotations(analysis),
     )
 
 
@@ -109,7 +121,8 @@ def _type(clause: Clause, body: str) -> MeasureType:
     if phrase("obliges").search(body[:250]) and clause.predicates[-1].modal:
         return "task"
     names = {n for p in clause.predicates for n in classes_of(p.verb.lemma)}
-    if names & _HOLDS and events().search(body):
+    takes_place = any(p.verb.lemma.startswith(_TAKES_PLACE) for p in clause.predicates)
+    if takes_place or (names & _HOLDS and events().search(body)):
         return "event"
     return "activity"
 

@@ -101,6 +101,7 @@ def predicates_of(tokens: list[Token], language: Language) -> list[Predicate]:
     """The predicates outside quotation marks and brackets, in order, compound ones put together."""
     found: list[Predicate] = []
     subordinate, opener = False, ""
+    purpose = False  # «щоб надати …,» has an infinitive for its verb
     i = 0
     while i < len(tokens):
         token = tokens[i]
@@ -108,12 +109,14 @@ def predicates_of(tokens: list[Token], language: Language) -> list[Predicate]:
             i += 1
             continue
         opened = _opener(tokens, i)
+        ended = (bool(found) and found[-1].subordinate) or purpose
         if opened is not None:
-            subordinate, opener = True, opened
-        elif token.low in (",", ";", ".", ":") and found and found[-1].subordinate and not _opens_next(tokens, i):
-            subordinate, opener = False, ""
+            subordinate, opener, purpose = True, opened, False
+        elif token.low in (",", ";", ".", ":") and ended and not _opens_next(tokens, i):
+            subordinate, opener, purpose = False, "", False
         known = verb(token.low, language) if token.low[0].isalpha() else None
         if known is None or known.form == "infinitive":
+            purpose = purpose or (known is not None and opener in ("щоб", "чтобы", "аби"))
             i += 1
             continue
         predicate = _compound(tokens, i, known, language)
@@ -136,6 +139,8 @@ def _opener(tokens: list[Token], i: int) -> str | None:
     """The word that opens a subordinate clause at token i, if one does."""
     low = tokens[i].low
     before = tokens[i - 1].low if i else ","
+    if low in ("хто", "кто") and i:
+        return low
     if low in _OPENERS:
         return low if before in (",", "-", ":", "(") or i == 0 or before in _AND or before in _PREPOSITIONS else None
     if _RELATIVE.match(low):
@@ -185,6 +190,9 @@ def _without_attributes(tokens: list[Token], found: list[Predicate]) -> list[Pre
     for p in found:
         if p.verb.form == "passive" and p.auxiliary is None and p.verb.lemma.endswith("ий"):
             low, high = _piece(tokens, p.first)
+            if _shares_auxiliary(tokens, p, found):
+                kept.append(p)
+                continue
             stronger = any(
                 o is not p
                 and low <= o.first < high
@@ -196,6 +204,14 @@ def _without_attributes(tokens: list[Token], found: list[Predicate]) -> list[Pre
                 continue
         kept.append(p)
     return kept
+
+
+def _shares_auxiliary(tokens: list[Token], p: Predicate, found: list[Predicate]) -> bool:
+    """«були зібрані кошти та передані лікарні»: the auxiliary of the participle before serves this one too."""
+    before = [o for o in found if o.last < p.first][-1:]
+    return tokens[p.first - 1].low in _AND and any(
+        o.auxiliary is not None and o.verb.form == "passive" and o.verb.plural == p.verb.plural for o in before
+    )
 
 
 def _attributive(tokens: list[Token], i: int) -> bool:
@@ -266,19 +282,6 @@ def _groups(tokens: list[Token], main: list[Predicate], every: list[Predicate]) 
         else:
             out.append([p])
     return out
-
-
-def _shares(tokens: list[Token], left: Predicate, right: Predicate) -> bool:
-    """Do two predicates tell of one action: nothing but a conjunction between, or a short object and «та»?"""
-    between = [t for t in tokens[left.last + 1 : right.first] if t.low not in _ADVERBS]
-    if all(t.low in _AND or t.low == "," for t in between):
-        return True
-    joined = between[-1].low in ("та", "і", "й", "и") and not any(t.low in (",", ";", ":") for t in between)
-    return joined and len(between) <= _SHORT_OBJECT and not right.subordinate
-
-
-#: Words of an object so short that «…но X та …но Y» is one action: 7 split the gold best of 5 to 10.
-_SHORT_OBJECT: Final = 7
 
 
 def _follows_reporting(tokens: list[Token], p: Predicate, every: list[Predicate]) -> bool:

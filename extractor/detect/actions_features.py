@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,7 +16,20 @@ from extractor.schema.span import Span
 
 _YEAR: Final = re.compile(r"\b(19[89]\d|20[0-4]\d)\b(?! ?-?[а-яіїє]{0,3} ?\d)")
 #: Phrases of data/actions.toml that are features by their ids.
-_PHRASES: Final = ("opinion", "first_person", "pronoun", "routine", "plan", "result", "statistics")
+_PHRASES: Final = (
+    "opinion",
+    "first_person",
+    "pronoun",
+    "routine",
+    "plan",
+    "result",
+    "statistics",
+    "may",
+    "enables",
+    "tally",
+)
+#: Classes of verbs by which people report; an actor before others does something.
+_SPEAKS: Final = frozenset({"speech", "think", "warn", "review"})
 _NEGATED: Final = re.compile(r"\bне\s+\Z", re.IGNORECASE)
 
 
@@ -28,6 +42,7 @@ class Context:
     spans: Sequence[Span]
     first_body: int
     last_body: int
+    quoted: Sequence[tuple[int, int]] = ()
 
 
 def stems(plain: str) -> frozenset[str]:
@@ -50,11 +65,13 @@ def features(
         yield "modal"
     if main.verb.reflexive:
         yield "reflexive"
+        if main.verb.form == "present":
+            yield "reflexive.present"
     if main.verb.plural:
         yield "plural"
     if main.verb.person in (1, 2):
         yield "person.12"
-    names = {name for p in clause.predicates for name in classes_of(p.verb.lemma)} or {"other"}
+    names = _classes(clause, plain, start, end)
     for name in names:
         yield f"class.{name}"
         yield f"class.{name}.{_tense(main)}"
@@ -62,9 +79,28 @@ def features(
         yield "several"
     if not context.title_stems:
         yield f"no_title.{_tense(main)}"
-    yield from _of_words(analysis, sentence, clause, body, start)
+    yield from _of_words(analysis, sentence, clause, body, start, context)
+    yield from _of_doers(clause, lowered(plain), start, end, names)
     yield from _of_spans(context, clause, start, end)
     yield from _of_place(analysis, sentence, body, context)
+
+
+def _classes(clause: Clause, plain: str, start: int, end: int) -> set[str]:
+    """The classes of the clause's verbs; «відзначила грамотою» says nothing, it does."""
+    names = {name for p in clause.predicates for name in classes_of(p.verb.lemma)} or {"other"}
+    says = "speech" in names
+    if says and phrase_low("award").search(lowered(plain), start, end) and not phrase("governs").match(plain, end):
+        return {"do"}
+    return names
+
+
+def _of_doers(clause: Clause, low: str, start: int, end: int, names: set[str]) -> Iterator[str]:
+    """Officials and people of a trade before the verb; those who only take part."""
+    main = clause.predicates[-1]
+    if phrase_low("actor").search(low, start, clause.predicates[0].start):
+        yield "actor.speaks" if names & _SPEAKS else "actor"
+    if any(h.start() <= main.start < h.end() for h in phrase_low("attends").finditer(low, start, end)):
+        yield "attends"
 
 
 def _tense(predicate: Predicate) -> str:
@@ -74,7 +110,9 @@ def _tense(predicate: Predicate) -> str:
     return "done" if form in ("past", "impersonal", "passive") else form
 
 
-def _of_words(analysis: Analysis, sentence: Sentence, clause: Clause, body: str, start: int) -> Iterator[str]:
+def _of_words(
+    analysis: Analysis, sentence: Sentence, clause: Clause, body: str, start: int, context: Context
+) -> Iterator[str]:
     words = body.count(" ") + 1
     yield "short" if words < 5 else "long" if words > 30 else "middling"
     low = lowered(analysis.plain)[start : start + len(body)]
@@ -94,6 +132,9 @@ def _of_words(analysis: Analysis, sentence: Sentence, clause: Clause, body: str,
         yield "governs"
     if clause.reported:
         yield "reported"
+    at = bisect_right(context.quoted, clause.predicates[0].start, key=lambda q: q[0]) - 1
+    if at >= 0 and clause.predicates[0].start < context.quoted[at][1]:
+        yield "quoted"
     if clause.relative:
         yield "relative"
     if not clause.first and not clause.relative and not clause.reported:

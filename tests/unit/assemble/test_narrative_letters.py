@@ -211,6 +211,13 @@ def test_patterns(entry: dict[str, Any]) -> None:
         assert not pattern.match(example), example
 
 
+def test_steps_told_to_the_reader_are_no_measures_of_news() -> None:
+    page = "Довідки\n12.03.2022 10:00\n\nЩоб отримати довідку, потрібно:\n\n- зайти до ЦНАП;\n\n- заповнити заяву.\n"
+    _, analysis, spans = read(page)
+    assert narrative_letters.requests(analysis, spans, public=False) == []
+    assert len(narrative_letters.requests(analysis, spans)) == 2
+
+
 @pytest.mark.parametrize("name", ["report", "fronted", "everybody", "public", "formula"])
 def test_words(name: str) -> None:
     entry = data.load("letters")[name]
