@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 from fastapi import FastAPI, Header, Request, Response
@@ -10,7 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from api.errors import on_source_error
 from extractor import __version__
 from extractor.errors import SourceError
-from extractor.pipeline import extract
+from extractor.pipeline import extract, warm_up
 from extractor.schema import json_schema
 from extractor.schema.contract import Extraction
 from extractor.settings import DEFAULT, Settings
@@ -18,7 +20,7 @@ from extractor.settings import DEFAULT, Settings
 
 def create_app(settings: Settings = DEFAULT) -> FastAPI:
     """The service. It keeps nothing: a document is read from the request, extracted and answered."""
-    app = FastAPI(title="Vytiah", version=__version__, description=__doc__)
+    app = FastAPI(title="Vytiah", version=__version__, description=__doc__, lifespan=_started)
     app.add_exception_handler(SourceError, on_source_error)
 
     @app.post(
@@ -55,6 +57,13 @@ def create_app(settings: Settings = DEFAULT) -> FastAPI:
         return {"name": "vytiah", "version": __version__}
 
     return app
+
+
+@asynccontextmanager
+async def _started(_app: FastAPI) -> AsyncIterator[None]:
+    """Dictionaries and patterns are loaded before the first request, so that no client waits for them."""
+    await run_in_threadpool(warm_up)
+    yield
 
 
 async def _body(request: Request, limit: int) -> bytes:

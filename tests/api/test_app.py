@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
@@ -13,9 +14,10 @@ from extractor import Settings, extract
 ORDER = "НАКАЗ\n\n3 травня 2022 р. № 12\n\nПро огляд шкіл\n\n1. Відділу освіти до 01.06.2022 оглянути 4 школи.\n"
 
 
-@pytest.fixture
-def client() -> TestClient:
-    return TestClient(create_app(Settings(max_bytes=10_000)))
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(max_bytes=10_000))) as started:
+        yield started
 
 
 def test_a_document_in_an_extraction_out(client: TestClient) -> None:
