@@ -54,10 +54,12 @@ def candidates(analysis: Analysis, found: Sequence[Span]) -> Iterator[tuple[Clau
     context = _context(analysis, found)
     names = sorted((s.start, s.end) for s in found if s.label in ("organisation", "reference"))
     headlines = {_bare(analysis.plain[p.start : p.end]) for p in analysis.outline.paragraphs if p.role == "title"}
+    longest = max(map(len, headlines), default=0) + 10  # with marks that the bare words lack
     for sentence in analysis.sentences:
         if analysis.outline.paragraphs[sentence.paragraph].role not in _RUNNING:
             continue
-        if _bare(analysis.plain[sentence.start : sentence.end]) in headlines:
+        short = sentence.end - sentence.start < longest
+        if short and _bare(analysis.plain[sentence.start : sentence.end]) in headlines:
             continue  # pages print their headline again above the text
         for clause in clauses_of(analysis.plain, sentence.start, sentence.end, sentence.language):
             place = _whole(extent(analysis.plain, clause, sentence.language), names)
