@@ -87,7 +87,9 @@ def fullest(names: Names, name: str, at: int, language: Language) -> str:
             said = [e[1] for e in before]
             return max(before, key=lambda e: (said.count(e[1]), e[0]))[1] if before else name
     before = [e for e in options if e[0] < at] or options
-    return max(before, key=lambda e: (len(e[1]), -abs(e[0] - at)))[1] if before else name
+    # the name most said, of those the one said first: a paper's own body stands before those that it mentions
+    said = [e[1] for e in before]
+    return max(before, key=lambda e: (said.count(e[1]), -e[0]))[1] if before else name
 
 
 def _generic(word: str, language: Language) -> bool:
