@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import FastAPI, Header, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from api.errors import on_source_error
+from api.errors import on_error
 from extractor import __version__
 from extractor.errors import SourceError
 from extractor.pipeline import extract, warm_up
@@ -21,7 +21,8 @@ from extractor.settings import DEFAULT, Settings
 def create_app(settings: Settings = DEFAULT) -> FastAPI:
     """The service. It keeps nothing: a document is read from the request, extracted and answered."""
     app = FastAPI(title="Vytiah", version=__version__, description=__doc__, lifespan=_started)
-    app.add_exception_handler(SourceError, on_source_error)
+    app.add_exception_handler(SourceError, on_error)
+    app.add_exception_handler(Exception, on_error)
 
     @app.post(
         "/v1/extractions",

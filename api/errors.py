@@ -25,8 +25,8 @@ def problem(status: int, code: str, detail: str) -> JSONResponse:
     return JSONResponse(body, status_code=status, media_type="application/problem+json")
 
 
-async def on_source_error(_request: Request, error: Exception) -> JSONResponse:
-    """The answer to a document that cannot be read."""
+async def on_error(_request: Request, error: Exception) -> JSONResponse:
+    """The answer to a document that cannot be read, or to a fault of ours, of which nothing is told but that."""
     if not isinstance(error, SourceError):
         return problem(500, "internal", "a fault of the program")
     return problem(_STATUSES.get(error.code, 422), error.code, error.message)

@@ -41,6 +41,18 @@ def test_problems_have_a_status_and_a_code(client: TestClient, body: bytes, stat
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_a_fault_of_ours_is_a_problem_that_tells_nothing_of_it() -> None:
+    app = create_app()
+
+    @app.get("/fault")
+    def fault() -> None:
+        raise RuntimeError("inner words")
+
+    answer = TestClient(app, raise_server_exceptions=False).get("/fault")
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+    assert "inner words" not in answer.text
+
+
 def test_a_name_is_never_a_path(client: TestClient) -> None:
     answer = client.post("/v1/extractions", content=ORDER.encode(), headers={"X-Filename": "..%2F..%5Cetc%2Fa%00b.txt"})
     assert answer.json()["source"]["filename"] == "ab.txt"
