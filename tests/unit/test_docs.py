@@ -44,6 +44,14 @@ def test_the_first_commands_are_make_run_and_make_test(readme: str) -> None:
     assert commands == ["make run", "make test"]
 
 
+def test_every_warning_is_documented(pytestconfig: pytest.Config) -> None:
+    root = pytestconfig.rootpath
+    listed = re.findall(r"^\| `(\w+)`", (root / "docs" / "warnings.md").read_text(encoding="utf-8"), re.MULTILINE)
+    sources = [p.read_text(encoding="utf-8") for p in (root / "extractor").rglob("*.py")]
+    given = {code for s in sources for code in re.findall(r"(?:Notice|Alert|_notice)\(\s*\"(\w+)\"", s)}
+    assert given == set(listed)
+
+
 def test_links_lead_somewhere(pytestconfig: pytest.Config) -> None:
     root = pytestconfig.rootpath
     pages = [root / "README.md", *sorted((root / "docs").glob("*.md"))]
