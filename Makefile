@@ -40,7 +40,7 @@ fix: setup ## mend what lint and format can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-eval: setup ## score corpus/ and, where it is there, $(SHARED)/evaluation
+eval: setup ## score corpus/ and, where they are, the sets of SHARED=../shared
 	$(BIN)/python -m extractor.evaluate score --shared $(SHARED)/evaluation
 
 gate: setup ## fail if a score fell below its floor in corpus/baseline.json

@@ -98,10 +98,14 @@ def people(line: Line, i: int) -> bool:
     return not lemmas.isdisjoint(known)
 
 
+#: Quotation marks that open together in one name: «ТОВ «Фірма «Назва»»»; more are no name, and looking on costs time.
+_NESTED: Final = 4
+
+
 def quotable(line: Line, i: int) -> bool:
     """Does the quotation opened at `i` hold a name (not the title of an act, not a lower-case phrase)?"""
     j = i + 1
-    while j < len(line) and line.text[j] in OPENERS:
+    while j < min(len(line), i + _NESTED) and line.text[j] in OPENERS:
         j += 1
     if j >= len(line) or line.low(j) in _ACT_TITLES:
         return False
