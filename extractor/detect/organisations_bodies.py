@@ -140,7 +140,7 @@ def _proper(line: Line, name: Name, *, title: bool) -> bool:
 
 
 def proper_adjective(line: Line, name: Name) -> bool:
-    """Is there an adjective of a proper name before the head («Драбівський ліцей»)?"""
+    """Is there an adjective of a proper name before the head («Вербівський ліцей»)?"""
     known = lexicon()
     for k in range(name.first, name.at):
         low = line.low(k)
