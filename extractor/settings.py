@@ -13,7 +13,11 @@ class Settings:
     max_characters: longest canonical text, in code points.
     max_pages: most pages of a PDF.
     max_cells: most table cells after spans.
-    max_unpacked: most bytes an office file may unpack to.
+    max_unpacked: most bytes an office file, or all that an archive or mail holds, may unpack to.
+    max_part: most bytes one member of an archive or mail may unpack to.
+    max_ratio: how many times its own size an archive or mail may unpack to, once that is more than `free_ratio` bytes.
+    max_members: most members of an archive or mail, with those of the archives and mails inside it.
+    max_depth: how many archives and mails may stand around a document.
     """
 
     max_bytes: int = 50 * 2**20
@@ -21,6 +25,11 @@ class Settings:
     max_pages: int = 2_000
     max_cells: int = 1_000_000
     max_unpacked: int = 500 * 2**20
+    max_part: int = 256 * 2**20
+    max_ratio: int = 100
+    free_ratio: int = 10 * 2**20
+    max_members: int = 10_000
+    max_depth: int = 10
 
 
 DEFAULT = Settings()
