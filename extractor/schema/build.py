@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from extractor.schema import contract as wire
 from extractor.schema import facts as inner
-from extractor.schema.document import Document
+from extractor.schema.document import ContainerFacts, Document, SignatureFacts
 
 Offsets = inner.Offsets
 
@@ -14,6 +14,43 @@ Offsets = inner.Offsets
 def build(facts: inner.Facts, document: Document, producer: wire.Producer) -> wire.Extraction:
     """The Extraction of one document. Deterministic: the order of the facts and their offsets decide all ids."""
     return _Builder(facts, document).extraction(producer)
+
+
+def container(facts: ContainerFacts | None) -> wire.Container | None:
+    """The wire form of what a document was taken from."""
+    if facts is None:
+        return None
+    return wire.Container(filename=facts.filename, sha256=facts.sha256, path=facts.path, depth=facts.depth)
+
+
+def _source(document: Document) -> wire.Source:
+    source, mail = document.source, document.source.mail
+    return wire.Source(
+        filename=source.filename,
+        sha256=source.sha256,
+        media_type=source.media_type,
+        bytes=source.bytes,
+        pages=source.pages,
+        reader=source.reader,
+        ocr=source.ocr,
+        encoding=source.encoding,
+        container=container(source.container),
+        mail=wire.Mail(sender=mail.sender, to=list(mail.to), cc=list(mail.cc), subject=mail.subject, date=mail.date)
+        if mail
+        else None,
+        signatures=[_signature(s) for s in source.signatures],
+    )
+
+
+def _signature(facts: SignatureFacts) -> wire.Signature:
+    return wire.Signature(
+        signer=facts.signer,
+        organisation=facts.organisation,
+        edrpou=facts.edrpou,
+        signed_at=facts.signed_at,
+        stamped_at=facts.stamped_at,
+        reason=facts.reason,
+    )
 
 
 class _Builder:
@@ -31,20 +68,11 @@ class _Builder:
         self.names = {o.name.casefold(): f"o{i}" for i, o in reversed(list(enumerate(facts.organisations, 1)))}
 
     def extraction(self, producer: wire.Producer) -> wire.Extraction:
-        facts, source = self.facts, self.document.source
+        facts = self.facts
         return wire.Extraction(
             status="partial" if self.document.partial else "complete",
             producer=producer,
-            source=wire.Source(
-                filename=source.filename,
-                sha256=source.sha256,
-                media_type=source.media_type,
-                bytes=source.bytes,
-                pages=source.pages,
-                reader=source.reader,
-                ocr=source.ocr,
-                encoding=source.encoding,
-            ),
+            source=_source(self.document),
             text=self.document.text,
             document=self.header(facts.head),
             measures=[self.measure(m, f"m{i}") for i, m in enumerate(facts.measures, 1)],

@@ -26,7 +26,7 @@ from extractor.schema.facts import (
     UnitKind,
 )
 
-SCHEMA_VERSION: Final = "1.0"
+SCHEMA_VERSION: Final = "1.1"
 
 
 class Wire(BaseModel):
@@ -53,8 +53,39 @@ class Producer(Wire):
     models: dict[str, str] = {}
 
 
+class Container(Wire):
+    """The archive, mail or signed container that a document was taken from, and where it stood there."""
+
+    filename: str | None
+    sha256: str
+    path: str = Field(description='inside the container, parts joined by "/"; never a path of the file system')
+    depth: int = Field(ge=1, description="how many containers stand around the document")
+
+
+class Mail(Wire):
+    """A mail's header fields; `date` is ISO 8601 with the sender's offset."""
+
+    sender: str | None
+    to: list[str] = []
+    cc: list[str] = []
+    subject: str | None
+    date: str | None
+
+
+class Signature(Wire):
+    """What an electronic signature says of itself; `verified` is null where nothing was verified, with the reason."""
+
+    signer: str | None
+    organisation: str | None
+    edrpou: str | None
+    signed_at: str | None = Field(description="ISO 8601, UTC, by the signer's own clock")
+    stamped_at: str | None = Field(description="ISO 8601, UTC, by a time stamp authority")
+    verified: None = None
+    reason: str
+
+
 class Source(Wire):
-    """Facts of the input."""
+    """Facts of the input. `filename` of a document inside a container is "archive.zip/path/inside.docx"."""
 
     filename: str | None
     sha256: str
@@ -64,6 +95,9 @@ class Source(Wire):
     reader: str
     ocr: bool
     encoding: str | None
+    container: Container | None = None
+    mail: Mail | None = None
+    signatures: list[Signature] = []
 
 
 class Party(Wire):
@@ -275,7 +309,7 @@ class Warning(Wire):  # noqa: A001 - the contract's own name
 class Extraction(Wire):
     """One document's extraction."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    schema_version: Literal["1.1"] = SCHEMA_VERSION
     status: Literal["complete", "partial"]
     producer: Producer
     source: Source
@@ -304,12 +338,13 @@ class FailedSource(Wire):
     sha256: str | None = None
     media_type: str | None = None
     bytes: int | None = None
+    container: Container | None = None
 
 
 class Failure(Wire):
     """In place of an Extraction, where one is owed."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    schema_version: Literal["1.1"] = SCHEMA_VERSION
     status: Literal["failed"] = "failed"
     source: FailedSource
     error: FailureError

@@ -98,6 +98,45 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class ContainerFacts:
+    """The archive, mail or signed container that a document was taken from.
+
+    filename: the container's own name, with those of the containers around it. path: the member's inside it, parts
+    joined by "/", safe to show, never a path of the file system. depth: how many containers stand around it, from 1."""
+
+    filename: str | None
+    sha256: str
+    path: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailFacts:
+    """A mail's header fields as its program shows them; `date` is ISO 8601 with the sender's offset."""
+
+    sender: str | None = None
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    subject: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFacts:
+    """What an electronic signature says of itself. Nothing here was verified; `reason` says why.
+
+    edrpou: the code of the signer's organisation in the register of Ukraine. signed_at: ISO 8601, UTC, by the signer's
+    own clock; stamped_at: by a time stamp authority."""
+
+    signer: str | None
+    organisation: str | None
+    edrpou: str | None
+    signed_at: str | None
+    stamped_at: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFacts:
     """Facts of the input: `media_type` is what the content is, not what the name says."""
 
@@ -109,6 +148,9 @@ class SourceFacts:
     pages: int | None = None
     ocr: bool = False
     encoding: str | None = None
+    container: ContainerFacts | None = None
+    mail: MailFacts | None = None
+    signatures: tuple[SignatureFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

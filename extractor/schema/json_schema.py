@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from extractor.schema.contract import Extraction
+from extractor.schema.contract import SCHEMA_VERSION, Extraction
 
 
 def text() -> str:
@@ -12,7 +12,7 @@ def text() -> str:
     schema = Extraction.model_json_schema(mode="serialization")
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:vytiah:extraction:1.0",
+        "$id": f"urn:vytiah:extraction:{SCHEMA_VERSION}",
         **schema,
     }
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
