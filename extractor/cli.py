@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from extractor import cli_models
 from extractor.errors import SourceError, VytiahError
 from extractor.settings import DEFAULT
 from extractor.version import __version__
@@ -38,6 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(cli_models.app, name="models")
 
 
 class Format(StrEnum):
