@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from extractor.errors import SourceError
-from extractor.readers import docx, html, pdf, text
+from extractor.readers import docx, html, odt, pdf, rtf, text
 from extractor.schema.document import Document, Notice
 from extractor.settings import DEFAULT, Settings
 
@@ -49,12 +49,10 @@ class Reader(Protocol):
 
 
 #: The first reader that recognises the content reads it.
-READERS: Final[tuple[Reader, ...]] = (docx, pdf, html, text)
+READERS: Final[tuple[Reader, ...]] = (docx, odt, rtf, pdf, html, text)
 
 #: Extensions of types that no reader reads: a file named so that can be read is named wrongly.
-_FOREIGN: Final = frozenset(
-    "doc rtf odt ods xls xlsx ppt pptx zip rar 7z jpg jpeg png gif tif tiff bmp webp xml".split()
-)
+_FOREIGN: Final = frozenset("doc ods xls xlsx ppt pptx zip rar 7z jpg jpeg png gif tif tiff bmp webp xml".split())
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Names in an OLE file's directory are UTF-16.
 _OLE_ENCRYPTED: Final = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
@@ -65,7 +63,6 @@ _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"II*\0", "a TIFF image: only text is read, a scan needs text recognition first"),
     (b"MM\0*", "a TIFF image: only text is read, a scan needs text recognition first"),
     (b"AT&TFORM", "a DjVu file: convert it to PDF"),
-    (b"{\\rtf", "an RTF file: convert it to .docx"),
     (b"Rar!\x1a", "a RAR archive: unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),
     (b"\x1f\x8b", "a gzip archive: unpack it first"),
@@ -80,7 +77,7 @@ _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
 )
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _ZIPPED: Final[tuple[tuple[bytes, str], ...]] = (
-    (b"opendocument", "an OpenDocument file: convert it to .docx"),
+    (b"opendocument", "an OpenDocument file other than a text: convert it to .docx"),
     (b"xl/workbook", "a spreadsheet: convert it to .docx or PDF"),
     (b"ppt/presentation", "a presentation: convert it to PDF"),
     (b"epub", "an EPUB book"),

@@ -30,7 +30,7 @@ def archive(*names: str) -> bytes:
         (b" \n\t ", "a.txt", "no_text"),
         (b"\x89PNG\r\n\x1a\n123", "scan.png", "unsupported_type"),
         (b"\xff\xd8\xff\xe0 jfif", "scan.docx", "unsupported_type"),
-        (b"{\\rtf1 text}", "a.rtf", "unsupported_type"),
+        (b"{\\rtf1 }", "a.rtf", "no_text"),
         (OLE, "a.doc", "unsupported_type"),
         (OLE + SECRET, "a.docx", "encrypted"),
         (archive("a.txt"), "a.zip", "unsupported_type"),
