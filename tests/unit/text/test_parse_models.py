@@ -14,30 +14,45 @@ import pytest
 from extractor.errors import ModelError
 from extractor.text import parse_models
 
-MODELS = {"tokenize": "tok", "mwt": "mwt", "pos": "pos", "lemma": "lem", "depparse": "dep", "pretrain": "vec"}
+#: Processor, package and what it builds on, as stanza 1.15 lists its Ukrainian models; the last is not needed.
+MODELS = {
+    "tokenize": ("iu", ()),
+    "mwt": ("iu", ()),
+    "lemma": ("iu_nocharlm", ()),
+    "pos": ("iu_charlm", ("pretrain", "forward_charlm", "backward_charlm")),
+    "depparse": ("iu_charlm", ("pretrain", "forward_charlm", "backward_charlm")),
+    "pretrain": ("conll17", ()),
+    "forward_charlm": ("conll17", ()),
+    "backward_charlm": ("conll17", ()),
+    "ner": ("languk", ("pretrain", "forward_charlm", "backward_charlm")),
+}
+NEEDED = sorted(set(MODELS) - {"ner"})
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder laid out as stanza lays them out; the models are a few bytes each."""
-    entry: dict[str, Any] = {"packages": {"default": {}}}
-    for processor, content in MODELS.items():
-        path = tmp_path / "uk" / processor / "x.pt"
-        path.parent.mkdir(parents=True)
-        path.write_bytes(content.encode())
-        entry[processor] = {"x": {"md5": hashlib.md5(content.encode()).hexdigest()}}
-        if processor != "pretrain":
-            entry["packages"]["default"][processor] = "x"
-    entry["depparse"]["x"]["dependencies"] = [{"model": "pretrain", "package": "x"}]
+    """A folder laid out as stanza lays them out; each model holds but its own name, «ner» is not there."""
+    entry: dict[str, Any] = {"packages": {"default": {"optional": {"lemma": "iu_charlm"}}}, "lang_name": "Ukrainian"}
+    for processor, (package, needs) in MODELS.items():
+        path = tmp_path / "uk" / processor / f"{package}.pt"
+        if processor in NEEDED:
+            path.parent.mkdir(parents=True)
+            path.write_text(processor, encoding="utf-8")
+        model: dict[str, Any] = {"md5": hashlib.md5(processor.encode()).hexdigest()}
+        if needs:
+            model["dependencies"] = [{"model": name, "package": "conll17"} for name in needs]
+        entry[processor] = {package: model}
+        if package != "conll17":
+            entry["packages"]["default"][processor] = package
     (tmp_path / "resources.json").write_text(json.dumps({"uk": entry, "url": "…"}), encoding="utf-8")
     return tmp_path
 
 
 def test_all_that_a_parse_needs_is_listed_once(folder: Path) -> None:
     files = parse_models.listed(folder, "uk")
-    assert sorted(f.processor for f in files) == sorted(MODELS)
+    assert sorted(f.processor for f in files) == NEEDED
     assert {f.state() for f in files} == {"ok"}
-    assert sum(f.size for f in files) == sum(map(len, MODELS.values()))
+    assert sum(f.size for f in files) == sum(map(len, NEEDED))
     parse_models.require(folder, "uk")
 
 
@@ -49,11 +64,11 @@ def test_a_lemmatizer_that_changes_nothing_has_no_file(folder: Path) -> None:
 
 
 def damage(folder: Path) -> None:
-    (folder / "uk" / "pos" / "x.pt").write_bytes(b"other")
+    (folder / "uk" / "pos" / "iu_charlm.pt").write_bytes(b"other")
 
 
 def remove(folder: Path) -> None:
-    (folder / "uk" / "pos" / "x.pt").unlink()
+    (folder / "uk" / "pos" / "iu_charlm.pt").unlink()
 
 
 @pytest.mark.parametrize(("change", "state"), [(damage, "damaged"), (remove, "missing")])
@@ -64,7 +79,7 @@ def test_a_file_that_is_not_what_the_list_names(folder: Path, change: Callable[[
 
 def test_a_missing_model_names_the_command(folder: Path) -> None:
     remove(folder)
-    with pytest.raises(ModelError, match=r"missing: uk/pos/x\.pt .* vytiah models fetch --lang uk --dir "):
+    with pytest.raises(ModelError, match=r"missing: uk/pos/iu_charlm\.pt .* vytiah models fetch --lang uk --dir "):
         parse_models.require(folder, "uk")
 
 

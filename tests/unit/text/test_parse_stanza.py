@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +18,9 @@ from extractor.text import parse_models, parse_stanza
 HERE = importlib.util.find_spec("stanza") is not None
 needs_stanza = pytest.mark.skipif(not HERE, reason="needs stanza: pip install 'vytiah[stanza]'")
 
+#: Torch and stanza warn of each other's coming changes: theirs to mend.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
 NOTE = (
     "Новини громади\n\n"
     "Відділ освіти провів нараду з директорами шкіл. Пожежу ліквідовано рятувальниками протягом години.\n\n"
@@ -31,23 +32,13 @@ def analysed(note: str) -> Analysis:
     return text.analyse(layout.parse(readers.read(note.encode(), "note.txt")))
 
 
-@pytest.fixture(autouse=True)
-def _others_warnings() -> Iterator[None]:
-    """Torch and stanza warn of each other's coming changes: theirs to mend."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
 @pytest.fixture(scope="module")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Small models of both languages; a minute of processor time."""
     from extractor.learn import stanza_small
 
     out = tmp_path_factory.mktemp("stanza")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        stanza_small.train(out, steps=150)
+    stanza_small.train(out, steps=150)
     return out
 
 
