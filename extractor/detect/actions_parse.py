@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from extractor.detect.actions_clauses import Clause
+from extractor.schema.parse import Parse, Word
 from extractor.schema.span import Span
-from extractor.text.parse import Parse, Word
 
 _SUBJECTS: Final = frozenset({"nsubj", "csubj"})
 #: Relations that make a clause subordinate; «parataxis» is how direct speech and its «сказав» hang together.

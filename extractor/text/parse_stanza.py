@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from extractor.errors import ModelError
 from extractor.schema.analysis import Analysis, Language, Sentence
+from extractor.schema.outline import ParagraphRole
+from extractor.schema.parse import Parse, Word
 from extractor.text import parse_models
-from extractor.text.parse import Parse, Word
 
 if TYPE_CHECKING:
     from stanza.models.common.doc import Sentence as Tree
@@ -23,8 +24,19 @@ if TYPE_CHECKING:
 LONGEST: Final = 2_000
 #: Sentences that go through the models at once.
 _BATCH: Final = 200
+_RUNNING: Final[frozenset[ParagraphRole]] = frozenset({"body", "point"})
 #: Breaks of lines and cells inside a sentence would end it for stanza; a space has the same length.
 _BREAKS: Final = str.maketrans("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029", " " * 11)
+
+
+def running_text(analysis: Analysis, folder: Path) -> tuple[Parse, ...]:
+    """A parse for each sentence of the analysis; only sentences of running text have words in it.
+
+    Heads, tables, signatures and quoted wordings are left out: nothing asks who acts there. Raises as `parse` does."""
+    paragraphs = analysis.outline.paragraphs
+    running = [s for s in analysis.sentences if paragraphs[s.paragraph].role in _RUNNING]
+    parsed = {(p.start, p.end): p for p in parse(analysis, running, folder)}
+    return tuple(parsed.get((s.start, s.end), Parse(s.start, s.end, ())) for s in analysis.sentences)
 
 
 def parse(analysis: Analysis, sentences: Sequence[Sentence], folder: Path) -> tuple[Parse, ...]:

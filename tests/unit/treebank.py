@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from extractor.schema.analysis import Language
-from extractor.text.parse import Parse, Word
+from extractor.schema.parse import Parse, Word
 
 FOLDER = Path(__file__).parents[2] / "corpus" / "treebank"
 

@@ -8,8 +8,8 @@ from unit.treebank import gold, trees
 from extractor.detect.actions_clauses import Clause, clauses_of
 from extractor.detect.actions_parse import features, predicate, responsible
 from extractor.schema.analysis import Language
+from extractor.schema.parse import Parse, Word
 from extractor.schema.span import Span
-from extractor.text.parse import Parse, Word
 
 
 def read(start: str, language: Language) -> tuple[str, Parse, list[Clause]]:

@@ -26,6 +26,11 @@ NOTE = (
     "Відділ освіти провів нараду з директорами шкіл. Пожежу ліквідовано рятувальниками протягом години.\n\n"
     "Управление образования провело совещание с директорами школ. Мост был построен местной компанией.\n"
 )
+ORDER = (
+    "РІШЕННЯ\n\nПро ремонт мосту\n\n"
+    "1. Відділу будівництва до 01.05.2022 відремонтувати міст.\n\n"
+    "Сільський голова\t\tО. Гринько\n"
+)
 
 
 def analysed(note: str) -> Analysis:
@@ -84,6 +89,19 @@ def test_the_models_know_what_they_were_taught(models: Path) -> None:
                 right += (word.head if word.head is not None else -1) == int(row[6]) - 1 and word.deprel == row[7]
         assert total > 300
         assert right / total > 0.7
+
+
+@needs_stanza
+def test_running_text_alone_is_parsed(models: Path) -> None:
+    analysis = analysed(ORDER)
+    found = parse_stanza.running_text(analysis, models)
+    assert len(found) == len(analysis.sentences)
+    parsed = {
+        analysis.outline.paragraphs[s.paragraph].role: bool(p.words)
+        for s, p in zip(analysis.sentences, found, strict=True)
+    }
+    assert {role for role, words in parsed.items() if words} == {"point"}
+    assert set(parsed) > {"point"}
 
 
 @needs_stanza
