@@ -25,7 +25,8 @@ def home() -> Path:
 
 @cache
 def manifest() -> dict[str, Any]:
-    """The manifest: a table for each model with version, file, sha256, data, licence and command."""
+    """The manifest: a table for each model with version, data, licence, command, and its file
+    with sha256, or the `files` with theirs."""
     return tomllib.loads((home() / "MANIFEST.toml").read_text(encoding="utf-8"))
 
 
@@ -38,13 +39,29 @@ def versions() -> dict[str, str]:
 def load(name: str) -> dict[str, Any]:
     """The TOML artifact of a model, read once a process. Raises ModelError where it is missing or not the one that
     the manifest names."""
-    entry = manifest().get(name)
+    entry = _entry(name)
+    return tomllib.loads(_checked(name, entry["file"], entry["sha256"]).decode("utf-8"))
+
+
+def files(name: str) -> dict[str, bytes]:
+    """The files of a model that has several, by their names. Raises ModelError as `load` does."""
+    hashes = _entry(name)["files"]
+    return {Path(path).name: _checked(name, path, sha256) for path, sha256 in hashes.items()}
+
+
+def _entry(name: str) -> dict[str, Any]:
+    entry: dict[str, Any] | None = manifest().get(name)
     if entry is None:
         raise ModelError(f"no model {name!r} in models/MANIFEST.toml")
+    return entry
+
+
+def _checked(name: str, path: str, sha256: str) -> bytes:
+    """The bytes of a file of models/ that are those of the manifest."""
     try:
-        data = (home() / entry["file"]).read_bytes()
+        data = (home() / path).read_bytes()
     except OSError as error:
-        raise ModelError(f"model {name}: {error.strerror}: {entry['file']}") from error
-    if hashlib.sha256(data).hexdigest() != entry["sha256"]:
-        raise ModelError(f"model {name}: {entry['file']} is not the file that the manifest names")
-    return tomllib.loads(data.decode("utf-8"))
+        raise ModelError(f"model {name}: {error.strerror}: {path}") from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise ModelError(f"model {name}: {path} is not the file that the manifest names")
+    return data

@@ -23,7 +23,7 @@ def extract(source: str | Path | bytes, *, name: str | None = None, settings: Se
     """The Extraction of one document: a path, or its bytes with (if known) a file name.
 
     Raises SourceError with a stable code where the input cannot be read."""
-    return extract_document(read(source, name=name, settings=settings))
+    return extract_document(read(source, name=name, settings=settings), settings)
 
 
 def read(source: str | Path | bytes, *, name: str | None = None, settings: Settings = DEFAULT) -> Document:
@@ -47,9 +47,9 @@ def read(source: str | Path | bytes, *, name: str | None = None, settings: Setti
     return readers.read(data, name or path.name, settings=settings)
 
 
-def extract_document(document: Document) -> Extraction:
+def extract_document(document: Document, settings: Settings = DEFAULT) -> Extraction:
     """The Extraction of a document already read."""
-    return build.build(trace(document)[2], document, producer())
+    return build.build(trace(document, settings)[2], document, producer())
 
 
 def producer() -> Producer:
@@ -73,10 +73,10 @@ def warm_up() -> None:
                     made()
 
 
-def trace(document: Document) -> tuple[Analysis, tuple[Span, ...], Facts]:
+def trace(document: Document, settings: Settings = DEFAULT) -> tuple[Analysis, tuple[Span, ...], Facts]:
     """What every stage made of the document, for `vytiah explain` and for tests."""
     outline = layout.parse(document)
-    analysis = text.analyse(outline)
+    analysis = text.analyse(outline, settings.nlp)
     head, analysis, spans = detect.run(analysis)
     facts = assemble.run(head, analysis, spans)
     return analysis, spans, resolve.run(facts, analysis)

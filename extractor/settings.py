@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+#: Which models read along: none; the tagger's early exit; the whole tagger; the whole tagger and stanza's parser.
+Nlp = Literal["rules", "fast", "accurate", "stanza"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Options; the same document and the same Settings give the same Extraction.
 
+    nlp: which models read along with the rules.
     max_bytes: largest input file, in bytes.
     max_characters: longest canonical text, in code points.
     max_pages: most pages of a PDF.
@@ -20,6 +25,7 @@ class Settings:
     max_depth: how many archives and mails may stand around a document.
     """
 
+    nlp: Nlp = "accurate"
     max_bytes: int = 50 * 2**20
     max_characters: int = 10_000_000
     max_pages: int = 2_000

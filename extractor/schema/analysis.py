@@ -33,12 +33,24 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name, position, place or amount that the tagger found: offsets, its label (text/tags.py lists them) and the
+    least probability of its words' tags, 0 to 1."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """The outline with language and sentences.
 
     `plain` is a view of the canonical text of the same length, offset for offset: apostrophes are ', dashes -,
     curly quotes ", spaces plain, Latin letters inside Cyrillic words Cyrillic, line breaks within a paragraph a
-    space. A line break parts paragraphs, a tab parts cells. Patterns run on it; evidence quotes `text`."""
+    space. A line break parts paragraphs, a tab parts cells. Patterns run on it; evidence quotes `text`.
+    `named` is what the tagger found in running text, in order, none overlapping; empty where it is off."""
 
     outline: Outline
     plain: str
@@ -47,6 +59,7 @@ class Analysis:
     sentences: tuple[Sentence, ...]
     homoglyphs: tuple[tuple[int, int], ...] = ()
     context: DateContext = field(default_factory=DateContext)
+    named: tuple[Named, ...] = ()
 
     @property
     def text(self) -> str:

@@ -1,0 +1,69 @@
+"""Tags of words and the spans they spell: BIO (Ramshaw & Marcus, 1995) over the tagger's labels."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+#: What the tagger names; the order is that of its output.
+LABELS: Final = ("ORG", "PERS", "JOB", "LOC", "DOC", "MON", "QUANT", "PCT", "DATE", "PERIOD")
+#: What it learns to tell apart from these and does not give out.
+ASIDE: Final = ("FACILITY", "EVENT", "NATIONALITY", "AGE", "NUMBER", "ORDINAL", "TIME", "ART", "MISC")
+_ALL: Final = LABELS + ASIDE
+#: O, then B- and I- of each label.
+TAGS: Final = ("O", *(f"{part}-{label}" for label in _ALL for part in "BI"))
+_INSIDE: Final = np.array([tag.startswith("I-") for tag in TAGS])
+
+
+def _allowed() -> np.ndarray[Any, Any]:
+    """0 where the second tag may follow the first, -inf where not: I-X follows B-X and I-X only."""
+    out = np.zeros((len(TAGS), len(TAGS)), np.float32)
+    for j, tag in enumerate(TAGS):
+        if tag.startswith("I-"):
+            out[[i for i, before in enumerate(TAGS) if before[2:] != tag[2:]], j] = -np.inf
+    return out
+
+
+_ALLOWED: Final = _allowed()
+
+
+def number(label: str, *, first: bool) -> int:
+    """The tag number of a word in a span, the first or a later one."""
+    return 2 * _ALL.index(label) + (1 if first else 2)
+
+
+def best_path(scores: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The likeliest lawful tags of one window: (words, tags) of log probabilities to (words,) of tag numbers."""
+    best: np.ndarray[Any, Any] = scores.argmax(axis=1)
+    if len(best) == 0 or not _broken(best):
+        return best
+    back = np.zeros(scores.shape, np.int64)
+    reached = np.where(_INSIDE[: scores.shape[1]], -np.inf, scores[0])
+    for i in range(1, len(scores)):
+        ways = reached[:, None] + _ALLOWED[: scores.shape[1], : scores.shape[1]]
+        back[i] = ways.argmax(axis=0)
+        reached = ways.max(axis=0) + scores[i]
+    path = np.zeros(len(scores), np.int64)
+    path[-1] = reached.argmax()
+    for i in range(len(scores) - 1, 0, -1):
+        path[i - 1] = back[i, path[i]]
+    return path
+
+
+def _broken(path: np.ndarray[Any, Any]) -> bool:
+    before = np.concatenate([[0], path[:-1]])
+    inside = _INSIDE[path]
+    return bool((inside & (before != path) & (before != path - 1)).any())
+
+
+def spans(path: np.ndarray[Any, Any]) -> list[tuple[int, int, str]]:
+    """Lawful tags to (first word, word after the last, label); the labels aside are left out."""
+    out: list[tuple[int, int, str]] = []
+    for i, tag in enumerate(path.tolist()):
+        if tag and tag % 2 == 0:
+            start, _, label = out[-1]
+            out[-1] = (start, i + 1, label)
+        elif tag:
+            out.append((i, i + 1, _ALL[(tag - 1) // 2]))
+    return [span for span in out if span[2] in LABELS]
