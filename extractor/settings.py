@@ -25,7 +25,7 @@ class Settings:
     max_depth: how many archives and mails may stand around a document.
     """
 
-    nlp: Nlp = "accurate"
+    nlp: Nlp = "rules"
     max_bytes: int = 50 * 2**20
     max_characters: int = 10_000_000
     max_pages: int = 2_000
