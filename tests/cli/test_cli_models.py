@@ -1,7 +1,9 @@
-"""`vytiah models` in process."""
+"""`vytiah models`."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,3 +31,10 @@ def test_languages_are_those_there_are(command: str, tmp_path: Path) -> None:
 def test_list_reads_the_folder_named_by_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VYTIAH_STANZA_DIR", str(tmp_path / "named"))
     assert f"models in {tmp_path / 'named'}" in CliRunner().invoke(app, ["list"]).output
+
+
+def test_missing_models_are_one_line_and_exit_code_1(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "extractor.cli", "models", "list", "--dir", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=300)
+    expected = f"vytiah: not all models are there: vytiah models fetch --lang uk,ru --dir {tmp_path}\n"
+    assert (done.returncode, done.stderr.decode()) == (1, expected)
