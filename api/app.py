@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Annotated
 
-from fastapi import FastAPI, Header, Request, Response
+from fastapi import FastAPI, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
 
 from api.errors import on_error
 from extractor import __version__
-from extractor.errors import SourceError
+from extractor.errors import ModelError, SourceError
 from extractor.pipeline import extract, warm_up
 from extractor.schema import json_schema
 from extractor.schema.contract import Extraction
-from extractor.settings import DEFAULT, Settings
+from extractor.settings import DEFAULT, Nlp, Settings
 
 
 def create_app(settings: Settings = DEFAULT) -> FastAPI:
     """The service. It keeps nothing: a document is read from the request, extracted and answered."""
     app = FastAPI(title="Vytiah", version=__version__, description=__doc__, lifespan=_started)
     app.add_exception_handler(SourceError, on_error)
+    app.add_exception_handler(ModelError, on_error)
+    app.add_exception_handler(RequestValidationError, on_error)
     app.add_exception_handler(Exception, on_error)
 
     @app.post(
@@ -34,10 +38,11 @@ def create_app(settings: Settings = DEFAULT) -> FastAPI:
         x_filename: Annotated[
             str | None, Header(description="the document's name, percent-encoded if not ASCII")
         ] = None,
+        nlp: Annotated[Nlp, Query(description="which models read along with the rules")] = settings.nlp,
     ) -> Response:
         """The Extraction of the document in the request's body; its content decides its type."""
         data = await _body(request, settings.max_bytes)
-        found = await run_in_threadpool(extract, data, name=_name(x_filename), settings=settings)
+        found = await run_in_threadpool(extract, data, name=_name(x_filename), settings=replace(settings, nlp=nlp))
         return Response(
             found.model_dump_json(), media_type="application/json", headers={"X-Content-Type-Options": "nosniff"}
         )

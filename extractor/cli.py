@@ -14,7 +14,7 @@ import typer
 
 from extractor import cli_models
 from extractor.errors import SourceError, VytiahError
-from extractor.settings import DEFAULT
+from extractor.settings import DEFAULT, Nlp, Settings
 from extractor.version import __version__
 
 if TYPE_CHECKING:
@@ -40,6 +40,15 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(cli_models.app, name="models")
+
+
+Models = Annotated[
+    Nlp,
+    typer.Option(
+        "--nlp",
+        help="Which models read along with the rules: none, the fast tagger, the accurate one, or stanza's parser too.",
+    ),
+]
 
 
 class Format(StrEnum):
@@ -76,23 +85,25 @@ def extract(
     workers: Annotated[
         int, typer.Option("--workers", "-w", min=0, max=256, help="Processes to work in; 0 lets the program choose.")
     ] = 0,
+    nlp: Models = DEFAULT.nlp,
 ) -> None:
     """Extract documents to JSON."""
     from extractor import batch
 
+    settings = Settings(nlp=nlp)
     if Path("-") in paths:
         if len(paths) > 1:
             _say("vytiah: - reads standard input and stands alone")
             raise typer.Exit(USAGE)
-        data = sys.stdin.buffer.read(DEFAULT.max_bytes + 1)
-        _write([batch.extract_stream(data)], paths, output, format_)
+        data = sys.stdin.buffer.read(settings.max_bytes + 1)
+        _write([batch.extract_stream(data, settings)], paths, output, format_)
         return
     files = list(batch.walk(paths))
     if not files:
         _say("vytiah: no files found")
         raise typer.Exit(NOTHING_MATCHED)
     count = workers or (min(os.cpu_count() or 1, 8) if len(files) >= MANY else 1)
-    _write(_shown(batch.run(files, workers=count), len(files)), files, output, format_)
+    _write(_shown(batch.run(files, workers=count, settings=settings), len(files)), files, output, format_)
 
 
 def _shown(results: Iterator[Result], total: int) -> Iterator[Result]:
@@ -164,12 +175,12 @@ def _folder(output: Path, files: Sequence[Path], form: Format) -> Generator[None
 
 
 @app.command()
-def explain(path: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+def explain(path: Annotated[Path, typer.Argument(metavar="FILE")], nlp: Models = DEFAULT.nlp) -> None:
     """Print which rule or model said what, and where in the text."""
     from extractor.evaluate.explain import lines
 
     try:
-        for line in lines(path):
+        for line in lines(path, Settings(nlp=nlp)):
             _out(line + "\n")
     except SourceError as error:
         _say(f"vytiah: {path}: {error.message} [{error.code}]")

@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
-from extractor.errors import SourceError
+from extractor.errors import ModelError, SourceError
 from extractor.settings import DEFAULT, Settings
 
 #: Documents handed out ahead, a worker: enough that none waits, few enough that results do not pile up in memory.
@@ -53,7 +53,9 @@ def _inside(root: Path) -> Iterator[Path]:
 
 
 def extract_one(path: Path, settings: Settings = DEFAULT) -> Result:
-    """One file's result; an input that cannot be read is a Failure, never an exception."""
+    """One file's result; an input that cannot be read is a Failure, never an exception.
+
+    Raises ModelError where a model that the settings ask for is missing or damaged."""
     return _fenced(path, path, settings)
 
 
@@ -69,6 +71,8 @@ def _fenced(path: Path, source: Path | bytes, settings: Settings) -> Result:
         return Result(path, extract(source, settings=settings).model_dump_json())
     except SourceError as error:
         return _failed(path, error.code, error.message)
+    except ModelError:
+        raise  # no fault of the document: a broken installation would fail each of them
     except Exception as error:  # noqa: BLE001 - the fence: a fault of ours fails its document, never the batch
         return _failed(path, "internal", f"{type(error).__name__}: {error}".rstrip(": "))
 

@@ -8,14 +8,15 @@ from pathlib import Path
 
 from extractor.pipeline import read, trace
 from extractor.schema.facts import Offsets
+from extractor.settings import DEFAULT, Settings
 
 
-def lines(path: Path) -> Iterator[str]:
+def lines(path: Path, settings: Settings = DEFAULT) -> Iterator[str]:
     """One line a fact: line:column, what it is, the rule, the score, the quote; spans first, then measures.
 
     Raises SourceError where the file cannot be read."""
-    document = read(path)
-    analysis, spans, facts = trace(document)
+    document = read(path, settings=settings)
+    analysis, spans, facts = trace(document, settings)
     places = _Places(document.text)
     yield f"# {path.name}: {document.source.reader}, {analysis.language}, {len(document.text):,} characters"
     for name, offsets in facts.head.evidence:

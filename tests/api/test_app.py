@@ -10,6 +10,9 @@ from fastapi.testclient import TestClient
 
 from api import create_app
 from extractor import Settings, extract
+from extractor.errors import ModelError
+from extractor.settings import Nlp
+from extractor.text import tagger
 
 ORDER = "НАКАЗ\n\n3 травня 2022 р. № 12\n\nПро огляд шкіл\n\n1. Відділу освіти до 01.06.2022 оглянути 4 школи.\n"
 
@@ -39,6 +42,31 @@ def test_problems_have_a_status_and_a_code(client: TestClient, body: bytes, stat
     answer = client.post("/v1/extractions", content=body)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("nlp", ["rules", "fast", "accurate"])
+def test_the_query_says_which_models_read_along(client: TestClient, nlp: Nlp) -> None:
+    answer = client.post("/v1/extractions", params={"nlp": nlp}, content=ORDER.encode())
+    assert answer.status_code == 200
+    assert answer.content.decode() == extract(ORDER.encode(), settings=Settings(nlp=nlp)).model_dump_json()
+
+
+def test_a_setting_that_does_not_exist_is_a_problem(client: TestClient) -> None:
+    answer = client.post("/v1/extractions", params={"nlp": "magic"}, content=ORDER.encode())
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "nlp" in answer.json()["detail"]
+
+
+def test_a_missing_model_is_a_problem_that_names_it(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tagger, "shipped", damaged)
+    answer = client.post("/v1/extractions", params={"nlp": "fast"}, content=ORDER.encode())
+    assert (answer.status_code, answer.json()["code"]) == (503, "missing_model")
+    assert answer.json()["detail"] == "model tagger: no such file"
+
+
+def damaged() -> tagger.Tagger:
+    raise ModelError("model tagger: no such file")
 
 
 def test_a_fault_of_ours_is_a_problem_that_tells_nothing_of_it() -> None:

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from extractor import Settings, extract
+from extractor.settings import Nlp
+
 NOTE = "РІШЕННЯ\n\nПро ремонт мосту\n\n1. Відділу будівництва до 01.05.2022 відремонтувати міст.\n"
 
 
@@ -35,6 +38,13 @@ def test_standard_input(note: Path) -> None:
     done = vytiah("extract", "-", stdin=note.read_bytes())
     assert json.loads(done.stdout)["source"]["filename"] is None
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("nlp", ["rules", "fast", "accurate"])
+def test_models_read_along_where_asked(note: Path, nlp: Nlp) -> None:
+    done = vytiah("extract", note, "--nlp", nlp)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == json.loads(extract(note, settings=Settings(nlp=nlp)).model_dump_json())
 
 
 def test_a_folder_gives_a_file_a_document(tmp_path: Path) -> None:
@@ -76,6 +86,7 @@ def test_a_bad_file_fails_alone_with_one_clear_line(tmp_path: Path, note: Path) 
         (["extract", "-", "also.txt"], 2, b"stands alone"),
         (["extract"], 2, b"Missing argument"),
         (["fly"], 2, b"No such command"),
+        (["extract", "--nlp", "magic", "no/such/file.txt"], 2, b"magic"),
     ],
 )
 def test_exit_codes(args: list[str], code: int, says: bytes) -> None:
