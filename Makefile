@@ -6,12 +6,15 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PORT ?= 8000
 SHARED ?= ../shared
+# torch is a gigabyte that neither the program nor most of its tests need: what does has an environment of its own.
+LEARN := build/learn
+LEARN_STAMP := $(LEARN)/.installed
 
-.PHONY: help setup run test check fix eval gate bench serve schema clean
+.PHONY: help setup run test learntest check fix eval gate report bench train serve schema clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) not found; name a Python 3.11 or newer with PYTHON=…"; exit 1; }
@@ -19,6 +22,11 @@ $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(LEARN_STAMP): pyproject.toml
+	$(PYTHON) -m venv $(LEARN)
+	$(LEARN)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,learn,train,stanza]'
 	@touch $@
 
 setup: $(STAMP) ## make .venv and install the project with its tools
@@ -29,6 +37,9 @@ run: setup ## extract the sample documents into out/ and show the result
 
 test: setup ## run every test
 	$(BIN)/python -m pytest
+
+learntest: $(LEARN_STAMP) ## run the tests that need torch or stanza, which `make test` skips
+	$(LEARN)/bin/python -m pytest tests/unit/learn tests/unit/text/test_parse_stanza.py
 
 check: setup ## lint, format, types, layers
 	$(BIN)/ruff check .
@@ -46,8 +57,15 @@ eval: setup ## score corpus/ and, where they are, the sets of SHARED=../shared
 gate: setup ## fail if a score fell below its floor in corpus/baseline.json
 	$(BIN)/python -m extractor.evaluate gate
 
+report: setup ## write corpus/REPORT.md: scores by kind, language and setting, speed, sizes, failures
+	$(BIN)/python -m extractor.evaluate report --shared $(SHARED)
+
 bench: setup ## speed and memory of the pipeline
 	$(BIN)/python -m extractor.evaluate.bench
+
+train: $(LEARN_STAMP) ## make a shipped model again: MODEL=tagger, data from SHARED=../shared
+	@[ -n "$(MODEL)" ] || { echo "make: name the model, as MODEL=tagger; models/MANIFEST.toml lists them"; exit 2; }
+	$(LEARN)/bin/python -m extractor.learn $(MODEL) --shared $(SHARED)
 
 serve: setup ## the HTTP service on 127.0.0.1, PORT=8000
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[serve]'

@@ -12,22 +12,23 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from extractor.evaluate import corpora
+from extractor.evaluate.corpora import Annotated
 from extractor.text import pieces, plain, tagger, tags
 
 
-def measure(path: Path, *, accurate: bool) -> dict[str, Any]:
-    """The figures of a file, as they are printed."""
+def measure(documents: Iterable[Annotated], *, accurate: bool) -> dict[str, Any]:
+    """The figures of some documents, as they are printed."""
     model = tagger.shipped()
     right: Counter[str] = Counter()
     given: Counter[str] = Counter()
     gold: Counter[str] = Counter()
     words, seconds = 0, 0.0
-    for document in corpora.read(path):
+    for document in documents:
         began = time.process_time()
         levelled, _ = plain.level(document.text)
         found = model.tag(levelled, tagger.lines(levelled), accurate=accurate)
@@ -57,8 +58,10 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m extractor.evaluate.ner")
     parser.add_argument("file", type=Path)
     parser.add_argument("--fast", action="store_true", help="the early exit only (setting nlp=fast)")
+    parser.add_argument("--held-out", action="store_true", help="only what training leaves out of NER-UK's documents")
     options = parser.parse_args(arguments)
-    print(json.dumps(measure(options.file, accurate=not options.fast), indent=2))
+    documents = (d for d in corpora.read(options.file) if corpora.held_out(d) or not options.held_out)
+    print(json.dumps(measure(documents, accurate=not options.fast), indent=2))
     return 0
 
 

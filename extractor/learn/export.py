@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - torch's own name
 
 from extractor import artifacts
+from extractor.learn import apart
 from extractor.learn.encoder import Tagger
 from extractor.learn.tagger import load
 
@@ -51,7 +52,7 @@ class Upper(nn.Module):
 
 
 def write(folder: Path, out: Path) -> None:
-    """The three files of the model whose checkpoint is in `folder`, into `out`."""
+    """The files of the model whose checkpoint is in `folder`, and the list of its texts, into `out`."""
     out.mkdir(parents=True, exist_ok=True)
     model = load(folder).eval()
     ids = torch.tensor([[1, 9, 10, 2]])
@@ -59,7 +60,8 @@ def write(folder: Path, out: Path) -> None:
         hidden, _ = model.lower(ids, ids > 0)
     _graph(Lower(model), ids, "ids", ["hidden", "early"], out / "lower.onnx")
     _graph(Upper(model), hidden, "hidden", ["late"], out / "upper.onnx")
-    (out / "pieces.txt").write_bytes((folder / "pieces.txt").read_bytes())
+    for name in ("pieces.txt", apart.LIST):
+        (out / name).write_bytes((folder / name).read_bytes())
 
 
 def _graph(model: nn.Module, given: Tensor, name: str, outputs: list[str], out: Path) -> None:

@@ -8,7 +8,6 @@ each epoch, from which `--resume` goes on. Held out, by document: a tenth of NER
 from __future__ import annotations
 
 import argparse
-import hashlib
 import random
 import sys
 import time
@@ -114,11 +113,6 @@ def f1(model: Tagger, sources: Sequence[Annotated], vocabulary: Vocabulary) -> l
     return [2 * r / max(g + gold, 1) for r, g in zip(right, given, strict=True)]
 
 
-def held_out(source: Annotated) -> bool:
-    """A tenth of NER-UK's documents, by a hash of the text; NEREL has a part of its own for this."""
-    return source.language == "uk" and hashlib.sha256(source.text.encode()).digest()[0] < 26
-
-
 @dataclass
 class Schedule:
     """Learning rate by step: a linear rise, then a cosine's fall to nothing."""
@@ -218,14 +212,15 @@ def main(arguments: Sequence[str]) -> int:
     ru = list(corpora.read(options.ner / "nerel_train.jsonl"))
     dev = list(corpora.read(options.ner / "nerel_dev.jsonl"))
     others = apart.Others(apart.documents(options.apart))
-    seen = [s for s in uk + ru if not held_out(s) and not others.have(s.text)]
+    seen = [s for s in uk + ru if not corpora.held_out(s) and not others.have(s.text)]
     print(f"{len(uk)} + {len(ru)} texts, {len(seen)} of them to learn from", flush=True)
     kept, vocabulary = pieces_kept.choose(start, [s.text for s in uk + ru + dev])
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "pieces.txt").write_text("\n".join(pieces_kept.lines(start, kept)) + "\n", encoding="utf-8")
+    (options.out / apart.LIST).write_text(apart.listed(s.text for s in seen), encoding="utf-8")
     model = new(len(vocabulary))
     model.encoder.start_from(start, pieces_kept.with_specials(start, kept), range(LAYERS))
-    checked = [s for s in uk if held_out(s)]
+    checked = [s for s in uk if corpora.held_out(s)]
     checks = {"NER-UK": checked, "NER-UK joined": [augment.joined(s) for s in checked], "NEREL": dev}
     train(model, seen, checks, vocabulary, options.out)
     return 0
