@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Iterator
 from inspect import signature
 from pathlib import Path
 
 from extractor import artifacts, assemble, data, detect, layout, normalize, readers, resolve, text
-from extractor.errors import SourceError
+from extractor.readers import inputs
 from extractor.schema import build
 from extractor.schema.analysis import Analysis
-from extractor.schema.contract import Extraction, Producer
-from extractor.schema.document import Document
+from extractor.schema.contract import Extraction, FailedSource, Failure, FailureError, Producer
+from extractor.schema.document import Document, Notice
 from extractor.schema.facts import Facts
 from extractor.schema.span import Span
 from extractor.settings import DEFAULT, Settings
@@ -22,29 +22,47 @@ from extractor.version import __version__
 def extract(source: str | Path | bytes, *, name: str | None = None, settings: Settings = DEFAULT) -> Extraction:
     """The Extraction of one document: a path, or its bytes with (if known) a file name.
 
-    Raises SourceError with a stable code where the input cannot be read."""
+    Raises SourceError with a stable code where the input cannot be read, and several_documents where it is an archive
+    or a mail that holds more than one: those are for `extract_all`."""
     return extract_document(read(source, name=name, settings=settings), settings)
 
 
+def extract_all(
+    source: str | Path | bytes, *, name: str | None = None, settings: Settings = DEFAULT
+) -> Iterator[Extraction | Failure]:
+    """Every document of an archive, a mail or a signed file, in order, one at a time; of any other file the one.
+
+    A part that cannot be read is a Failure. The last Extraction names them all in its warnings and is partial.
+    Raises SourceError where the input itself cannot be opened."""
+    waiting: list[Extraction | Failure] = []
+    lost: list[Notice] = []
+    for found in inputs.each(inputs.opened(source, name, settings), settings):
+        if isinstance(found, Document):
+            yield from waiting
+            waiting = [extract_document(found, settings)]
+        else:
+            waiting.append(failure(found))
+            lost.append(Notice("unreadable_part", f"{found.name}: {found.error.message} [{found.error.code}]"))
+    if lost and isinstance(waiting[0], Extraction):
+        waiting[0] = build.with_losses(waiting[0], lost)
+    yield from waiting
+
+
 def read(source: str | Path | bytes, *, name: str | None = None, settings: Settings = DEFAULT) -> Document:
-    """The Document of a path, or of bytes with (if known) a file name. Raises SourceError."""
-    if isinstance(source, bytes):
-        return readers.read(source, name, settings=settings)
-    path = Path(source)
-    try:
-        with path.open("rb") as stream:
-            size = os.fstat(stream.fileno()).st_size
-            if size > settings.max_bytes:
-                raise SourceError("too_large", f"{size:,} bytes; the limit is {settings.max_bytes:,}")
-            # A pipe or a device tells no size and may never end.
-            data = stream.read(settings.max_bytes + 1)
-    except FileNotFoundError as error:
-        raise SourceError("not_found", f"no such file: {path}") from error
-    except OSError as error:
-        raise SourceError("unreadable", f"cannot open {path}: {error.strerror}") from error
-    except ValueError as error:
-        raise SourceError("unreadable", f"no file can have this name: {error}") from error
-    return readers.read(data, name or path.name, settings=settings)
+    """The one Document of a path, or of bytes with (if known) a file name.
+
+    Raises SourceError; several_documents where it is an archive or a mail that holds more than one."""
+    return inputs.single(inputs.opened(source, name, settings), settings)
+
+
+def failure(part: inputs.Unread) -> Failure:
+    """What stands in place of the Extraction of a part that could not be read."""
+    return Failure(
+        source=FailedSource(
+            filename=part.name, sha256=part.sha256, bytes=part.size, container=build.container(part.container)
+        ),
+        error=FailureError(code=part.error.code, message=part.error.message),
+    )
 
 
 def extract_document(document: Document, settings: Settings = DEFAULT) -> Extraction:

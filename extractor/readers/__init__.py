@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from extractor.errors import SourceError
-from extractor.readers import docx, html, odt, pdf, rtf, text
+from extractor.readers import docx, html, mail, msg, odt, pdf, rtf, text
 from extractor.schema.document import Document, Notice
 from extractor.settings import DEFAULT, Settings
 
@@ -49,13 +49,16 @@ class Reader(Protocol):
 
 
 #: The first reader that recognises the content reads it.
-READERS: Final[tuple[Reader, ...]] = (docx, odt, rtf, pdf, html, text)
+READERS: Final[tuple[Reader, ...]] = (docx, odt, rtf, pdf, mail, msg, html, text)
 
 #: Extensions of types that no reader reads: a file named so that can be read is named wrongly.
-_FOREIGN: Final = frozenset("doc ods xls xlsx ppt pptx zip rar 7z jpg jpeg png gif tif tiff bmp webp xml".split())
+_FOREIGN: Final = frozenset(
+    "doc ods xls xlsx ppt pptx zip rar 7z tar gz tgz p7s p7m asice asics jpg jpeg png gif tif tiff bmp webp xml".split()
+)
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Names in an OLE file's directory are UTF-16.
 _OLE_ENCRYPTED: Final = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
+_ARCHIVE: Final = "an archive: its documents are read one by one"
 _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\x89PNG\r\n", "a PNG image: only text is read, a scan needs text recognition first"),
     (b"\xff\xd8\xff", "a JPEG image: only text is read, a scan needs text recognition first"),
@@ -63,11 +66,11 @@ _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"II*\0", "a TIFF image: only text is read, a scan needs text recognition first"),
     (b"MM\0*", "a TIFF image: only text is read, a scan needs text recognition first"),
     (b"AT&TFORM", "a DjVu file: convert it to PDF"),
-    (b"Rar!\x1a", "a RAR archive: unpack it first"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),
-    (b"\x1f\x8b", "a gzip archive: unpack it first"),
-    (b"BZh", "a bzip2 archive: unpack it first"),
-    (b"\xfd7zXZ", "an xz archive: unpack it first"),
+    (b"Rar!\x1a", _ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
+    (b"\x1f\x8b", _ARCHIVE),
+    (b"BZh", _ARCHIVE),
+    (b"\xfd7zXZ", _ARCHIVE),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
     (b"ID3", "a sound recording"),
@@ -92,14 +95,12 @@ def read(data: bytes, name: str | None = None, *, settings: Settings = DEFAULT) 
     if len(data) > settings.max_bytes:
         raise SourceError("too_large", f"{len(data):,} bytes; the limit is {settings.max_bytes:,}")
     source = Source(data, legible(name) if name else name, hashlib.sha256(data).hexdigest())
-    _refuse_foreign(data)
+    _refuse_foreign(source)
     for reader in READERS:
         if reader.recognises(source):
             return _compared(reader, source, reader.read(source, settings))
     if data.startswith(_ZIP):
-        raise SourceError(
-            "unsupported_type", next((m for s, m in _ZIPPED if s in data), "a zip archive: unpack it first")
-        )
+        raise SourceError("unsupported_type", next((m for s, m in _ZIPPED if s in data), _ARCHIVE))
     raise SourceError("unsupported_type", "no reader knows this type of file")
 
 
@@ -109,9 +110,10 @@ def legible(name: str) -> str:
     return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in name)
 
 
-def _refuse_foreign(data: bytes) -> None:
+def _refuse_foreign(source: Source) -> None:
     """Raise for types that no reader reads and that their first bytes give away."""
-    if data.startswith(_OLE):
+    data = source.data
+    if data.startswith(_OLE) and not msg.recognises(source):
         if all(sign in data for sign in _OLE_ENCRYPTED):
             raise SourceError("encrypted", "the office file is protected by a password: save it without one")
         kind = "a spreadsheet" if "Workbook".encode("utf-16-le") in data else "a document"

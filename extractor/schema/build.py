@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from extractor.schema import contract as wire
 from extractor.schema import facts as inner
-from extractor.schema.document import ContainerFacts, Document, SignatureFacts
+from extractor.schema.document import ContainerFacts, Document, Notice, SignatureFacts
 
 Offsets = inner.Offsets
 
@@ -21,6 +21,12 @@ def container(facts: ContainerFacts | None) -> wire.Container | None:
     if facts is None:
         return None
     return wire.Container(filename=facts.filename, sha256=facts.sha256, path=facts.path, depth=facts.depth)
+
+
+def with_losses(extraction: wire.Extraction, lost: Sequence[Notice]) -> wire.Extraction:
+    """The Extraction as that of an input which had parts that could not be read: partial, and warned of them."""
+    told = [wire.Warning(code=n.code, message=n.message) for n in lost]
+    return extraction.model_copy(update={"status": "partial", "warnings": [*extraction.warnings, *told]})
 
 
 def _source(document: Document) -> wire.Source:

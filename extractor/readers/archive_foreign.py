@@ -1,0 +1,102 @@
+"""Archives that only libarchive reads: 7z, RAR (both generations), tar packed by zstd, lzip or compress."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final
+
+from extractor.errors import SourceError
+from extractor.readers import archive_names
+from extractor.readers.archive import Member
+from extractor.readers.archive_meter import CHUNK, Meter, ends_all
+
+if TYPE_CHECKING:
+    from extractor.readers import Source
+
+EXTENSIONS: Final = ("7z", "rar", "zst", "tzst", "lz", "z")
+IS_DOCUMENT: Final = False
+
+#: First bytes → libarchive's name of the format: only the one that is there is let loose on the bytes.
+_FORMATS: Final = {
+    b"7z\xbc\xaf\x27\x1c": "7zip",
+    b"Rar!\x1a\x07\x00": "rar",
+    b"Rar!\x1a\x07\x01\x00": "rar5",
+    b"\x28\xb5\x2f\xfd": "tar",
+    b"LZIP": "tar",
+    b"\x1f\x9d": "tar",
+}
+_SECRET: Final = re.compile("encrypt|crypto|passphrase|password", re.IGNORECASE)
+
+
+def recognises(source: Source) -> bool:
+    """Begins as one of these archives."""
+    return _format(source.data) is not None
+
+
+def libarchive() -> ModuleType:
+    """The binding of the system's library. Raises SourceError missing_program where either is absent."""
+    try:
+        import libarchive as binding
+    # What ctypes raises where there is no library, or a part of it.
+    except (ImportError, OSError, AttributeError, TypeError) as error:
+        message = "7z and RAR archives need the system's libarchive (Debian: libarchive13, newer ones libarchive13t64)"
+        raise SourceError("missing_program", message) from error
+    module: ModuleType = binding
+    return module
+
+
+def unpack(source: Source, meter: Meter) -> Iterator[Member]:
+    """The archive's files in their order; what stands after a damage is lost with it."""
+    binding = libarchive()
+    try:
+        with binding.memory_reader(source.data, format_name=_format(source.data)) as archive:
+            for entry in archive:
+                if not entry.isdir:
+                    meter.member()
+                    path = archive_names.inner_path(_name(entry))
+                    if not archive_names.is_debris(path):
+                        yield _member(entry, path, meter, binding.ArchiveError)
+    except binding.ArchiveError as error:
+        raise _told(error, "the archive is") from error
+
+
+def _format(data: bytes) -> str | None:
+    return next((name for magic, name in _FORMATS.items() if data.startswith(magic)), None)
+
+
+def _member(entry: Any, path: str, meter: Meter, failure: type[Exception]) -> Member:
+    if not entry.isfile:
+        return Member(path, error=SourceError("unsupported_type", "it is a link or a device, which are not followed"))
+    try:
+        return Member(path, meter.read(_Blocks(entry.get_blocks(CHUNK))))
+    except failure as error:
+        return Member(path, error=_told(error, "it is"))
+    except SourceError as error:
+        if ends_all(error):
+            raise
+        return Member(path, error=error)
+
+
+def _told(error: Exception, subject: str) -> SourceError:
+    """Libarchive tells what is the matter in words only."""
+    if _SECRET.search(str(error)):
+        return SourceError("encrypted", f"{subject} protected by a password")
+    return SourceError("corrupted", f"{subject} damaged")
+
+
+def _name(entry: Any) -> str:
+    name = entry.pathname
+    return archive_names.decoded(name) if isinstance(name, bytes) else name or "unnamed"
+
+
+@dataclass(slots=True)
+class _Blocks:
+    """Blocks as a stream, as long as they come."""
+
+    blocks: Iterator[bytes]
+
+    def read(self, _size: int, /) -> bytes:
+        return next(self.blocks, b"")
