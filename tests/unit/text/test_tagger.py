@@ -1,0 +1,100 @@
+"""The tagger's parts together, on a model whose every answer is written down in tiny_tagger."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import artifacts
+from extractor.errors import ModelError
+from extractor.schema.analysis import Named
+from extractor.text.tagger import Tagger, lines, shipped
+
+pytestmark = pytest.mark.usefixtures("tiny_models")
+
+TEXT = "Нині відділ освіти Львів , голова петренко .\nсвято відділ"
+WORDS = ["відділ", "освіти", "голова", "петренко", "львів", "свято", "і", "щось", ",", "👍", "\n"]
+
+
+def named(text: str, *, accurate: bool) -> list[tuple[str, str]]:
+    return [(text[n.start : n.end], n.label) for n in shipped().tag(text, lines(text), accurate=accurate)]
+
+
+def test_the_early_exit_alone_is_the_fast_setting() -> None:
+    assert named(TEXT, accurate=False) == [
+        ("відділ освіти", "ORG"), ("голова", "JOB"), ("петренко", "LOC"), ("відділ", "ORG"),
+    ]  # fmt: skip
+
+
+def test_a_window_with_a_doubtful_word_goes_on_to_the_upper_layers() -> None:
+    assert ("петренко", "PERS") in named(TEXT, accurate=True)
+    # львів is certain for the early exit: only beside a word in doubt are the upper layers asked about it.
+    assert named("голова львів", accurate=True) == [("голова", "JOB"), ("львів", "LOC")]
+    assert named("голова львів петренко", accurate=True) == [("голова", "JOB"), ("львів", "ORG"), ("петренко", "PERS")]
+
+
+def test_the_score_is_that_of_the_least_certain_word() -> None:
+    sure, doubtful = shipped().tag("відділ освіти петренко", [(0, 22)], accurate=False)
+    assert sure.score > 0.999
+    assert doubtful.score == pytest.approx(0.346, abs=0.001)
+
+
+def test_only_the_ranges_are_read() -> None:
+    text = "відділ голова відділ"
+    assert shipped().tag(text, [(7, 13)]) == [Named(7, 13, "JOB", 1.0)]
+    assert shipped().tag(text, []) == []
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "👍", "\u0301", "\x00"])
+def test_next_to_nothing_has_no_names(text: str) -> None:
+    assert named(text, accurate=True) == []
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=300).map(" ".join), st.booleans())
+def test_names_are_in_order_and_apart(text: str, accurate: bool) -> None:
+    found = shipped().tag(text, lines(text), accurate=accurate)
+    assert all(0 <= n.start < n.end <= len(text) for n in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(0 <= n.score <= 1 for n in found)
+
+
+@given(st.text())
+def test_any_text_can_be_read(text: str) -> None:
+    for n in shipped().tag(text, lines(text)):
+        assert text[n.start : n.end].strip()
+
+
+@given(st.text())
+def test_lines_are_the_text_without_its_breaks(text: str) -> None:
+    assert [text[a:b] for a, b in lines(text)] == text.split("\n")
+
+
+@pytest.mark.parametrize("name", ["lower.onnx", "upper.onnx", "pieces.txt"])
+def test_a_changed_file_is_refused(name: str, tiny_models: Path) -> None:
+    path = tiny_models / "tagger" / name
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])
+    try:
+        with pytest.raises(ModelError, match=f"{name} is not the file"):
+            Tagger()
+        path.unlink()
+        with pytest.raises(ModelError, match=name):
+            Tagger()
+    finally:
+        path.write_bytes(whole)
+
+
+def test_a_file_that_is_no_model_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = artifacts.files("tagger")
+    monkeypatch.setattr(artifacts, "files", lambda _: {**whole, "upper.onnx": b"no graph"})
+    with pytest.raises(ModelError, match="model tagger cannot be loaded"):
+        Tagger()
+
+
+def test_a_model_that_is_not_there_is_said() -> None:
+    with pytest.raises(ModelError, match="no model 'other'"):
+        Tagger("other")
