@@ -1,11 +1,15 @@
-"""What kind of document it is: by the line that names it, the operative word, the headline, the content."""
+"""What kind of document it is: by the line that names it, the operative word, the headline, the content.
+
+Rules say it first; where no line of the document names the kind, a model weighs what they say against the rest."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final, cast
 
 from extractor.data import load
+from extractor.detect import kind_model
 from extractor.layout.zones_page import published
 from extractor.layout.zones_view import GROUNDS, LABEL, kind_of, operative, unspaced
 from extractor.schema.analysis import Analysis
@@ -50,18 +54,49 @@ _CLAUSE: Final = re.compile(r"(?:про|о|об|щодо)\s", re.IGNORECASE)
 _NEAR: Final = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A kind, the span that shows it, how sure the rule is (1: the document says so itself), and which rule it was."""
+
+    kind: DocumentKind
+    span: tuple[int, int] | None
+    score: float
+    rule: str
+
+
 def kind(analysis: Analysis) -> tuple[DocumentKind, tuple[int, int] | None, float]:
-    """The kind, the span that shows it, and how sure that is (1: the document says so itself)."""
+    """The kind, the span that shows it, and the calibrated probability that it is right.
+
+    Where a line of the document names its kind, that stands; elsewhere a model that weighs the rule's word with the
+    rest of what the document shows may overrule it. Without the model it is the rules' kind, with their own score."""
+    by_rule = ruled(analysis)
+    probable = kind_model.probabilities(analysis, by_rule.kind, by_rule.rule)
+    if probable is None:
+        return by_rule.kind, by_rule.span, by_rule.score
+    best = kind_model.chosen(probable, by_rule.kind, by_rule.rule)
+    return best, by_rule.span if best == by_rule.kind else _headline_span(analysis), probable[best]
+
+
+def _headline_span(analysis: Analysis) -> tuple[int, int] | None:
+    return next(((p.start, p.end) for p in analysis.outline.paragraphs if p.role == "title"), None)
+
+
+def ruled(analysis: Analysis) -> Verdict:
+    """The kind by rules alone."""
     paragraphs = analysis.outline.paragraphs
     named = next((p for p in paragraphs if p.role == "kind"), None)
     if named is not None:
         found = kind_of(_line(analysis, named))
         if found is not None:
-            return cast(DocumentKind, found[0]), (named.start, named.end), 1.0
+            return _verdict(found[0], (named.start, named.end), 1.0, "named")
     headline = next((p for p in paragraphs if p.role == "title"), None)
     if headline is not None and _is_page(analysis):
         return _of_page(analysis, headline)
     return _of_text(analysis, headline)
+
+
+def _verdict(found: str, span: tuple[int, int] | None, score: float, rule: str) -> Verdict:
+    return Verdict(cast(DocumentKind, found), span, score, rule)
 
 
 def _line(analysis: Analysis, p: Paragraph, longest: int = 700) -> str:
@@ -76,21 +111,21 @@ def _is_page(analysis: Analysis) -> bool:
     return hinted or (bool(requisites) and published(_line(analysis, requisites[0])) is not None)
 
 
-def _of_page(analysis: Analysis, headline: Paragraph) -> tuple[DocumentKind, tuple[int, int] | None, float]:
+def _of_page(analysis: Analysis, headline: Paragraph) -> Verdict:
     title = _line(analysis, headline)
     span = (headline.start, headline.end)
     body = [p for p in analysis.outline.paragraphs if p.role not in ("furniture", "title", "requisite")]
     first = _line(analysis, body[0]) if body else ""
     for found, pattern in _HEADLINES:
         if pattern.search(title) and not (found == "report" and _tells_story(first)):
-            return cast(DocumentKind, found), span, 0.9
+            return _verdict(found, span, 0.9, "headline")
     if _ACCOUNT.match(first):
-        return "report", span, 0.8
+        return Verdict("report", span, 0.8, "account")
     for p in body:
         act = operative(_line(analysis, p)) if p.end - p.start < 700 else None
         if act is not None and p.role == "body" and body[0] is not p and GROUNDS.match(first):
-            return cast(DocumentKind, act), (p.start, p.end), 0.8
-    return "news", span, 0.9
+            return _verdict(act, (p.start, p.end), 0.8, "act_on_page")
+    return Verdict("news", span, 0.9, "page")
 
 
 def _tells_story(line: str) -> bool:
@@ -98,13 +133,10 @@ def _tells_story(line: str) -> bool:
     return bool(_STORY.match(line))
 
 
-Verdict = tuple[DocumentKind, tuple[int, int] | None, float]
-
-
 def _of_text(analysis: Analysis, headline: Paragraph | None) -> Verdict:
     paragraphs = [p for p in analysis.outline.paragraphs if p.role not in ("furniture", "cell")]
     if not paragraphs:
-        return ("plan" if analysis.outline.plans else "other"), None, 0.3
+        return _verdict("plan" if analysis.outline.plans else "other", None, 0.3, "empty")
     first = next((p for p in paragraphs if p.role not in ("annex", "requisite")), paragraphs[0])
     opening = _line(analysis, first)
     roles = {p.role for p in paragraphs}
@@ -114,10 +146,16 @@ def _of_text(analysis: Analysis, headline: Paragraph | None) -> Verdict:
         or (None if is_headed else _by_operative(analysis, paragraphs))
         or _by_opening(first, opening)
         or (None if is_headed or "addressee" in roles else _by_self_name(analysis, paragraphs))
-        or (("letter", None, 0.9) if roles & {"reply", "addressee"} or {"letterhead", "title"} <= roles else None)
+        or _by_letter_roles(roles)
         or _by_first_lines(analysis, paragraphs, first)
         or _by_shape(analysis, paragraphs, opening, roles)
     )
+
+
+def _by_letter_roles(roles: set[ParagraphRole]) -> Verdict | None:
+    if roles & {"reply", "addressee"}:
+        return Verdict("letter", None, 0.9, "addressed")
+    return Verdict("letter", None, 0.9, "letterhead") if {"letterhead", "title"} <= roles else None
 
 
 def _by_title(analysis: Analysis, headline: Paragraph | None) -> Verdict | None:
@@ -128,14 +166,14 @@ def _by_title(analysis: Analysis, headline: Paragraph | None) -> Verdict | None:
     named = kind_of(line)
     if named is None or named[0] not in ("plan", "report", "other", "letter") or not unspaced(line)[:5].isupper():
         return None
-    return cast(DocumentKind, named[0]), (headline.start, headline.end), 1.0
+    return _verdict(named[0], (headline.start, headline.end), 1.0, "title_names")
 
 
 def _by_operative(analysis: Analysis, paragraphs: list[Paragraph]) -> Verdict | None:
     for p in paragraphs:
         act = operative(_line(analysis, p)) if p.end - p.start < 700 and p.role in ("body", "heading") else None
         if act is not None:
-            return cast(DocumentKind, act), (p.start, p.end), 0.9
+            return _verdict(act, (p.start, p.end), 0.9, "operative")
     return None
 
 
@@ -144,7 +182,7 @@ def _by_opening(first: Paragraph, opening: str) -> Verdict | None:
     named = kind_of(opening) if first.end - first.start < 500 and not opening.endswith(";") else None
     if named is None or named[0] not in ("plan", "report", "protocol") or not named[1] or first.role == "point":
         return None
-    return cast(DocumentKind, named[0]), (first.start, first.end), 0.9
+    return _verdict(named[0], (first.start, first.end), 0.9, "opening")
 
 
 def _by_self_name(analysis: Analysis, paragraphs: list[Paragraph]) -> Verdict | None:
@@ -154,7 +192,7 @@ def _by_self_name(analysis: Analysis, paragraphs: list[Paragraph]) -> Verdict | 
     for found, pattern in _SELF:
         hit = next((h for p in paragraphs if (h := pattern.search(analysis.plain, p.start, p.end))), None)
         if hit is not None:
-            return cast(DocumentKind, found), hit.span(), 0.8
+            return _verdict(found, hit.span(), 0.8, "self_name")
     return None
 
 
@@ -163,26 +201,26 @@ def _by_first_lines(analysis: Analysis, paragraphs: list[Paragraph], first: Para
         line = _line(analysis, p)
         named = kind_of(line) if p.end - p.start < 300 and p.role != "annex" else None
         if named is not None and (p is first or not named[1] or p.role in ("title", "heading")):
-            return cast(DocumentKind, named[0]), (p.start, p.end), 0.8
+            return _verdict(named[0], (p.start, p.end), 0.8, "first_lines")
         if _PROGRAMME.match(line):
-            return "plan", (p.start, p.end), 0.7
+            return Verdict("plan", (p.start, p.end), 0.7, "programme")
     if any(_LETTER.match(_line(analysis, p)) for p in (*paragraphs[:4], *paragraphs[-4:])):
-        return "letter", None, 0.6
+        return Verdict("letter", None, 0.6, "greeting")
     return None
 
 
 def _by_shape(analysis: Analysis, paragraphs: list[Paragraph], opening: str, roles: set[ParagraphRole]) -> Verdict:
     if analysis.outline.plans:
-        return "plan", None, 0.7
+        return Verdict("plan", None, 0.7, "plan_table")
     if paragraphs[0].role == "annex":
-        return "plan", None, 0.5
+        return Verdict("plan", None, 0.5, "annex")
     if "title" in roles and _is_clause(opening):
-        return "decree", None, 0.5
+        return Verdict("decree", None, 0.5, "clause")
     if len(_PROGRAMMES.findall(analysis.plain)) >= _MANY:
-        return "plan", None, 0.4
+        return Verdict("plan", None, 0.4, "programmes")
     if LABEL.match(opening) or "heading" in {p.role for p in paragraphs[:3]}:
-        return "other", None, 0.5
-    return "news", None, 0.6
+        return Verdict("other", None, 0.5, "list")
+    return Verdict("news", None, 0.6, "prose")
 
 
 def _is_clause(line: str) -> bool:
