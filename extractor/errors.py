@@ -26,6 +26,7 @@ SOURCE_CODES: Final[dict[str, str]] = {
     "limit_depth": "archives and mails stand inside each other deeper than the limit",
     "several_documents": "the file holds several documents where one is asked for",
     "missing_program": "a library or program of the system that reads this type is not installed",
+    "timeout": "reading the file took longer than the limit",
     "not_found": "there is no such file",
     "unreadable": "the file cannot be opened",
     "internal": "a fault of the program: please report it",

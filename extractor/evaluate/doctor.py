@@ -14,10 +14,14 @@ from typing import Final
 
 from extractor import artifacts
 from extractor.errors import ModelError
+from extractor.readers import doc_antiword, office_libreoffice
 from extractor.version import __version__
 
 #: The name at the head of a requirement such as "lxml>=5.3".
 _NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
+
+#: What the tagger is tried on.
+_SAMPLE: Final = "Міністр освіти України Олена Вербицька прибула до Києва."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ def checks() -> Iterator[Check]:
     yield from _knowledge()
     yield from _models()
     yield from _dictionaries()
+    yield from _office_programs()
 
 
 def _packages() -> Iterator[Check]:
@@ -71,10 +76,30 @@ def _knowledge() -> Iterator[Check]:
 
 def _models() -> Iterator[Check]:
     try:
-        for name, version_ in artifacts.versions().items():
-            yield Check(f"model {name}", bool(artifacts.load(name)), f"version {version_}, hash as in the manifest")
+        listed = artifacts.versions()
     except ModelError as error:
         yield Check("models", False, str(error))
+        return
+    for name, version_ in listed.items():
+        try:
+            size = artifacts.size(name)
+        except ModelError as error:
+            yield Check(f"model {name}", False, str(error))
+        else:
+            yield Check(f"model {name}", True, f"version {version_}, {size / 1e6:.1f} MB, hash as in the manifest")
+    yield _tagger()
+
+
+def _tagger() -> Check:
+    """Does the tagger run, and find what it cannot miss?"""
+    from extractor.text import tagger
+
+    try:
+        found = tagger.shipped().tag(_SAMPLE, tagger.lines(_SAMPLE))
+    except ModelError as error:
+        return Check("tagger", False, str(error))
+    shown = ", ".join(f"{_SAMPLE[n.start : n.end]} ({n.label})" for n in found)
+    return Check("tagger", bool(found), shown or f"nothing found in: {_SAMPLE}")
 
 
 def _dictionaries() -> Iterator[Check]:
@@ -86,3 +111,12 @@ def _dictionaries() -> Iterator[Check]:
             yield Check(f"morphology {language}", found == lemma, f"{word} → {found}")
         except (OSError, ValueError, ImportError) as error:
             yield Check(f"morphology {language}", False, str(error))
+
+
+def _office_programs() -> Iterator[Check]:
+    """Programs of the system that old office files are read through; each is optional."""
+    for name, path, package, use in (
+        ("libreoffice", office_libreoffice.program(), office_libreoffice.PACKAGE, "reads .doc and .wps"),
+        ("antiword", doc_antiword.program(), doc_antiword.PACKAGE, "reads .doc without list numbers, for want of it"),
+    ):
+        yield Check(name, path is not None, path or f"not installed: apt install {package} ({use})", optional=True)

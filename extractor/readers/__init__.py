@@ -7,7 +7,22 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from extractor.errors import SourceError
-from extractor.readers import docx, html, mail, msg, odt, pdf, rtf, text
+from extractor.readers import (
+    doc,
+    docx,
+    html,
+    mail,
+    mhtml,
+    msg,
+    odt,
+    office_ole,
+    pdf,
+    rtf,
+    sheet_ods,
+    sheet_xls,
+    sheet_xlsx,
+    text,
+)
 from extractor.schema.document import Document, Notice
 from extractor.settings import DEFAULT, Settings
 
@@ -49,15 +64,26 @@ class Reader(Protocol):
 
 
 #: The first reader that recognises the content reads it.
-READERS: Final[tuple[Reader, ...]] = (docx, odt, rtf, pdf, mail, msg, html, text)
+READERS: Final[tuple[Reader, ...]] = (
+    docx,
+    odt,
+    sheet_xlsx,
+    sheet_ods,
+    rtf,
+    pdf,
+    mhtml,
+    mail,
+    msg,
+    doc,
+    sheet_xls,
+    html,
+    text,
+)
 
 #: Extensions of types that no reader reads: a file named so that can be read is named wrongly.
 _FOREIGN: Final = frozenset(
-    "doc ods xls xlsx ppt pptx zip rar 7z tar gz tgz p7s p7m asice asics jpg jpeg png gif tif tiff bmp webp xml".split()
+    "ppt pptx zip rar 7z tar gz tgz p7s p7m asice asics jpg jpeg png gif tif tiff bmp webp xml".split()
 )
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-#: Names in an OLE file's directory are UTF-16.
-_OLE_ENCRYPTED: Final = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
 _ARCHIVE: Final = "an archive: its documents are read one by one"
 _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\x89PNG\r\n", "a PNG image: only text is read, a scan needs text recognition first"),
@@ -113,11 +139,11 @@ def legible(name: str) -> str:
 def _refuse_foreign(source: Source) -> None:
     """Raise for types that no reader reads and that their first bytes give away."""
     data = source.data
-    if data.startswith(_OLE) and not msg.recognises(source):
-        if all(sign in data for sign in _OLE_ENCRYPTED):
-            raise SourceError("encrypted", "the office file is protected by a password: save it without one")
-        kind = "a spreadsheet" if "Workbook".encode("utf-16-le") in data else "a document"
-        raise SourceError("unsupported_type", f"{kind} of the old office format (.doc, .xls): convert it to .docx")
+    kind = office_ole.kind_of(data)
+    if kind == "encrypted":
+        raise SourceError("encrypted", "the office file is protected by a password: save it without one")
+    if kind == "presentation":
+        raise SourceError("unsupported_type", "a presentation: convert it to PDF")
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise SourceError("unsupported_type", what)

@@ -31,10 +31,10 @@ def archive(*names: str) -> bytes:
         (b"\x89PNG\r\n\x1a\n123", "scan.png", "unsupported_type"),
         (b"\xff\xd8\xff\xe0 jfif", "scan.docx", "unsupported_type"),
         (b"{\\rtf1 }", "a.rtf", "no_text"),
-        (OLE, "a.doc", "unsupported_type"),
+        (OLE, "a.doc", "corrupted"),
         (OLE + SECRET, "a.docx", "encrypted"),
         (archive("a.txt"), "a.zip", "unsupported_type"),
-        (archive("xl/workbook.xml"), "a.docx", "unsupported_type"),
+        (archive("xl/workbook.xml"), "a.docx", "corrupted"),
         (archive("word/document.xml"), "a.docx", "corrupted"),
         (archive("word/document.xml")[:60], "a.docx", "corrupted"),
         (b"<?xml version='1.0'?><book>x</book>", "a.xml", "unsupported_type"),
@@ -47,11 +47,6 @@ def test_refused(data: bytes, name: str, code: str) -> None:
         readers.read(data, name)
     assert error.value.code == code
     assert error.value.message
-
-
-def test_old_office_files_say_what_to_do() -> None:
-    with pytest.raises(SourceError, match=r"convert it to \.docx"):
-        readers.read(OLE, "a.doc")
 
 
 def test_size_is_limited() -> None:
