@@ -1,7 +1,8 @@
 """`python -m extractor.evaluate.reliability FOLDER…`: does a confidence of 0.8 come true eight times in ten?
 
 For each fact of the contract that carries a confidence (the kind in the head, measures, deadlines, figures) and each
-document of an annotated folder: whether the gold confirms it, against the confidence. Prints a table a fact: bins of
+document of an annotated folder: whether the gold confirms it, against the confidence; a deadline counts where its
+measure is confirmed. Prints a table a fact: bins of
 confidence with the mean said, the share that came true and the count; the Brier score and the expected calibration
 error (ECE, the mean gap between said and true, bins weighted by count)."""
 
@@ -88,7 +89,9 @@ def _of_measures(gold: list[Json], predicted: list[Json]) -> Iterator[tuple[str,
     partner = {j: i for i, j in match.pairs(gold, predicted, match.measure)}
     for j, measure in enumerate(predicted):
         yield "measures", Outcome(measure["confidence"], j in partner)
-        mine = gold[partner[j]].get("deadlines") or [] if j in partner else []
+        if j not in partner:
+            continue
+        mine = gold[partner[j]].get("deadlines") or []
         found = {b for _, b in match.pairs(mine, measure["deadlines"], match.deadline)}
         for b, deadline in enumerate(measure["deadlines"]):
             yield "deadlines", Outcome(deadline["confidence"], b in found)
