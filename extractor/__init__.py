@@ -13,17 +13,18 @@ from extractor.version import __version__
 
 if TYPE_CHECKING:
     from extractor.errors import SourceError
-    from extractor.pipeline import extract
+    from extractor.pipeline import extract, extract_all
     from extractor.schema.contract import Extraction
     from extractor.settings import Settings
 
-__all__ = ["Extraction", "Settings", "SourceError", "__version__", "extract"]
+__all__ = ["Extraction", "Settings", "SourceError", "__version__", "extract", "extract_all"]
 
 _HOMES = {
     "Extraction": "extractor.schema.contract",
     "Settings": "extractor.settings",
     "SourceError": "extractor.errors",
     "extract": "extractor.pipeline",
+    "extract_all": "extractor.pipeline",
 }
 
 

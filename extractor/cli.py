@@ -87,7 +87,7 @@ def extract(
     ] = 0,
     nlp: Models = DEFAULT.nlp,
 ) -> None:
-    """Extract documents to JSON."""
+    """Extract documents to JSON; of an archive or a mail, every document inside."""
     from extractor import batch
 
     settings = Settings(nlp=nlp)
@@ -106,8 +106,8 @@ def extract(
     _write(_shown(batch.run(files, workers=count, settings=settings), len(files)), files, output, format_)
 
 
-def _shown(results: Iterator[Result], total: int) -> Iterator[Result]:
-    """The results, with a progress bar on a terminal when there are several."""
+def _shown(results: Iterator[list[Result]], total: int) -> Iterator[list[Result]]:
+    """The results of each input, with a progress bar on a terminal when there are several."""
     if total < 2 or not sys.stderr.isatty():
         yield from results
         return
@@ -117,17 +117,20 @@ def _shown(results: Iterator[Result], total: int) -> Iterator[Result]:
     yield from track(results, "documents", total=total, console=Console(stderr=True), transient=True)
 
 
-def _write(results: Iterable[Result], files: Sequence[Path], output: Path, form: Format) -> None:
-    """Write the results, say what failed, and end with the exit code that is due."""
+def _write(inputs: Iterable[list[Result]], files: Sequence[Path], output: Path, form: Format) -> None:
+    """Write the results, say what failed, and end with the exit code that is due.
+
+    An input fails where nothing in it could be read; parts that could not are named, and leave it partial."""
     failed = 0
     sink = _terminal(form, several=len(files) > 1) if output == Path("-") else _folder(output, files, form)
     try:
         next(sink)
-        for result in results:
-            if result.code is not None:
-                failed += 1
-                _say(f"vytiah: {result.path}: {result.message} [{result.code}]")
-            sink.send(result)
+        for results in inputs:
+            failed += all(r.code is not None for r in results)
+            for result in results:
+                if result.code is not None:
+                    _say(f"vytiah: {result.shown}: {result.message} [{result.code}]")
+            sink.send(results)
         sink.close()
     except BrokenPipeError:
         raise
@@ -140,38 +143,43 @@ def _write(results: Iterable[Result], files: Sequence[Path], output: Path, form:
         raise typer.Exit(SOME_FAILED)
 
 
-def _terminal(form: Format, *, several: bool) -> Generator[None, Result, None]:
-    """Sink to standard output: an object, an array of them, or a line each. Failures stand only in lines."""
+def _terminal(form: Format, *, several: bool) -> Generator[None, list[Result], None]:
+    """Sink to standard output: an array, or of one input that is one document its object alone; or a line each.
+
+    Failures stand only in lines."""
     from extractor.batch import indented
 
-    before = "[\n" if several and form is Format.json else ""
-    after = "[]\n" if before else ""
+    written = 0
     try:
         while True:
-            result = yield
-            if form is Format.jsonl:
-                _out(result.json + "\n")
-            elif result.code is None:
-                _out(before + indented(result.json))
-                before, after = (",\n", "\n]\n") if several else ("", "\n")
+            results = yield
+            several = several or any(r.member is not None for r in results)
+            for result in results:
+                if form is Format.jsonl:
+                    _out(result.json + "\n")
+                elif result.code is None:
+                    _out((",\n" if written else "[\n" if several else "") + indented(result.json))
+                    written += 1
     finally:
-        _out(after)
+        if form is Format.json:
+            end = "\n" if written else ""
+            _out((f"{end}]\n" if written else "[]\n") if several else end)
 
 
-def _folder(output: Path, files: Sequence[Path], form: Format) -> Generator[None, Result, None]:
+def _folder(output: Path, files: Sequence[Path], form: Format) -> Generator[None, list[Result], None]:
     """Sink to a folder: a file a document, or extractions.jsonl."""
-    from extractor.batch import indented, output_names
+    from extractor.batch import OutputNames, indented
 
     output.mkdir(parents=True, exist_ok=True)
     if form is Format.jsonl:
         with (output / "extractions.jsonl").open("w", encoding="utf-8") as lines:
             while True:
-                lines.write((yield).json + "\n")
-    names = output_names(files)
+                lines.writelines(result.json + "\n" for result in (yield))
+    names = OutputNames(files)
     while True:
-        result = yield
-        if result.code is None:
-            (output / names[result.path]).write_text(indented(result.json) + "\n", encoding="utf-8")
+        for result in (yield):
+            if result.code is None:
+                (output / names.of(result)).write_text(indented(result.json) + "\n", encoding="utf-8")
 
 
 @app.command()

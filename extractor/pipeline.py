@@ -8,6 +8,7 @@ from inspect import signature
 from pathlib import Path
 
 from extractor import artifacts, assemble, data, detect, layout, normalize, readers, resolve, text
+from extractor.errors import ModelError, SourceError
 from extractor.readers import inputs
 from extractor.schema import build
 from extractor.schema.analysis import Analysis
@@ -37,12 +38,13 @@ def extract_all(
     waiting: list[Extraction | Failure] = []
     lost: list[Notice] = []
     for found in inputs.each(inputs.opened(source, name, settings), settings):
-        if isinstance(found, Document):
+        outcome = _extracted(found, settings) if isinstance(found, Document) else found
+        if isinstance(outcome, Extraction):
             yield from waiting
-            waiting = [extract_document(found, settings)]
+            waiting = [outcome]
         else:
-            waiting.append(failure(found))
-            lost.append(Notice("unreadable_part", f"{found.name}: {found.error.message} [{found.error.code}]"))
+            waiting.append(failure(outcome))
+            lost.append(Notice("unreadable_part", f"{outcome.name}: {outcome.error.message} [{outcome.error.code}]"))
     if lost and isinstance(waiting[0], Extraction):
         waiting[0] = build.with_losses(waiting[0], lost)
     yield from waiting
@@ -53,6 +55,20 @@ def read(source: str | Path | bytes, *, name: str | None = None, settings: Setti
 
     Raises SourceError; several_documents where it is an archive or a mail that holds more than one."""
     return inputs.single(inputs.opened(source, name, settings), settings)
+
+
+def _extracted(document: Document, settings: Settings) -> Extraction | inputs.Unread:
+    """The Extraction; a fault of ours in a member of a container leaves the other members."""
+    try:
+        return extract_document(document, settings)
+    except ModelError:
+        raise
+    except Exception as error:
+        source = document.source
+        if source.container is None:
+            raise
+        fault = SourceError("internal", f"{type(error).__name__}: {error}".rstrip(": "))
+        return inputs.Unread(source.filename, source.bytes, source.sha256, source.container, fault)
 
 
 def failure(part: inputs.Unread) -> Failure:
@@ -94,7 +110,7 @@ def warm_up() -> None:
 def trace(document: Document, settings: Settings = DEFAULT) -> tuple[Analysis, tuple[Span, ...], Facts]:
     """What every stage made of the document, for `vytiah explain` and for tests."""
     outline = layout.parse(document)
-    analysis = text.analyse(outline, settings.nlp)
+    analysis = text.analyse(outline, settings.nlp, settings.stanza_dir)
     head, analysis, spans = detect.run(analysis)
     facts = assemble.run(head, analysis, spans)
     return analysis, spans, resolve.run(facts, analysis)

@@ -4,30 +4,46 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
-from pathlib import Path
-from typing import Final
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
 
 from extractor.errors import ModelError, SourceError
 from extractor.settings import DEFAULT, Settings
 
+if TYPE_CHECKING:
+    from extractor.schema.contract import Extraction, Failure
+
 #: Documents handed out ahead, a worker: enough that none waits, few enough that results do not pile up in memory.
 _AHEAD: Final = 4
+#: What of a member's path does not go into a file name of ours.
+_UNSAFE: Final = re.compile(r"[^\w .,()№+-]+")
+#: Bytes of the input's and of the member's name in that of a result.
+_LONGEST: Final = 110
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One document's outcome: `json` is its Extraction, or with `code` set a Failure; `message` is one line."""
+    """One document's outcome: `json` is its Extraction, or with `code` set a Failure; `message` is one line.
+
+    member: where in the input the document stands, «letters/letter.eml/plan.docx»; None where it is the input."""
 
     path: Path
     json: str
     code: str | None = None
     message: str | None = None
+    member: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The input's path, and the member's behind it, for people."""
+        return str(self.path) if self.member is None else f"{self.path}/{self.member}"
 
 
 def walk(paths: Iterable[Path]) -> Iterator[Path]:
@@ -53,28 +69,54 @@ def _inside(root: Path) -> Iterator[Path]:
 
 
 def extract_one(path: Path, settings: Settings = DEFAULT) -> Result:
-    """One file's result; an input that cannot be read is a Failure, never an exception.
+    """The result of a file that holds one document; one that cannot be read is a Failure, never an exception.
 
     Raises ModelError where a model that the settings ask for is missing or damaged."""
-    return _fenced(path, path, settings)
-
-
-def extract_stream(data: bytes, settings: Settings = DEFAULT) -> Result:
-    """The result of bytes that have no name, such as standard input; its path is `-`."""
-    return _fenced(Path("-"), data, settings)
-
-
-def _fenced(path: Path, source: Path | bytes, settings: Settings) -> Result:
     from extractor.pipeline import extract
 
+    def one() -> Iterator[Extraction]:
+        yield extract(path, settings=settings)
+
+    return _fenced(path, one())[0]
+
+
+def extract_each(path: Path, settings: Settings = DEFAULT) -> list[Result]:
+    """The results of a file: of an archive or a mail one of each document in it, of any other file the one.
+
+    Raises ModelError as extract_one does."""
+    from extractor.pipeline import extract_all
+
+    return _fenced(path, extract_all(path, settings=settings))
+
+
+def extract_stream(data: bytes, settings: Settings = DEFAULT) -> list[Result]:
+    """The results of bytes that have no name, such as standard input; their path is `-`."""
+    from extractor.pipeline import extract_all
+
+    return _fenced(Path("-"), extract_all(data, settings=settings))
+
+
+def _fenced(path: Path, documents: Iterator[Extraction | Failure]) -> list[Result]:
+    done: list[Result] = []
     try:
-        return Result(path, extract(source, settings=settings).model_dump_json())
+        for found in documents:
+            done.append(_result(path, found))
     except SourceError as error:
-        return _failed(path, error.code, error.message)
+        done.append(_failed(path, error.code, error.message))
     except ModelError:
         raise  # no fault of the document: a broken installation would fail each of them
     except Exception as error:  # noqa: BLE001 - the fence: a fault of ours fails its document, never the batch
-        return _failed(path, "internal", f"{type(error).__name__}: {error}".rstrip(": "))
+        done.append(_failed(path, "internal", f"{type(error).__name__}: {error}".rstrip(": ")))
+    return done
+
+
+def _result(path: Path, found: Extraction | Failure) -> Result:
+    """One document's result; the part of its name behind the input's own is the member's place."""
+    inside = found.source.container
+    member = (found.source.filename or "").partition("/")[2] if inside is not None else None
+    if found.status != "failed":
+        return Result(path, found.model_dump_json(), member=member)
+    return Result(path, found.model_dump_json(), found.error.code, _line(found.error.message), member)
 
 
 def _failed(path: Path, code: str, message: str) -> Result:
@@ -82,7 +124,7 @@ def _failed(path: Path, code: str, message: str) -> Result:
     from extractor.schema.contract import FailedSource, Failure, FailureError
 
     size = path.stat().st_size if path.is_file() else None
-    line = " ".join(legible(message).split())
+    line = _line(legible(message))
     failure = Failure(
         source=FailedSource(filename=legible(path.name) if path.name != "-" else None, bytes=size),
         error=FailureError(code=code, message=line),
@@ -90,17 +132,21 @@ def _failed(path: Path, code: str, message: str) -> Result:
     return Result(path, failure.model_dump_json(), code, line)
 
 
-def run(paths: Sequence[Path], *, workers: int = 1, settings: Settings = DEFAULT) -> Iterator[Result]:
-    """The results in the order of `paths`; with several workers each is a process of its own."""
+def _line(message: str) -> str:
+    return " ".join(message.split())
+
+
+def run(paths: Sequence[Path], *, workers: int = 1, settings: Settings = DEFAULT) -> Iterator[list[Result]]:
+    """The results of each path, in the order of `paths`; with several workers each is a process of its own."""
     workers = min(workers, len(paths))
     if workers <= 1:
-        yield from (extract_one(p, settings) for p in paths)
+        yield from (extract_each(p, settings) for p in paths)
         return
     done = 0
     while done < len(paths):
         try:
-            for result in _in_pool(paths[done:], workers, settings):
-                yield result
+            for results in _in_pool(paths[done:], workers, settings):
+                yield results
                 done += 1
         except BrokenExecutor:
             # A worker was killed, for want of memory as a rule. Which document it read is not told, so the first
@@ -109,23 +155,23 @@ def run(paths: Sequence[Path], *, workers: int = 1, settings: Settings = DEFAULT
             done += 1
 
 
-def _in_pool(paths: Sequence[Path], workers: int, settings: Settings) -> Iterator[Result]:
+def _in_pool(paths: Sequence[Path], workers: int, settings: Settings) -> Iterator[list[Result]]:
     with _pool(workers) as pool:
-        waiting: deque[Future[Result]] = deque()
+        waiting: deque[Future[list[Result]]] = deque()
         for path in paths:
-            waiting.append(pool.submit(extract_one, path, settings))
+            waiting.append(pool.submit(extract_each, path, settings))
             if len(waiting) >= _AHEAD * workers:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def _alone(path: Path, settings: Settings) -> Result:
+def _alone(path: Path, settings: Settings) -> list[Result]:
     try:
         with _pool(1) as pool:
-            return pool.submit(extract_one, path, settings).result()
+            return pool.submit(extract_each, path, settings).result()
     except BrokenExecutor:
-        return _failed(path, "internal", "the process that read it was killed, perhaps for want of memory")
+        return [_failed(path, "internal", "the process that read it was killed, perhaps for want of memory")]
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -141,18 +187,35 @@ def _warm_up() -> None:
         warm_up()
 
 
-def output_names(paths: Sequence[Path]) -> dict[Path, str]:
-    """The file name of each input's result: STEM.json, STEM.EXT.json where two inputs share a stem, and with a
-    counter where even these are equal."""
-    stems = Counter(p.stem.casefold() for p in paths)
-    taken: Counter[str] = Counter()
-    names: dict[Path, str] = {}
-    for path in paths:
-        stem = path.name if stems[path.stem.casefold()] > 1 else path.stem
-        taken[stem.casefold()] += 1
-        count = taken[stem.casefold()]
-        names[path] = f"{stem}.json" if count == 1 else f"{stem}-{count}.json"
-    return names
+class OutputNames:
+    """File names of results, each once: STEM.json, STEM.EXT.json where two inputs share a stem; of a member of an
+    archive or mail STEM-MEMBER.json, with nothing of its path but letters, digits and plain signs; with a counter
+    where even these are equal."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        stems = Counter(p.stem.casefold() for p in paths)
+        self._taken: Counter[str] = Counter()
+        self._stems = {p: self._free(p.name if stems[p.stem.casefold()] > 1 else p.stem) for p in paths}
+        self._used: set[Path] = set()
+
+    def of(self, result: Result) -> str:
+        """The file name of this result, which is asked for once."""
+        stem = self._stems[result.path]
+        if result.member is None and result.path not in self._used:
+            self._used.add(result.path)
+            return f"{stem}.json"
+        member = _UNSAFE.sub("_", PurePosixPath(result.member or "").with_suffix("").as_posix()).strip("._ ")
+        return self._free(f"{_short(stem)}-{_short(member) or 'unnamed'}") + ".json"
+
+    def _free(self, stem: str) -> str:
+        self._taken[stem.casefold()] += 1
+        count = self._taken[stem.casefold()]
+        return stem if count == 1 else self._free(f"{stem}-{count}")
+
+
+def _short(name: str) -> str:
+    """As much of a name as leaves room in the 255 bytes that file systems give one."""
+    return name.encode("utf-8", "surrogateescape")[:_LONGEST].decode("utf-8", "ignore")
 
 
 def indented(one_line: str) -> str:

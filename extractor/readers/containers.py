@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from extractor.errors import SourceError
@@ -89,9 +90,7 @@ class _Walk:
                 yield replace(found, optional=first is not None)
             elif first is None:
                 raise SourceError("no_text", "the archive holds no files")
-            if first is not None:
-                yield from self._member(first, found, source, depth + 1)
-            for member in members:
+            for member in chain((first,) if first is not None else (), members):
                 yield from self._member(member, found, source, depth + 1)
                 if self.meter.spent:
                     return
