@@ -49,6 +49,13 @@ def files(name: str) -> dict[str, bytes]:
     return {Path(path).name: _checked(name, path, sha256) for path, sha256 in hashes.items()}
 
 
+def size(name: str) -> int:
+    """Bytes of a model's file or files. Raises ModelError as `load` does."""
+    entry = _entry(name)
+    hashes = entry["files"] if "files" in entry else {entry["file"]: entry["sha256"]}
+    return sum(len(_checked(name, path, sha256)) for path, sha256 in hashes.items())
+
+
 def _entry(name: str) -> dict[str, Any]:
     entry: dict[str, Any] | None = manifest().get(name)
     if entry is None:
