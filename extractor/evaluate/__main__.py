@@ -1,4 +1,4 @@
-"""`python -m extractor.evaluate score|gate`: scores of corpus/ and of other annotated folders; floors per kind."""
+"""`python -m extractor.evaluate score|gate|report`: scores of corpus/ and of other folders, floors, REPORT.md."""
 
 from __future__ import annotations
 
@@ -6,39 +6,27 @@ import hashlib
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 
-from extractor.batch import extract_one
-from extractor.evaluate.score import Score, broken_evidence, compare
+from extractor.evaluate.score import Score
+from extractor.evaluate.sets import CORPUS, present, scored, total
+from extractor.settings import DEFAULT, Nlp, Settings
 
-CORPUS: Final = Path("corpus/documents")
 BASELINE: Final = Path("corpus/baseline.json")
-#: Annotated folders that may stand beside the project.
-SETS: Final = ("seeds", "dev/uk", "dev/ru", "dev/plans", "train")
+REPORT: Final = Path("corpus/REPORT.md")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
-def score_folder(folder: Path, *, misses: bool = False) -> Score:
-    """The score of every document NAME.* that has a NAME.gold.json beside it."""
-    total = Score()
-    for gold_file in sorted(folder.glob("*.gold.json")):
-        name = gold_file.name.removesuffix(".gold.json")
-        sources = sorted(p for p in folder.glob(f"{name}.*") if p.name != gold_file.name and p.stem == name)
-        result = extract_one(sources[0]) if sources else None
-        predicted: dict[str, Any] = json.loads(result.json) if result and result.code is None else {}
-        if not predicted:
-            total.unread.append(name)
-        gold = json.loads(gold_file.read_text(encoding="utf-8"))
+def score_folder(folder: Path, settings: Settings = DEFAULT, *, misses: bool = False) -> Score:
+    """The score of a folder's documents, with `misses` printed as they come."""
+    return total(scored(folder, settings, _print_miss if misses else None))
 
-        def note(kind: str, how: str, thing: object, name: str = name) -> None:
-            print(name, kind, how, json.dumps(thing, ensure_ascii=False, default=str)[:400], sep=" | ")
 
-        total.add(compare(gold, predicted, note) if misses else compare(gold, predicted))
-        total.broken += broken_evidence(predicted)
-    return total
+def _print_miss(name: str, kind: str, how: str, thing: object) -> None:
+    print(name, kind, how, json.dumps(thing, ensure_ascii=False, default=str)[:400], sep=" | ")
 
 
 def table(title: str, score: Score) -> str:
@@ -56,16 +44,17 @@ def score(
     folders: Annotated[list[Path] | None, typer.Argument(help="Annotated folders; default corpus/documents.")] = None,
     shared: Annotated[Path | None, typer.Option(help="A folder with the sets seeds, dev/uk, … to score too.")] = None,
     misses: Annotated[bool, typer.Option("--misses", help="Show what was missed or spurious.")] = False,
+    nlp: Annotated[Nlp, typer.Option(help="Which models read along with the rules.")] = DEFAULT.nlp,
 ) -> None:
     """Print precision, recall and F1 per kind for each folder."""
     wanted = list(folders or [CORPUS])
     if shared is not None:
-        present = [shared / s for s in SETS if (shared / s).is_dir()]
-        wanted += present
-        if not present:
+        beside = present(shared)
+        wanted += beside
+        if not beside:
             print(f"(no annotated documents in {shared}: only the project's own are scored)")
     for folder in wanted:
-        print(table(str(folder), score_folder(folder, misses=misses)))
+        print(table(str(folder), score_folder(folder, Settings(nlp=nlp), misses=misses)))
 
 
 @app.command()
@@ -94,6 +83,18 @@ def gate(
         print("gate: the corpus has changed; review the scores and run with --write", file=sys.stderr)
     if fallen or found.unread or found.broken or not same:
         raise typer.Exit(1)
+
+
+@app.command()
+def report(
+    shared: Annotated[Path, typer.Option(help="The folder of corpora and annotated sets; used where it is there.")],
+    out: Annotated[Path, typer.Option(help="The page to write.")] = REPORT,
+) -> None:
+    """Measure everything and write it down: scores by kind, language and setting, names, speed, sizes, failures."""
+    from extractor.evaluate.report import page
+
+    out.write_text(page(shared), encoding="utf-8")
+    print(f"report: written to {out}")
 
 
 def fingerprint(folder: Path) -> str:

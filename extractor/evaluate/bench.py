@@ -26,6 +26,7 @@ from extractor.evaluate.bench_pdf import text_pdf
 from extractor.evaluate.bench_stages import watched
 from extractor.pipeline import extract, warm_up
 from extractor.schema.contract import Extraction
+from extractor.settings import DEFAULT, Nlp, Settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,6 +36,8 @@ PDF_PAGES: Final = 20
 #: Characters of a line that is running text, such as fills the pages of the PDF.
 _LONG_LINE: Final = 100
 _TEXTS: Final = (".txt", ".htm", ".html")
+#: The settings of `nlp` that need nothing but what ships.
+SETTINGS: Final[tuple[Nlp, ...]] = ("rules", "fast", "accurate")
 #: The first document of the start, and what fills the PDF where no text has running lines.
 _SHORT: Final = (
     "РІШЕННЯ\n\nвід 3 березня 2020 року № 7\n\nПро ремонт моста\n\nВИРІШИЛИ:\n\n"
@@ -45,18 +48,24 @@ _HELLO: Final = "from extractor.pipeline import extract, warm_up; warm_up(); ext
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """`characters` of canonical text of `documents`, and the processor seconds that they took; `failed` documents,
-    which could not be read or which a fault of ours stopped, count in neither."""
+    """`characters` and `words` of canonical text of `documents`, and the processor seconds that they took; `failed`
+    documents, which could not be read or which a fault of ours stopped, count in neither."""
 
     documents: int = 0
     characters: int = 0
     seconds: float = 0.0
     failed: int = 0
+    words: int = 0
 
     @property
     def rate(self) -> float:
         """Characters a second."""
         return self.characters / self.seconds if self.seconds else 0.0
+
+    @property
+    def word_rate(self) -> float:
+        """Words, as spaces part them, a second."""
+        return self.words / self.seconds if self.seconds else 0.0
 
     def __add__(self, other: Speed) -> Speed:
         return Speed(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
@@ -78,10 +87,12 @@ class Passes:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that one run found. `pdf` and `docx` are first sights; `start` is the time from nothing to the first
-    document's JSON with all warmed up, `help` that of `vytiah --help`, both in seconds by the clock."""
+    """All that one run found. `settings`: the first set's first pass with each setting of `nlp`; `pdf` and `docx` are
+    first sights; `start` is the time from nothing to the first document's JSON with all warmed up, `help` that of
+    `vytiah --help`, both in seconds by the clock."""
 
     sets: tuple[Passes, ...]
+    settings: dict[Nlp, Speed]
     pdf: Speed
     docx: Speed
     start: float
@@ -102,11 +113,23 @@ def measure(folder: Path, archives: Sequence[Path] = (), *, starts: int = 3) -> 
     pdf = text_pdf("\n".join(running or [_SHORT]), PDF_PAGES)
     return Report(
         sets=tuple(sets),
+        settings=by_setting(folder),
         pdf=_apart(_alone, pdf),
         docx=sum((_apart(_alone, content) for _, content in samples(folder, (".docx",))), Speed()),
         start=_clock(starts, "-c", _HELLO.format(_SHORT)),
         help=_clock(starts, "-m", "extractor.cli", "--help"),
     )
+
+
+def by_setting(folder: Path) -> dict[Nlp, Speed]:
+    """The texts of a folder, one after the other, with each setting of `nlp` in a process of its own."""
+    return {nlp: _apart(_first, folder, Settings(nlp=nlp)) for nlp in SETTINGS}
+
+
+def _first(folder: Path, settings: Settings) -> Speed:
+    # What the setting needs is loaded by a document that does not count.
+    _alone(_SHORT.encode(), settings=settings)
+    return sum((_alone(content, settings=settings) for _, content in samples(folder, (".txt",))), Speed())
 
 
 def samples(place: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
@@ -156,14 +179,17 @@ def _start() -> None:
     warm_up()
 
 
-def _alone(content: bytes, dump: Callable[[Extraction], str] = Extraction.model_dump_json) -> Speed:
+def _alone(
+    content: bytes, dump: Callable[[Extraction], str] = Extraction.model_dump_json, settings: Settings = DEFAULT
+) -> Speed:
     began = process_time()
     try:
-        extraction = extract(content)
+        extraction = extract(content, settings=settings)
         dump(extraction)
     except (SourceError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError):
         return Speed(failed=1)
-    return Speed(1, len(extraction.text), process_time() - began)
+    taken = process_time() - began
+    return Speed(1, len(extraction.text), taken, words=len(extraction.text.split()))
 
 
 def _in_turn(place: Path, endings: tuple[str, ...]) -> tuple[Speed, Speed, dict[str, float], int | None]:
@@ -212,11 +238,16 @@ def tables(report: Report) -> Iterator[Table]:
         speeds.add_row(name, *counts, "", f"{speed.rate:,.0f}", "", "")
     for stage in report.sets[0].stages:
         shares.add_row(stage, *(f"{_share(passes, stage):.1%}" for passes in report.sets))
+    tiers = Table("setting", title="Characters and words a second by setting, first pass", title_justify="left")
+    for column in ("characters", "words"):
+        tiers.add_column(column, justify="right")
+    for nlp, speed in report.settings.items():
+        tiers.add_row(nlp, f"{speed.rate:,.0f}", f"{speed.word_rate:,.0f}")
     times = Table("seconds", "", title="Times", title_justify="left")
     times.add_row(f"PDF, {PDF_PAGES} pages of text, processor", f"{report.pdf.seconds:.2f}")
     times.add_row("start, warmed up, to the first document's JSON", f"{report.start:.2f}")
     times.add_row("vytiah --help", f"{report.help:.2f}")
-    yield from (speeds, shares, times)
+    yield from (speeds, tiers, shares, times)
 
 
 def _share(passes: Passes, stage: str) -> float:

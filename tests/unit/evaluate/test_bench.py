@@ -45,6 +45,10 @@ def test_report(tmp_path: Path) -> None:
         "rest",
     } <= (own.stages.keys())
     assert sum(own.stages.values()) == pytest.approx(own.first.seconds, rel=0.05)
+    assert list(report.settings) == ["rules", "fast", "accurate"]
+    for speed in report.settings.values():
+        assert (speed.documents, speed.characters, speed.words) == (1, len(TEXT), len(TEXT.split()))
+        assert speed.word_rate > 0
     assert report.pdf.documents == 1
     assert report.docx == Speed()
     assert report.start > 0
@@ -53,6 +57,7 @@ def test_report(tmp_path: Path) -> None:
     for table in tables(report):
         Console(file=out, width=120).print(table)
     assert "pages.zip" in out.getvalue()
+    assert "accurate" in out.getvalue()
 
 
 def test_a_folder_without_texts_is_refused(tmp_path: Path) -> None:
