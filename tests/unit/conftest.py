@@ -14,7 +14,7 @@ from extractor.text import tagger
 
 @pytest.fixture(scope="module")
 def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """For a module: a folder of models with the small tagger of tests, and nothing else, is the one that is used."""
+    """For a module: the folder of models that is used has the small tagger of tests in place of the shipped one."""
     folder = tmp_path_factory.mktemp("models")
     tiny_tagger.write(folder)
     with pytest.MonkeyPatch.context() as patch:

@@ -4,13 +4,17 @@ is what a test wrote down."""
 from __future__ import annotations
 
 import hashlib
+import json
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from extractor import artifacts
 from extractor.text.pieces import SPACE, SPECIALS
 from extractor.text.tags import TAGS
 
@@ -25,12 +29,13 @@ EARLY: Final = {
     "львів": ("B-LOC", CERTAIN),
     "свято": ("B-EVENT", CERTAIN),
 }
-#: What the upper layers make of the words that they are asked about, where it is something else.
+#: What the upper layers make of the words, where it is something else.
 LATE: Final = {"петренко": "B-PERS", "львів": "B-ORG"}
 
 
 def write(folder: Path) -> None:
-    """Writes a folder of models that holds one, "tagger". Letters and marks are pieces, so that it reads any text."""
+    """Writes a folder of models: the small tagger, and the others that ship. Letters and marks are pieces too, so that
+    any text can be read."""
     letters = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёъыэ"
     known = [SPACE + word for word in EARLY]
     singles = [SPACE, *letters, *letters.upper(), *'.,:;!?-"«»()№0123456789']
@@ -52,8 +57,19 @@ def write(folder: Path) -> None:
     (folder / "tagger").mkdir(parents=True, exist_ok=True)
     for name, content in data.items():
         (folder / "tagger" / name).write_bytes(content)
-    listed = "".join(f'"tagger/{n}" = "{hashlib.sha256(c).hexdigest()}"\n' for n, c in data.items())
-    (folder / "MANIFEST.toml").write_text(f'[tagger]\nversion = "0"\n[tagger.files]\n{listed}', encoding="utf-8")
+    hashes = {f"tagger/{name}": hashlib.sha256(content).hexdigest() for name, content in data.items()}
+    entries = {**artifacts.manifest(), "tagger": {"version": "0", "licence": "Apache-2.0", "files": hashes}}
+    (folder / "MANIFEST.toml").write_text("\n".join(_listed(entries)), encoding="utf-8")
+    for name in entries.keys() - {"tagger"}:
+        shutil.copytree(artifacts.home() / name, folder / name)
+
+
+def _listed(entries: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """The lines of a manifest; strings and lists of JSON are those of TOML."""
+    for name, entry in entries.items():
+        yield f"[{name}]"
+        yield from (f"{key} = {json.dumps(value)}" for key, value in entry.items() if not isinstance(value, dict))
+        yield from (f'files."{path}" = "{sha256}"' for path, sha256 in entry.get("files", {}).items())
 
 
 def _lower(early: np.ndarray, late: np.ndarray) -> bytes:
@@ -69,12 +85,21 @@ def _lower(early: np.ndarray, late: np.ndarray) -> bytes:
 
 
 def _upper() -> bytes:
-    node = helper.make_node("LogSoftmax", ["hidden"], ["late"], axis=-1)
-    return _model([node], [_floats("hidden")], [_floats("late")], [])
+    """hidden to late, and to told: of each word that is anything at all it is certain that it tells of a measure."""
+    part = np.zeros((len(TAGS), 3), np.float32)
+    part[0, 0] = part[1:, 2] = 1
+    nodes = [
+        helper.make_node("LogSoftmax", ["hidden"], ["late"], axis=-1),
+        helper.make_node("MatMul", ["hidden", "part"], ["parts"]),
+        helper.make_node("LogSoftmax", ["parts"], ["told"], axis=-1),
+    ]
+    return _model(
+        nodes, [_floats("hidden")], [_floats("late"), _floats("told", 3)], [numpy_helper.from_array(part, "part")]
+    )
 
 
-def _floats(name: str) -> onnx.ValueInfoProto:
-    return helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "n", len(TAGS)])
+def _floats(name: str, size: int = len(TAGS)) -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "n", size])
 
 
 def _model(

@@ -16,7 +16,7 @@ from extractor.text.tagger import Tagger, lines, shipped
 
 pytestmark = pytest.mark.usefixtures("tiny_models")
 
-TEXT = "Нині відділ освіти Львів , голова петренко .\nсвято відділ"
+TEXT = "Нині відділ освіти львів , голова петренко .\nсвято відділ"
 WORDS = ["відділ", "освіти", "голова", "петренко", "львів", "свято", "і", "щось", ",", "👍", "\n"]
 
 
@@ -26,15 +26,22 @@ def named(text: str, *, accurate: bool) -> list[tuple[str, str]]:
 
 def test_the_early_exit_alone_is_the_fast_setting() -> None:
     assert named(TEXT, accurate=False) == [
-        ("відділ освіти", "ORG"), ("голова", "JOB"), ("петренко", "LOC"), ("відділ", "ORG"),
+        ("відділ освіти", "ORG"), ("львів", "LOC"), ("голова", "JOB"), ("петренко", "LOC"), ("відділ", "ORG"),
     ]  # fmt: skip
 
 
-def test_a_window_with_a_doubtful_word_goes_on_to_the_upper_layers() -> None:
-    assert ("петренко", "PERS") in named(TEXT, accurate=True)
-    # львів is certain for the early exit: only beside a word in doubt are the upper layers asked about it.
-    assert named("голова львів", accurate=True) == [("голова", "JOB"), ("львів", "LOC")]
-    assert named("голова львів петренко", accurate=True) == [("голова", "JOB"), ("львів", "ORG"), ("петренко", "PERS")]
+def test_the_late_exit_is_the_accurate_setting() -> None:
+    assert named(TEXT, accurate=True) == [
+        ("відділ освіти", "ORG"), ("львів", "ORG"), ("голова", "JOB"), ("петренко", "PERS"), ("відділ", "ORG"),
+    ]  # fmt: skip
+
+
+def test_only_the_accurate_setting_tells_which_words_are_of_measures() -> None:
+    text = "тут голова , і відділ"
+    _, told = shipped().read(text, lines(text))
+    assert [start for start, _ in told] == [0, 4, 11, 13, 15]
+    assert [odds > 5 for _, odds in told] == [False, True, False, False, True]
+    assert shipped().read(text, lines(text), accurate=False)[1] == ()
 
 
 def test_the_score_is_that_of_the_least_certain_word() -> None:
@@ -45,8 +52,8 @@ def test_the_score_is_that_of_the_least_certain_word() -> None:
 
 def test_only_the_ranges_are_read() -> None:
     text = "відділ голова відділ"
-    assert shipped().tag(text, [(7, 13)]) == [Named(7, 13, "JOB", 1.0)]
-    assert shipped().tag(text, []) == []
+    assert shipped().tag(text, [(7, 13)]) == (Named(7, 13, "JOB", 1.0),)
+    assert shipped().read(text, []) == ((), ())
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "👍", "\u0301", "\x00"])
