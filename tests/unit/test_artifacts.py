@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,11 +28,53 @@ def moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     artifacts.manifest.cache_clear()
 
 
-def test_every_model_has_a_card_and_its_hash() -> None:
-    for name, entry in artifacts.manifest().items():
-        assert artifacts.load(name)
-        assert (artifacts.home() / name / "card.md").is_file()
-        assert {"version", "sha256", "data", "licence", "command"} <= entry.keys()
+MODELS = sorted(artifacts.manifest())
+#: Of all models together; what the project allows itself to ship.
+MOST_BYTES = 60_000_000
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_every_model_is_whole_and_has_a_card(name: str) -> None:
+    entry = artifacts.manifest()[name]
+    assert {"version", "data", "licence", "command", "steps"} <= entry.keys()
+    assert {"file", "sha256"} <= entry.keys() or entry["files"]
+    assert artifacts.size(name) > 0
+    card = (artifacts.home() / name / "card.md").read_text(encoding="utf-8")
+    assert "licence" in card
+    assert ("non-commercial" in entry["licence"]) == ("non-commercial" in card)
+
+
+def test_the_models_are_small_enough_to_ship() -> None:
+    assert sum(map(artifacts.size, MODELS)) <= MOST_BYTES
+
+
+def test_no_file_lies_among_the_models_that_nobody_names() -> None:
+    named = {path for entry in artifacts.manifest().values() for path in entry.get("files", {entry.get("file")})}
+    beside = {"card.md", "trained_on.txt", "pretrained.txt", "labels.toml"}
+    found = {p.relative_to(artifacts.home()).as_posix() for p in artifacts.home().glob("*/*") if p.name not in beside}
+    assert found == named
+
+
+def test_the_wheel_takes_the_models_along(pytestconfig: pytest.Config) -> None:
+    project = tomllib.loads((pytestconfig.rootpath / "pyproject.toml").read_text(encoding="utf-8"))
+    taken = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert taken == {artifacts.home().relative_to(pytestconfig.rootpath).as_posix(): "extractor/model_files"}
+
+
+def test_an_installed_package_finds_its_models(moved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the files lie inside the package, as in a wheel, they are the ones that are used."""
+    monkeypatch.undo()
+    monkeypatch.setattr(artifacts, "_HOMES", (moved, Path("nowhere")))
+    artifacts.home.cache_clear()
+    try:
+        assert artifacts.home() == moved
+        assert artifacts.files("tagger").keys() == {"lower.onnx", "upper.onnx", "pieces.txt"}
+        monkeypatch.setattr(artifacts, "_HOMES", (Path("nowhere"),))
+        artifacts.home.cache_clear()
+        with pytest.raises(ModelError, match=r"MANIFEST\.toml is missing"):
+            artifacts.home()
+    finally:
+        artifacts.home.cache_clear()
 
 
 def test_a_changed_artifact_is_refused(moved: Path) -> None:

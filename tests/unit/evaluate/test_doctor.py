@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
+
+from extractor import artifacts
 from extractor.evaluate.doctor import checks
 
 ROOT = Path(__file__).parents[3]
@@ -20,7 +24,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 
 def names(requirements: list[str]) -> set[str]:
-    return {r.split(">")[0].split("[")[0] for r in requirements}
+    return {re.split("[>=[]", r)[0] for r in requirements}
 
 
 def imported(folder: str) -> set[str]:
@@ -58,3 +62,23 @@ def test_doctor_looks_at_every_dependency() -> None:
     found = {check.name: check for check in checks()}
     assert names(PROJECT["dependencies"]) <= found.keys()
     assert all(found[name].ok for name in names([r for r in PROJECT["dependencies"] if ";" not in r]))
+
+
+def test_doctor_says_what_the_models_are_and_that_the_tagger_runs() -> None:
+    found = {check.name: check for check in checks()}
+    for name in artifacts.manifest():
+        assert found[f"model {name}"].ok
+        assert found[f"model {name}"].detail.endswith("hash as in the manifest")
+    assert found["tagger"].ok
+    assert "(PERS)" in found["tagger"].detail
+
+
+@pytest.mark.usefixtures("tiny_models")
+def test_doctor_says_which_model_is_damaged(tiny_models: Path) -> None:
+    path = tiny_models / "tagger" / "upper.onnx"
+    path.write_bytes(path.read_bytes()[:-1])
+    found = {check.name: check for check in checks()}
+    for name in ("model tagger", "tagger"):
+        assert not found[name].ok
+        assert not found[name].optional
+        assert "upper.onnx is not the file" in found[name].detail
