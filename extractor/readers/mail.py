@@ -1,5 +1,5 @@
-"""Mails (.eml, RFC 5322 and MIME) and pages saved as one file (.mhtml): the body is the document, and what is
-attached are documents of their own (readers/containers.py).
+"""Mails (.eml, RFC 5322 and MIME): the body is the document, and what is attached are documents of their own
+(readers/containers.py).
 
 The text is the subject, as a heading, and the body; sender, recipients and date stand in `source.mail`."""
 
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from extractor.readers import archive_names, mail_body, mail_mime
+from extractor.readers import archive_names, mail_body, mail_mime, mhtml
 from extractor.readers.archive import Member
 from extractor.readers.archive_meter import Meter
 from extractor.schema.document import Document
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from extractor.readers import Source
 
 NAME: Final = "mail"
-MEDIA_TYPES: Final = ("message/rfc822", "multipart/related")
-EXTENSIONS: Final = ("eml", "mhtml", "mht")
+MEDIA_TYPES: Final = ("message/rfc822",)
+EXTENSIONS: Final = ("eml",)
 IS_DOCUMENT: Final = True
 
 _HEAD: Final = 8192
@@ -36,7 +36,9 @@ _STRAY: Final = 2
 
 
 def recognises(source: Source) -> bool:
-    """Begins with a mail's header: two known fields, one of them a mail program's own or the name .eml."""
+    """Begins with a mail's header: two known fields, one of them a mail program's own or the name .eml.
+
+    A web page saved as one file begins so too, and is none."""
     found: set[bytes] = set()
     stray = 0
     for line in source.data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n").splitlines():
@@ -49,13 +51,14 @@ def recognises(source: Source) -> bool:
             stray += 1
             if stray > _STRAY or (not found and not line.startswith((b"From ", b">From "))):
                 return False
-    return len(found & _KNOWN) >= 2 and (bool(found & _TECHNICAL) or source.extension in EXTENSIONS)
+    told = len(found & _KNOWN) >= 2 and (bool(found & _TECHNICAL) or source.extension in EXTENSIONS)
+    return told and not mhtml.recognises(source)
 
 
 def read(source: Source, settings: Settings) -> Document:
     """The subject and the body. Raises SourceError: corrupted, no_text, too_large, limit_members, limit_depth."""
     mail = mail_mime.parse(source.data, settings)
-    return mail_body.document(mail, source, settings, (NAME, MEDIA_TYPES[1 if mail.is_page else 0]))
+    return mail_body.document(mail, source, settings, (NAME, MEDIA_TYPES[0]))
 
 
 def unpack(source: Source, meter: Meter) -> Iterator[Member]:

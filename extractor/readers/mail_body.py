@@ -31,10 +31,8 @@ def document(mail: Mail, source: Source, settings: Settings, said: tuple[str, st
         len(source.data),
         said[0],
         encoding=parts[0].source.encoding,
-        mail=None if mail.is_page else mail.facts,
+        mail=mail.facts,
     )
-    if mail.is_page:
-        return replace(parts[0], source=facts)
     return replace(_joined(mail.facts.subject, parts, settings), source=facts)
 
 

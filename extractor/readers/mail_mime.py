@@ -66,12 +66,11 @@ class Part:
 
 @dataclass(slots=True)
 class Mail:
-    """A mail, whichever file it came in. is_page: it is a web page saved as one file."""
+    """A mail, whichever file it came in."""
 
     facts: MailFacts
     body: list[Piece] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
-    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +91,7 @@ def parse(data: bytes, settings: Settings) -> Mail:
         root = BytesParser(policy=compat32).parsebytes(data.lstrip(b"\r\n"))
     except RecursionError as error:
         raise SourceError("limit_depth", "the mail's parts stand inside each other too deep") from error
-    fields = _fields(root)
-    mail = Mail(_facts(fields), is_page="snapshot-content-location" in fields or _saved(fields))
+    mail = Mail(_facts(_fields(root)))
     for i, node in enumerate(_leaves(root, settings.max_depth)):
         if i >= settings.max_members:
             raise SourceError("limit_members", f"the mail has more than {settings.max_members:,} parts")
@@ -116,15 +114,6 @@ def _facts(fields: dict[str, str]) -> MailFacts:
         cc=mail_words.addresses(fields.get("cc")),
         subject=mail_words.decoded(fields.get("subject")) or None,
         date=mail_words.date(fields.get("date")),
-    )
-
-
-def _saved(fields: dict[str, str]) -> bool:
-    """Is this a page that a browser saved, rather than a mail?"""
-    return (
-        "text/html" in fields.get("content-type", "")
-        and "multipart/related" in fields.get("content-type", "")
-        and ("to" not in fields)
     )
 
 
@@ -165,7 +154,7 @@ def _sort(mail: Mail, node: _Node, number: int) -> None:
     if kind in ("text/plain", "text/html") and not attached and (not node.related or node.first):
         piece: Literal["plain", "html"] = "html" if kind == "text/html" else "plain"
         mail.body.append(Piece(piece, _text(message), node.group))
-    elif (kind in _MACHINES and name is None) or (node.related and (mail.is_page or kind.startswith("text/"))):
+    elif (kind in _MACHINES and name is None) or (node.related and kind.startswith("text/")):
         return
     else:
         shown = name or f"part-{number}.{_EXTENSIONS.get(kind, 'bin')}"

@@ -13,6 +13,7 @@ from extractor.readers.characters import clean
 
 #: Characters of one header field that are read; more is no subject and no list of addresses.
 _LONGEST: Final = 20_000
+_FOLD: Final = re.compile(r"[\r\n]+[ \t]*")
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -24,7 +25,7 @@ def decoded(value: str | None) -> str:
     if "=?" not in raw:
         return _shown(raw)
     try:
-        words = decode_header(raw)
+        words = decode_header(_FOLD.sub(" ", raw))
     except (HeaderParseError, ValueError):
         return _shown(raw)
     return _shown("".join(_word(word, charset) for word, charset in words))

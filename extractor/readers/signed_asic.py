@@ -68,7 +68,7 @@ def _signatures(data: bytes, meter: Meter) -> Iterator[_Covered]:
         manifests = dict(_manifest(archive, data, i, meter) for i in infos if _MANIFEST.fullmatch(i.filename))
         for info in infos:
             kind = _SIGNATURE.fullmatch(info.filename)
-            if kind is None or info.filename in manifests:
+            if kind is None:
                 continue
             content = archive_zip.content(archive, data, info, meter)
             if kind[1].lower() == "p7s":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -20,6 +20,7 @@ _DSTU_4145: Final = "1.2.804.2.1.1.1.1.3."
 #: attributes; newer ones write it as «NTRUA-12345678» into the subject (ETSI EN 319 412-1).
 _EDRPOU: Final = "1.2.804.2.1.1.1.11.1.4.2.1"
 _EDRPOU_IN_SUBJECT: Final = re.compile(r"(?:NTRUA-)?(\d{8})")
+_CODE: Final = re.compile(rb"(?<!\d)\d{8}(?!\d)")
 _CONTENT_STAMP: Final = "1.2.840.113549.1.9.16.2.20"
 _SIGNATURE_STAMP: Final = "signature_time_stamp_token"
 _BY_DSTU: Final = "signatures by DSTU 4145 are not verified: there is no mature library for it"
@@ -56,7 +57,9 @@ def certificate_facts(certificate: Any) -> tuple[str | None, str | None, str | N
     """Signer's name, organisation and EDRPOU in an asn1crypto certificate."""
     subject: Mapping[str, Any] = certificate.subject.native
     name = " ".join(filter(None, (_one(subject, "surname"), _one(subject, "given_name"))))
-    edrpou = next(_codes(certificate), None) or _code(_one(subject, "organization_identifier"))
+    edrpou = next(_codes(certificate), None)
+    if edrpou is None and (told := _EDRPOU_IN_SUBJECT.fullmatch(_one(subject, "organization_identifier") or "")):
+        edrpou = told[1]
     return name or _one(subject, "common_name"), _one(subject, "organization_name"), edrpou
 
 
@@ -131,14 +134,5 @@ def _codes(certificate: Any) -> Iterator[str]:
         if extension["extn_id"].native == "subject_directory_attributes":
             for attribute in extension["extn_value"].parsed:
                 if attribute["type"].dotted == _EDRPOU:
-                    yield from filter(None, map(_code, _strings(attribute["values"])))
-
-
-def _strings(values: Iterable[Any]) -> Iterator[str]:
-    for value in values:
-        yield str(value.native)
-
-
-def _code(value: str | None) -> str | None:
-    hit = _EDRPOU_IN_SUBJECT.fullmatch(value.strip()) if value else None
-    return hit[1] if hit else None
+                    # A set of strings whose type each authority chooses.
+                    yield from (code.decode("ascii") for code in _CODE.findall(attribute["values"].dump()))
