@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +45,12 @@ def test_the_readme_shows_what_comes_out(readme: str) -> None:
 def test_the_first_commands_are_make_run_and_make_test(readme: str) -> None:
     commands = [line.split("#")[0].strip() for line in blocks(readme, "sh")[0].splitlines()]
     assert commands == ["make run", "make test"]
+
+
+def test_the_readme_shows_the_component_of_spacy(readme: str) -> None:
+    (code,) = (block for block in blocks(readme, "python") if "spacy" in block)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8", timeout=120)
+    assert ("Олена Вербицька", "PERS") in ast.literal_eval(done.stdout)
 
 
 def test_every_warning_is_documented(pytestconfig: pytest.Config) -> None:
