@@ -9,6 +9,7 @@ from extractor.detect import deadlines_marks
 from extractor.detect.deadlines_marks import Mark
 from extractor.normalize import dates
 from extractor.normalize.dates import Found
+from extractor.normalize.prefilter import longest
 from extractor.schema.analysis import Analysis
 from extractor.schema.span import Span
 
@@ -22,12 +23,7 @@ def expressions(low: str, start: int, end: int, *, cell: bool = False) -> list[E
 
 def _combined(calendar: Iterable[Found], low: str, start: int, end: int) -> list[Expression]:
     both: list[Expression] = [*calendar, *deadlines_marks.find(low, start, end)]
-    both.sort(key=lambda e: (e.start, -e.end, isinstance(e, Mark)))
-    out: list[Expression] = []
-    for item in both:
-        if not out or item.start >= out[-1].end:
-            out.append(item)
-    return out
+    return longest(both)
 
 
 def detect(analysis: Analysis) -> list[Span]:

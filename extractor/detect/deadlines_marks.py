@@ -7,13 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final, Literal
 
 from extractor import data
 from extractor.normalize import numerals
 from extractor.normalize.dates import expand
-from extractor.normalize.prefilter import Literals, Prefilter
+from extractor.normalize.prefilter import Literals, matches
 
 Kind = Literal["frequency", "duration", "monthday", "weekday", "permanent", "time"]
 Marker = Literal["by", "by_end", "by_start", "from", "from_start", "during", "in", "over", "of_act", "other", "none"]
@@ -60,21 +60,11 @@ class _Pattern:
 def find(low: str, start: int, end: int) -> list[Mark]:
     """The expressions of low[start:end], a lower-cased plain view, the longest at each place."""
     patterns = _patterns()
-    candidates: list[tuple[int, int, int, Mark]] = []
-    for order, windows in _prefilter(low).windows(start, end):
-        for first, last in windows:
-            candidates.extend((m.start, -m.end, order, m) for m in _matches(patterns[order], low, first, last))
-    out: list[Mark] = []
-    for *_, mark in sorted(candidates, key=lambda c: c[:3]):
-        if not out or mark.start >= out[-1].end:
-            out.append(mark)
-    return out
 
+    def read(number: int, first: int, last: int) -> Iterator[Mark]:
+        return _matches(patterns[number], low, first, last)
 
-@lru_cache(maxsize=4)
-def _prefilter(low: str) -> Prefilter:
-    """Remembered, as the same text is asked for clause by clause."""
-    return Prefilter(low, _literals())
+    return matches(low, start, end, _literals(), read)
 
 
 @cache

@@ -6,7 +6,7 @@ Years of two digits turn at 70: 69 is 2069, 70 is 1970.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import isleap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from extractor import data
 from extractor.normalize import numerals
-from extractor.normalize.prefilter import Literals, Prefilter
+from extractor.normalize.prefilter import Literals, matches
 
 Unit = Literal["day", "month", "quarter", "half_year", "year"]
 Relation = Literal["year", "month", "week", "day", "period"]
@@ -26,6 +26,7 @@ _MONTH_STEMS: Final = (
     ("жовт", 10), ("листоп", 11), ("груд", 12), ("янв", 1), ("фев", 2), ("март", 3), ("апр", 4), ("май", 5), ("мая", 5),
     ("мае", 5), ("июн", 6), ("июл", 7), ("авг", 8), ("сен", 9), ("окт", 10), ("ноя", 11), ("дек", 12),
 )  # fmt: skip
+_MONTH_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NUMBER: Final = re.compile(r"\d+")
 #: Words that stretch a list to an interval; the rest part single days.
 _THROUGH: Final = re.compile(r"-(?! ?(?:го|ого|е|є|а|я|те|х|ти|му|й|м|ий|ший|ше|ге)(?!\w))|(?<!\w)(?:по|до)(?!\w)")
@@ -84,7 +85,7 @@ def calendar_date(year: int, month: int, day: int) -> date | None:
     """The day, the month's last if `day` is 0; None where there is none."""
     if not (1 <= month <= 12 and 1 <= year <= 9999):
         return None
-    length = monthrange(year, month)[1]
+    length = _MONTH_LENGTHS[month - 1] + (month == 2 and isleap(year))
     return date(year, month, day or length) if day <= length else None
 
 
@@ -112,28 +113,17 @@ def lowered(text: str) -> str:
 def find(low: str, start: int, end: int, *, cell: bool = False) -> list[Found]:
     """The calendar expressions of low[start:end], a lower-cased plain view, the longest at each place. `cell`: all
     of it is a time, so that bare figures («27.09», «2021») are read as such too."""
-    candidates: list[tuple[int, int, int, Found]] = []
     patterns = _patterns()
-    for order, windows in _prefilter(low).windows(start, end):
-        pattern = patterns[order]
-        if pattern.cell and not cell:
-            continue
-        for first, last in windows:
+
+    def read(number: int, first: int, last: int) -> Iterator[Found]:
+        pattern = patterns[number]
+        if cell or not pattern.cell:
             for match in pattern.regex.finditer(low, first, last):
                 found = _found(pattern, match)
                 if found is not None:
-                    candidates.append((found.start, -found.end, order, found))
-    out: list[Found] = []
-    for *_, found in sorted(candidates, key=lambda c: c[:3]):
-        if not out or found.start >= out[-1].end:
-            out.append(found)
-    return out
+                    yield found
 
-
-@lru_cache(maxsize=4)
-def _prefilter(low: str) -> Prefilter:
-    """Remembered like `lowered`, as the same text is asked for clause by clause."""
-    return Prefilter(low, _literals())
+    return matches(low, start, end, _literals(), read)
 
 
 @cache

@@ -1,13 +1,30 @@
-"""A cheap first look, so that a pattern runs only where one of its literals stands."""
+"""Many patterns over one text: each runs only where one of its literals stands, and the longest match wins."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Protocol, TypeVar
 
 #: Longest stretch that an expression may reach before and after its literal; longer lists repeat theirs.
 _BEFORE = 50
 _AFTER = 70
+
+
+class Stretch(Protocol):
+    """What stands at [start, end) of a text."""
+
+    @property
+    def start(self) -> int:
+        """Offset of its first character."""
+
+    @property
+    def end(self) -> int:
+        """Offset after its last character."""
+
+
+S = TypeVar("S", bound=Stretch)
 
 
 class Literals:
@@ -68,4 +85,33 @@ def _around(text: str, start: int, end: int, hits: list[int]) -> list[tuple[int,
         while last < end and text[last].isalnum():
             last += 1
         out.append((first, last))
+    return out
+
+
+@lru_cache(maxsize=8)
+def _prefilter(text: str, literals: Literals) -> Prefilter:
+    """Remembered, as a document's text is asked for clause by clause; few, as one document is read at a time."""
+    return Prefilter(text, literals)
+
+
+def matches(
+    low: str, start: int, end: int, literals: Literals, read: Callable[[int, int, int], Iterable[S]]
+) -> list[S]:
+    """What the patterns find in low[start:end], the longest at each place.
+
+    `read(pattern, first, last)` gives the matches of one pattern, by its number in `literals`, in low[first:last]."""
+    return longest(
+        found
+        for pattern, windows in _prefilter(low, literals).windows(start, end)
+        for first, last in windows
+        for found in read(pattern, first, last)
+    )
+
+
+def longest(found: Iterable[S]) -> list[S]:
+    """From left to right the longest at each place, none overlapping the one before; of two as long the first given."""
+    out: list[S] = []
+    for one in sorted(found, key=lambda x: (x.start, -x.end)):
+        if not out or one.start >= out[-1].end:
+            out.append(one)
     return out
