@@ -14,6 +14,8 @@ _CLOSERS: Final = {"«": "»", "(": ")", "[": "]"}
 #: No name in quotation marks or brackets is longer; it bounds the work on unclosed marks.
 _LONGEST: Final = 400
 _LETTER: Final = "A-Za-zА-Яа-яЁёІіЇїЄєҐґ"
+_OPENING: Final = re.compile(r'["“„«(\[]')
+_QUOTE_END: Final = re.compile(rf'["”“](?![{_LETTER}0-9])')
 #: A closing mark that ends a name even where more marks were opened than closed.
 _NAME_END: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[,;\n]|$)")
 _BROKEN_WORD: Final = re.compile(rf"(?<=[{_LETTER}])-\s*\n\s*(?=[{_LETTER}])")
@@ -26,6 +28,8 @@ _LOOSE_COMPOUND: Final = re.compile(
     r"(?=[а-яіїєґё]{3,}(?:ий|ій|ого|ому|им|ої|ою|их|ими|ый|ой|ую|ым|ых|ыми|ая|ое|ые)\b)"
 )
 _TAG: Final = re.compile(r"</?[a-z][a-z0-9]{0,9}/?>")
+#: What neither a tag nor a loose compound is without.
+_LOOSE: Final = re.compile(r"<| -|- ")
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -103,6 +107,10 @@ def view(text: str, plain: str, pieces: Sequence[tuple[int, int]]) -> View:
         if chars:
             chars.append("\n")
             offsets.append(-1)
+        if start < end and text[start:end] == plain[start:end] and not _LOOSE.search(text, start, end):
+            chars.append(text[start:end])
+            offsets.extend(range(start, end))
+            continue
         tags = {i for m in _TAG.finditer(text, start, end) for i in range(*m.span())}
         loose = [m.span() for m in _LOOSE_COMPOUND.finditer(plain, start, end)]
         tight = {i for a, b in loose for i in range(a, b) if plain[i] == " "}
@@ -128,7 +136,8 @@ def guarded(line: str) -> bytearray:
     """For each character, 1 inside quotation marks or brackets, where no comma parts anything."""
     mask = bytearray(len(line))
     at = 0
-    while at < len(line):
+    while (opening := _OPENING.search(line, at)) is not None:
+        at = opening.start()
         end = _closed_at(line, at)
         if end is None:
             at += 1
@@ -142,7 +151,7 @@ def _closed_at(line: str, at: int) -> int | None:
     """Where what is opened at `at` ends; None where nothing opens or nothing closes."""
     opening = line[at]
     if opening in '"“„':
-        hit = re.compile(rf'["”“](?![{_LETTER}0-9])').search(line, at + 1, at + _LONGEST)
+        hit = _QUOTE_END.search(line, at + 1, at + _LONGEST)
         return hit.end() if hit else None
     closing = _CLOSERS.get(opening)
     if closing is None:

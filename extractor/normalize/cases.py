@@ -14,7 +14,7 @@ from extractor.normalize import heads
 from extractor.normalize.cases_forms import adjective, head
 from extractor.normalize.cases_names import name_run, nominative_name
 from extractor.normalize.phrases import Piece, cut
-from extractor.normalize.words import Case, Gender, Reading, head_readings, readings
+from extractor.normalize.words import Case, Gender, Reading, forms, readings
 
 if TYPE_CHECKING:
     from extractor.schema.analysis import Language
@@ -114,16 +114,16 @@ def best_group(pieces: Sequence[Piece], at: int, language: Language, case: Case 
 
 def groups(pieces: Sequence[Piece], at: int, language: Language) -> Iterator[Group]:
     """Every way to read the words from pieces[at] as a head with the words that agree before it."""
-    chain = _chain(pieces, at, language)
+    chain = [(place, forms(pieces[place].text, language)) for place in _chain(pieces, at, language)]
     for case in _ORDER:
         before: list[tuple[int, tuple[Reading, ...]]] = []
-        for place in chain:
-            yield from _headed(pieces, at, place, case, before, language)
-            options = readings(pieces[place].text, language)
-            adjectives = tuple(r for r in options if r.case == case and r.pos != "noun")
-            if not adjectives:
+        for place, own in chain:
+            if case in own.heads or pieces[place].text[:2].isupper():
+                yield from _headed(pieces, at, place, case, before, language)
+            modifiers = own.modifiers.get(case)
+            if modifiers is None:
                 break
-            before.append((place, adjectives))
+            before.append((place, modifiers))
 
 
 def _chain(pieces: Sequence[Piece], at: int, language: Language) -> list[int]:
@@ -179,9 +179,7 @@ def _headed(
             return
     if word[0].isupper() and _HALF_GENITIVE.fullmatch(word):
         return
-    for reading in head_readings(word, language):
-        if reading.case != case or reading.pos in ("numeral", "pronoun"):
-            continue
+    for reading in forms(word, language).heads.get(case, ()):
         substantive = reading.pos == "adjective"
         if substantive and _agreeing_follows(pieces, place, case, language):
             continue
@@ -319,10 +317,8 @@ def _participle(pieces: Sequence[Piece], at: int, cases: tuple[Case, ...], langu
 
 def _put_names(pieces: Sequence[Piece], words: list[str], at: int, cases: Sequence[Case], language: Language) -> None:
     for i in range(at, len(pieces)):
-        if _after_dedication(pieces, i):
-            continue
         run = name_run(pieces, i, language)
-        if run is not None:
+        if run is not None and not _after_dedication(pieces, i):
             _replace(words, run[0], nominative_name([words[k] for k in run[0]], cases, language))
             return
 
@@ -344,8 +340,8 @@ def _case_of_names(pieces: Sequence[Piece], found: list[Group], language: Langua
     if not any(g.animate for g in found):
         return None
     for i in range(min(g.end for g in found), len(pieces)):
-        run = None if _after_dedication(pieces, i) else name_run(pieces, i, language)
-        if run is None:
+        run = name_run(pieces, i, language)
+        if run is None or _after_dedication(pieces, i):
             continue
         words = [pieces[k].text for k in run[0]]
         if nominative_name(words, ("nom",), language) is not None:

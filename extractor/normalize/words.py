@@ -7,6 +7,7 @@ repeats its words.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -65,13 +66,26 @@ def analyzer(language: Language) -> MorphAnalyzer:
 @lru_cache(maxsize=200_000)
 def parses(word: str, language: Language) -> tuple[Parse, ...]:
     """All readings of a word, likeliest first; never empty for a word with letters."""
-    return tuple(analyzer(language).parse(word.replace("’", "'").replace("ʼ", "'")))
+    looked_up = _looked_up(word)
+    return tuple(analyzer(language).parse(word)) if looked_up == word else parses(looked_up, language)
+
+
+def _looked_up(word: str) -> str:
+    """The word as the dictionaries have it, so that «Відділу» is not analysed again after «відділу». A single letter
+    keeps its case, as a capital may be an initial."""
+    if len(word) > 1 and not word.isascii():
+        word = word.lower()
+    return word.replace("’", "'").replace("ʼ", "'")
 
 
 @lru_cache(maxsize=50_000)
 def readings(word: str, language: Language) -> tuple[Reading, ...]:
     """The readings of a word as noun, adjective, numeral or pronoun, likeliest first; the vocative is left out."""
+    looked_up = _looked_up(word)
+    if looked_up != word:
+        return readings(looked_up, language)
     found: list[Reading] = []
+    form, known = None, False
     for parse in parses(word, language):
         marks = _marks(parse.tag, language)
         case = marks.case
@@ -79,6 +93,8 @@ def readings(word: str, language: Language) -> tuple[Reading, ...]:
             case = "nom"  # the dictionary leaves it out in some nouns: «відділ», «секретар», «громада»
         if marks.pos is None or case is None or marks.vocative:
             continue
+        if parse.word != form:  # its readings are mostly of one form: the dictionary is asked once
+            form, known = parse.word, bool(parse.is_known)
         found.append(
             Reading(
                 pos=marks.pos,
@@ -87,7 +103,7 @@ def readings(word: str, language: Language) -> tuple[Reading, ...]:
                 gender=marks.gender,
                 animate=marks.animate,
                 fixed=marks.fixed,
-                known=bool(parse.is_known),
+                known=known,
                 name=marks.name,
                 lemma=parse.normal_form,
                 parse=parse,
@@ -99,8 +115,9 @@ def readings(word: str, language: Language) -> tuple[Reading, ...]:
 
 
 def _of_a_place(word: str, language: Language) -> tuple[Reading, ...]:
-    """Readings as an adjective of a surname that is made like one: «Городенська» is a lady or a council."""
-    hit = _PLACE_LIKE.fullmatch(word.lower())
+    """Readings of a lower-case word as an adjective, where it is a surname that is made like one: «Городенська» is a
+    lady or a council."""
+    hit = _PLACE_LIKE.fullmatch(word)
     if hit is None:
         return ()
     stem, ending = hit.groups()
@@ -151,3 +168,26 @@ def head_readings(word: str, language: Language) -> tuple[Reading, ...]:
         return own
     first = tuple(r for r in readings(word.split("-", 1)[0], language) if r.known and r.pos == "noun" and not r.fixed)
     return first or own
+
+
+class Forms(NamedTuple):
+    """The readings of a word by case, likeliest first: as the head of a phrase, and as what agrees with a head."""
+
+    heads: Mapping[Case, tuple[Reading, ...]]
+    modifiers: Mapping[Case, tuple[Reading, ...]]
+
+
+@lru_cache(maxsize=50_000)
+def forms(word: str, language: Language) -> Forms:
+    """What a word can be in each case. Pronouns and numerals head nothing; nouns agree with nothing."""
+    return Forms(
+        _by_case(r for r in head_readings(word, language) if r.pos not in ("numeral", "pronoun")),
+        _by_case(r for r in readings(word, language) if r.pos != "noun"),
+    )
+
+
+def _by_case(found: Iterable[Reading]) -> Mapping[Case, tuple[Reading, ...]]:
+    out: dict[Case, list[Reading]] = {}
+    for reading in found:
+        out.setdefault(reading.case, []).append(reading)
+    return {case: tuple(same) for case, same in out.items()}

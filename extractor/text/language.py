@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import repeat
 from typing import Final
 
 from extractor.schema.analysis import Language
@@ -17,8 +18,8 @@ _RU: Final = frozenset(
     "также после было были будет быть этого этим тех том имеет имеют может со из во под время лиц согласно приказа "
     "с об если он она они чтобы уже еще ещё все только".split()
 )
-_UK_ONLY: Final = _UK - _RU
-_RU_ONLY: Final = _RU - _UK
+#: What a small word that only one of them has tells: 1 for Ukrainian, -1 for Russian.
+_SMALL: Final = dict.fromkeys(_UK - _RU, 1) | dict.fromkeys(_RU - _UK, -1)
 #: Endings that decide where neither a letter nor a small word does.
 _UK_ENDS: Final = ("ння", "нням", "ттю", "ою", "ти", "ій", "ський", "ість")
 _RU_ENDS: Final = ("ние", "ния", "нием", "нию", "тью", "ой", "ть", "ый", "ского", "ость")
@@ -29,7 +30,7 @@ def score(text: str) -> int:
     low = text.lower()
     letters = sum(low.count(c) for c in "іїєґ") - sum(low.count(c) for c in "ыэёъ")
     words = _WORDS.findall(low)
-    small = sum((w in _UK_ONLY) - (w in _RU_ONLY) for w in words)
+    small = sum(map(_SMALL.get, words, repeat(0)))
     found = 2 * letters + small
     if found == 0:
         found = sum(w.endswith(_UK_ENDS) - w.endswith(_RU_ENDS) for w in words)
