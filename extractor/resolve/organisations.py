@@ -106,17 +106,25 @@ def _join_second_names(bodies: dict[Key, Body], language: Language) -> None:
 
 def _join_acronyms(bodies: dict[Key, Body]) -> None:
     """An acronym joins the one full name whose initials it has."""
-    for key, body in list(bodies.items()):
-        acronym = body.mentions[0].name
-        if not acronym.isupper() or not acronym.isalpha() or len(acronym) < 2:
-            continue
-        fitting = [
-            other for other in bodies.values()
-            if other is not body and any(_initials(m.name) == acronym.casefold() for m in other.mentions)
-        ]  # fmt: skip
+    acronyms = {
+        key: name for key, body in bodies.items()
+        if (name := body.mentions[0].name).isupper() and name.isalpha() and len(name) > 1
+    }  # fmt: skip
+    if not acronyms:
+        return
+    named: dict[str, set[Key]] = {}
+    for key, body in bodies.items():
+        for initials in {_initials(m.name) for m in body.mentions}:
+            named.setdefault(initials, set()).add(key)
+    for key, acronym in acronyms.items():
+        fitting = named.get(acronym.casefold(), set()) - {key}
         if len(fitting) == 1:
-            fitting[0].mentions.extend(body.mentions)
-            del bodies[key]
+            into = fitting.pop()
+            bodies[into].mentions.extend(bodies.pop(key).mentions)
+            for keys in named.values():
+                if key in keys:
+                    keys.remove(key)
+                    keys.add(into)
 
 
 def _initials(name: str) -> str:
@@ -132,12 +140,19 @@ def _join_short_forms(bodies: dict[Key, Body]) -> None:
     """A short form joins the longer name that it shortens, where there is one only. Shortest last, so that a chain
     of ever shorter forms ends in one body."""
     keys = sorted(bodies, key=lambda k: -k.size)
+    alike: dict[str | tuple[str, ...], list[Key]] = {}
+    for key in keys:
+        alike.setdefault(key.head, []).append(key)
+        if key.quoted:
+            alike.setdefault(key.quoted, []).append(key)
     owner: dict[Key, Key] = {}
     for key in keys:
-        longer = {owner.get(k, k) for k in keys if k.size > key.size and key.shortens(k)}
+        kin, size = alike[key.head if key.head or not key.quoted else key.quoted], key.size
+        found = [k for k in kin if k.size > size and key.shortens(k)]
+        longer = {owner.get(k, k) for k in found}
         if len(longer) > 1:
             # «Координаційний центр» is rather the one «підтримки населення» than the «обласний»
-            longer = {owner.get(k, k) for k in keys if k.size > key.size and key.shortens(k) and k.before == key.before}
+            longer = {owner.get(k, k) for k in found if k.before == key.before}
         if len(longer) == 1:
             owner[key] = longer.pop()
     for key, into in owner.items():

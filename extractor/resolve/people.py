@@ -13,22 +13,38 @@ _STEM = 5
 def merge(people: Sequence[Person]) -> list[Person]:
     """One person for mentions of one surname whose names or initials agree, in reading order; the fullest name."""
     out: list[Person] = []
+    spans: list[dict[tuple[int, int], None]] = []  # of each in `out`, in the order of its mentions
+    places: dict[str, set[int]] = {}  # by the stem of a word of the name
     for person in people:
-        fitting = [i for i, known in enumerate(out) if _same(known.name, person.name)]
+        likely = {i for stem in _stems(person.name) for i in places.get(stem, ())}
+        fitting = [i for i in likely if _same(out[i].name, person.name)]
         # a bare surname that two people have is nobody's
-        if len(fitting) != 1:
+        place = fitting[0] if len(fitting) == 1 else len(out)
+        if place == len(out):
             out.append(person)
-            continue
-        known = out[fitting[0]]
-        full = max((known, person), key=lambda p: (_said(p.name), p is known))
-        out[fitting[0]] = replace(
-            full,
-            position=known.position or person.position,
-            organisation=known.organisation or person.organisation,
-            spans=tuple(dict.fromkeys((*known.spans, *person.spans))),
-            score=max(known.score, person.score),
-        )
-    return out
+            spans.append({})
+        else:
+            out[place] = _joined(out[place], person)
+        spans[place].update(dict.fromkeys(person.spans))
+        for stem in _stems(out[place].name):
+            places.setdefault(stem, set()).add(place)
+    return [replace(one, spans=tuple(told)) for one, told in zip(out, spans, strict=True)]
+
+
+def _joined(known: Person, person: Person) -> Person:
+    """What both mentions say of a person; their spans are put together by `merge`."""
+    full = max((known, person), key=lambda p: (_said(p.name), p is known))
+    return replace(
+        full,
+        position=known.position or person.position,
+        organisation=known.organisation or person.organisation,
+        score=max(known.score, person.score),
+    )
+
+
+def _stems(name: str) -> list[str]:
+    """The whole words of a name as far as inflection leaves them alone."""
+    return [w[:_STEM] for w in _parts(name)[0]]
 
 
 def _parts(name: str) -> tuple[list[str], list[str]]:

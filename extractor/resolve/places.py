@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from extractor.schema.facts import Place
+from extractor.schema.facts import Place, PlaceType
+
+
+@dataclass(slots=True)
+class _Known:
+    """The mentions of one place so far; `type` is "other" until one of them tells."""
+
+    type: PlaceType
+    mentions: list[Place] = field(default_factory=list)
 
 
 def merge(places: Sequence[Place]) -> list[Place]:
     """One place for mentions of one name and type, in reading order; a mention of no known type joins the only
     place of its name."""
-    out: list[Place] = []
+    out: list[_Known] = []
+    by_name: dict[str, list[_Known]] = {}
     for place in places:
-        same = [i for i, known in enumerate(out) if known.name.casefold() == place.name.casefold()]
-        fitting = [i for i in same if out[i].type == place.type]
-        if not fitting and len(same) == 1 and "other" in (place.type, out[same[0]].type):
-            fitting = same
-        if not fitting:
-            out.append(place)
-            continue
-        known = out[fitting[0]]
-        out[fitting[0]] = replace(
-            known,
-            type=known.type if known.type != "other" else place.type,
-            spans=tuple(dict.fromkeys((*known.spans, *place.spans))),
-            score=max(known.score, place.score),
-        )
-    return out
+        same = by_name.setdefault(place.name.casefold(), [])
+        known = next((k for k in same if k.type == place.type), None)
+        if known is None and len(same) == 1 and "other" in (place.type, same[0].type):
+            known = same[0]
+        if known is None:
+            known = _Known(place.type)
+            same.append(known)
+            out.append(known)
+        elif known.type == "other":
+            known.type = place.type
+        known.mentions.append(place)
+    return [_one(known) for known in out]
+
+
+def _one(known: _Known) -> Place:
+    return replace(
+        known.mentions[0],
+        type=known.type,
+        spans=tuple(dict.fromkeys(span for mention in known.mentions for span in mention.spans)),
+        score=max(mention.score for mention in known.mentions),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 
 from extractor.schema.facts import Reference
@@ -18,13 +18,30 @@ def merge(references: Sequence[Reference]) -> list[Reference]:
     Acts of one number and date, or of one date unknown, are one; so are acts without a number whose titles agree,
     and a citation by title alone of an act that is cited with its number elsewhere."""
     out: list[Reference] = []
+    spans: list[dict[tuple[int, int], None]] = []  # of each in `out`, in the order of its mentions
+    places: dict[Hashable, set[int]] = {}
     for reference in references:
-        place = next((i for i, known in enumerate(out) if _same(known, reference)), None)
-        if place is None:
+        likely = {i for handle in _handles(reference) for i in places.get(handle, ())}
+        place = next((i for i in sorted(likely) if _same(out[i], reference)), len(out))
+        if place == len(out):
             out.append(reference)
+            spans.append({})
         else:
             out[place] = _joined(out[place], reference)
-    return out
+        spans[place].update(dict.fromkeys(reference.spans))
+        for handle in _handles(out[place]):
+            places.setdefault(handle, set()).add(place)
+    return [replace(one, spans=tuple(told)) for one, told in zip(out, spans, strict=True)]
+
+
+def _handles(reference: Reference) -> Iterator[Hashable]:
+    """What two citations that `_same` holds to be one have one of in common."""
+    if reference.number:
+        yield _code(reference.number)
+    if reference.title:
+        yield reference.type, _stems(reference.title)
+    if not (reference.number or reference.title):
+        yield reference.type, reference.issuer, reference.date
 
 
 def _same(a: Reference, b: Reference) -> bool:
@@ -48,6 +65,7 @@ def _stems(title: str) -> tuple[str, ...]:
 
 
 def _joined(a: Reference, b: Reference) -> Reference:
+    """What both say of the act; their spans are put together by `merge`."""
     full = max((a, b), key=lambda r: (bool(r.title), bool(r.date), bool(r.number), r is a))
     return replace(
         full,
@@ -56,6 +74,5 @@ def _joined(a: Reference, b: Reference) -> Reference:
         date=a.date or b.date,
         title=full.title or a.title or b.title,
         provisions=tuple(dict.fromkeys((*a.provisions, *b.provisions))),
-        spans=tuple(dict.fromkeys((*a.spans, *b.spans))),
         score=max(a.score, b.score),
     )

@@ -53,6 +53,21 @@ def test_one_place_a_place() -> None:
     assert [(p.name, p.type) for p in found] == [("Ставки", "village"), ("Ставки", "raion"), ("Лугове", "other")]
 
 
+def test_all_mentions_of_a_place_are_kept_in_reading_order() -> None:
+    told = [Place("Ставки", spans=((0, 6),), score=0.8), Place("СТАВКИ", "village", spans=((9, 15),), score=0.9)]
+    (found,) = places.merge([*told, Place("Ставки", "village", spans=((0, 6), (20, 26)))])
+    assert (found.name, found.type, found.score) == ("Ставки", "village", 1.0)
+    assert found.spans == ((0, 6), (9, 15), (20, 26))
+
+
+def test_an_act_that_a_later_citation_names_in_full_is_found_by_either_name() -> None:
+    by_title = Reference("law", title="Про зразки", spans=((0, 1),))
+    in_full = Reference("law", number="5-IX", title="Про зразки", spans=((2, 3),))
+    by_number = Reference("law", number="5-IX", spans=((4, 5),))
+    (found,) = references.merge([by_title, in_full, by_number])
+    assert found == replace(in_full, spans=((0, 1), (2, 3), (4, 5)))
+
+
 def test_a_short_name_of_a_party_is_written_out_only_where_defined() -> None:
     words = "Лугівський центр туризму (далі – Центр) відкрито. Центру та ОДА звітувати."
     start = words.index("Лугівський")
