@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from extractor.detect import deadlines_marks
@@ -25,11 +25,13 @@ _AND: Final = re.compile(r" {0,3}(?:,|;|і|й|та|и|,? а також)? {0,3}\Z
 _LENGTHS: Final = {"day": 1, "month": 31, "quarter": 92, "half_year": 184, "year": 366}
 #: Years said with an adverb, that need no preposition.
 _ADVERBS: Final = ("цьогоріч", "торік", "позаторік")
+#: Members of a list stand no further apart, in characters.
+_LISTED: Final = 14
 _ENDS: Final = re.compile(r"[.;!?\n]")
 _GLUE: Final = re.compile(r"[ ,(]{0,3}\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """The time expressions of one stretch of text, from `start` on, and what they are read against."""
 
@@ -38,6 +40,16 @@ class Line:
     items: Sequence[Expression]
     context: DateContext
     mode: Mode
+
+    @cached_property
+    def years_ahead(self) -> tuple[int | None, ...]:
+        """For each item the first year that those after it in its list name («5, 12 та 19 березня 2021 року»)."""
+        ahead: list[int | None] = [None] * len(self.items)
+        for i in range(len(self.items) - 1, 0, -1):
+            item, gap = self.items[i], self.low[self.items[i - 1].end : self.items[i].start]
+            if not isinstance(item, Mark) and len(gap) <= _LISTED and "." not in gap:
+                ahead[i - 1] = next((d.year for d in item.days if d.year), None) or ahead[i]
+        return tuple(ahead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +125,8 @@ def near_year(line: Line, at: int) -> int | None:
     told before it in the same sentence; without a year in the context, a later one of the sentence too, or that of
     all days told before."""
     low, items = line.low, line.items
-    for i in range(at + 1, len(items)):
-        item, gap = items[i], low[items[i - 1].end : items[i].start]
-        if isinstance(item, Mark) or len(gap) > 14 or "." in gap:
-            break
-        named = next((d.year for d in item.days if d.year), None)
-        if named:
-            return named
+    if line.years_ahead[at]:
+        return line.years_ahead[at]
     for i in range(at - 1, -1, -1):
         gap = low[items[i].end : items[at].start]
         if len(gap) > 160 or ". " in gap or "\n" in gap:
@@ -139,15 +146,21 @@ def near_year(line: Line, at: int) -> int | None:
 def _year_of_text(low: str, at: int) -> int | None:
     """The one year of all the days that a text without a date of its own has told of before `at`: that of its
     dateline, of the event that it reports."""
-    years = {year for place, year in _days_told(low) if place < at}
-    return years.pop() if len(years) == 1 else None
+    told = _first_years(low)
+    return told[0][1] if told and told[0][0] < at and not (len(told) > 1 and told[1][0] < at) else None
 
 
 @lru_cache(maxsize=4)
-def _days_told(low: str) -> tuple[tuple[int, int], ...]:
-    """(where, its year) of each full day of a text that is no act's date."""
-    told = ((found.start, _told_year(low, found, ("day",))) for found in find(low, 0, len(low)))
-    return tuple((place, year) for place, year in told if year is not None)
+def _first_years(low: str) -> tuple[tuple[int, int], ...]:
+    """(where, its year) of the first full day of a text that is no act's date, and of the first in another year."""
+    out: list[tuple[int, int]] = []
+    for found in find(low, 0, len(low)):
+        year = _told_year(low, found, ("day",))
+        if year is not None and (not out or year != out[0][1]):
+            out.append((found.start, year))
+            if len(out) > 1:
+                break
+    return tuple(out)
 
 
 def _told_year(low: str, item: Expression, units: tuple[str, ...]) -> int | None:
