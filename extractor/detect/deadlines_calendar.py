@@ -42,6 +42,11 @@ class Line:
     mode: Mode
 
     @cached_property
+    def dated(self) -> bool:
+        """Is one of the items a day, a month or the like?"""
+        return any(isinstance(item, Found) and item.days for item in self.items)
+
+    @cached_property
     def years_ahead(self) -> tuple[int | None, ...]:
         """For each item the first year that those after it in its list name («5, 12 та 19 березня 2021 року»)."""
         ahead: list[int | None] = [None] * len(self.items)
@@ -50,6 +55,19 @@ class Line:
             if not isinstance(item, Mark) and len(gap) <= _LISTED and "." not in gap:
                 ahead[i - 1] = next((d.year for d in item.days if d.year), None) or ahead[i]
         return tuple(ahead)
+
+    @cached_property
+    def years_told(self) -> tuple[int | None, ...]:
+        """For each item the year that it names itself, where it is a day or a month of no act."""
+        return tuple(_told_year(self.low, item, ("day", "month")) for item in self.items)
+
+    @cached_property
+    def markers(self) -> tuple[tuple[Marker, int], ...]:
+        """For each item what the words before it say of it, and where they begin; see `marker_of`."""
+        out: list[tuple[Marker, int]] = []
+        for at in range(len(self.items)):
+            out.append(_marker(self, at, out[-1] if out else None))
+        return tuple(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +102,7 @@ def read_calendar(line: Line, at: int) -> tuple[int, list[Reading]]:
             joined = _interval(item, partner, line, at)
             if joined is not None:
                 return 2, [Reading(begin, partner.end, item.start, "during" if mark == "none" else mark, joined, at)]
-    near = near_year(line, at)
+    near = near_year(line, at) if any(d.year is None and d.relation is None for d in item.days) else None
     readings = []
     for days in item.days:
         bounds = resolve(days, line.context, line.mode, near=near, by=mark in ("by", "by_end"))
@@ -100,6 +118,11 @@ def read_calendar(line: Line, at: int) -> tuple[int, list[Reading]]:
 def marker_of(line: Line, at: int) -> tuple[Marker, int]:
     """The marker of items[at]: its own, that of the hour or day of the week before it («до п'ятниці, 5 березня»),
     or that of the item it is joined to by «та»."""
+    return line.markers[at]
+
+
+def _marker(line: Line, at: int, earlier: tuple[Marker, int] | None) -> tuple[Marker, int]:
+    """The marker of items[at], where the one before it has the marker `earlier`."""
     low, items = line.low, line.items
     last = items[at - 1] if at else None
     floor = line.start if last is None else last.end
@@ -108,14 +131,12 @@ def marker_of(line: Line, at: int) -> tuple[Marker, int]:
     mark, begin = deadlines_marks.marker(low, floor, items[at].start)
     if (mark == "none" and low.startswith(_ADVERBS, items[at].start)) or items[at].rule == "week.relative":
         return "in", begin
-    if mark != "none" or at == 0:
+    if mark != "none" or last is None or earlier is None:
         return mark, begin
-    gap, before = low[items[at - 1].end : items[at].start], items[at - 1]
-    if isinstance(before, Mark) and before.kind in ("time", "weekday") and _GLUE.match(gap):
-        outer, where = marker_of(line, at - 1)
+    gap, (outer, where) = low[last.end : items[at].start], earlier
+    if isinstance(last, Mark) and last.kind in ("time", "weekday") and _GLUE.match(gap):
         return (outer, where) if outer not in ("none", "in") else ("none", items[at].start)
-    if isinstance(before, Found) and before.days and gap.strip() and _AND.match(gap):
-        outer, _ = marker_of(line, at - 1)
+    if isinstance(last, Found) and last.days and gap.strip() and _AND.match(gap):
         return (outer, begin) if outer in ("by", "over", "of_act", "other") else ("none", begin)
     return mark, begin
 
@@ -131,7 +152,7 @@ def near_year(line: Line, at: int) -> int | None:
         gap = low[items[i].end : items[at].start]
         if len(gap) > 160 or ". " in gap or "\n" in gap:
             break
-        if year := _told_year(low, items[i], ("day", "month")):
+        if year := line.years_told[i]:
             return year
     if line.context.document_date is not None or line.context.year is not None:
         return None

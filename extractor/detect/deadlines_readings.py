@@ -83,7 +83,7 @@ def _of_mark(line: Line, at: int) -> list[Reading]:
         return [Reading(mark.start, mark.end, mark.start, "none", deadline, item=at)]
     if mark.kind == "duration":
         return read_term(line, mark, at)
-    if mark.kind == "weekday" and mode == "cell" and not any(isinstance(i, Found) and i.days for i in line.items):
+    if mark.kind == "weekday" and mode == "cell" and not line.dated:
         return _of_weekday(mark, at, line.context)
     return []
 
