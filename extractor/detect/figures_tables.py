@@ -91,6 +91,10 @@ class _Reader:
     def __init__(self, plain: str, low: str, table: Table, header: int) -> None:
         self.plain, self.low, self.table, self.header = plain, low, table, header
         self.heads: dict[int, _Column | None] = {}
+        self.over: defaultdict[int, list[Cell]] = defaultdict(list)  # the cells of the head by the columns they span
+        for cell in sorted((c for c in table.cells if c.row < header and c.start < c.end), key=lambda c: -c.row):
+            for column in range(cell.column, min(cell.column + cell.column_span, table.columns)):
+                self.over[column].append(cell)
         units_in = [c.column for c in table.cells if c.row < header and _OF_UNITS.match(low, c.start, c.end)]
         self.units = units_in[0] if units_in else None
         self.above = self._line_above()
@@ -118,12 +122,7 @@ class _Reader:
     def _column(self, column: int) -> _Column | None:
         """What the header over `column` says; the nearest of its cells that span it and tell."""
         if column not in self.heads:
-            over = [
-                c
-                for c in self.table.cells
-                if c.row < self.header and c.column <= column < c.column + c.column_span and c.start < c.end
-            ]
-            read = (_read_header(self.low, c.start, c.end) for c in sorted(over, key=lambda c: -c.row))
+            read = (_read_header(self.low, c.start, c.end) for c in self.over.get(column, ()))
             self.heads[column] = next((found for found in read if found is not None), None)
         return self.heads[column]
 

@@ -80,11 +80,8 @@ class _Grid:
 
     def distinct(self, row: int) -> list[Cell]:
         """The cells of a row with text, a merged one once."""
-        seen: list[Cell] = []
-        for cell in self.at[row]:
-            if cell is not None and cell not in seen and self.text[cell.start : cell.end].strip():
-                seen.append(cell)
-        return seen
+        cells = dict.fromkeys(cell for cell in self.at[row] if cell is not None)
+        return [cell for cell in cells if self.text[cell.start : cell.end].strip()]
 
     def is_count(self, row: int) -> bool:
         """Is this the «1 2 3 4» row?"""
