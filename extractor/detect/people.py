@@ -18,15 +18,18 @@ from extractor.text.morphology import parses
 
 _UP: Final = "А-ЯІЇЄҐЁ"
 _LOW: Final = "а-яіїєґё"
-_SURNAME: Final = (
-    rf"(?:[{_UP}][{_LOW}]{{0,30}}'?[{_LOW}]{{1,30}}(?:-[{_UP}][{_LOW}']{{1,30}})?|[{_UP}]{{1,30}}'?[{_UP}]{{2,30}}(?:-[{_UP}']{{3,30}})?)"
+#: A surname behind its first letter.
+_REST: Final = (
+    rf"(?:[{_LOW}]{{0,30}}'?[{_LOW}]{{1,30}}(?:-[{_UP}][{_LOW}']{{1,30}})?|[{_UP}]{{0,29}}'?[{_UP}]{{2,30}}(?:-[{_UP}']{{3,30}})?)"
     rf"(?![{_UP}{_LOW}])"
 )
-#: «Л.В.», «М. А.», «В.», « А.С .»: looked for first, as they are rare; a surname stands on one side.
-_INITIALS: Final = re.compile(rf"(?<![\w.])[{_UP}](?:\.\s?[{_UP}](?:\s?\.|(?!\w))|\s?\.(?!\s?[{_LOW}]))")
+_SURNAME: Final = rf"[{_UP}]{_REST}"
+#: «Л.В.», «М. А.», «В.», « А.С .»: looked for first, as they are rare; a surname stands on one side. What may not stand
+#: before the first capital is looked at behind it, as a pattern that begins with a set of letters is found faster.
+_INITIALS: Final = re.compile(rf"[{_UP}](?<![\w.].)(?:\.\s?[{_UP}](?:\s?\.|(?!\w))|\s?\.(?!\s?[{_LOW}]))")
 _SURNAME_HERE: Final = re.compile(rf"[ ]?({_SURNAME})")
 _SURNAME_BEFORE: Final = re.compile(rf"(?<![\w-])({_SURNAME})[ ]\Z")
-_FULL: Final = re.compile(rf"(?<![\w.«\"'-]){_SURNAME}(?:[ ]{_SURNAME}){{1,2}}")
+_FULL: Final = re.compile(rf"[{_UP}](?<![\w.«\"'-].){_REST}(?:[ ]{_SURNAME}){{1,2}}")
 _WORD: Final = re.compile(r"[\w'-]+")
 _NAMED_AFTER: Final = re.compile(
     r"(?:\b(?:імені|ім|им|имени|вул|вулиц\w{1,2}|ул|улиц\w{1,2}|пров|провул\w+|пер|переул\w+|просп|проспект\w*|пл|площ\w+|бул|бульвар\w*|"
