@@ -70,6 +70,10 @@ _NAMESAKE: Final = frozenset({"імені", "ім", "имени", "им"})
 
 _NUMBER: Final = frozenset({"№", "N", "No"})
 
+#: No name goes on so far behind its head, in words: the longest that was seen goes on for 27. It bounds the work on
+#: chains of genitives, each of which may head a name of its own.
+_LONGEST: Final = 40
+
 _SETTLEMENTS: Final = frozenset({"город", "місто", "село", "поселок", "посёлок", "селище", "міста", "города", "села"})
 
 
@@ -90,12 +94,13 @@ class _Tail:
     def grow(self) -> None:
         steps = (self.quotation, self.latin, self.number, self.namesake, self.settlement, self.purpose, self.location,
                  self.bracket, self.companion, self.attached, self.owner, self.joined, self.listed)  # fmt: skip
-        while self._goes_on() and any(self._goes_on() and step() for step in steps):
+        while self._goes_on() and any(step() for step in steps):
             pass
 
     def _goes_on(self) -> bool:
-        """Is there a word at the name's end? A step that fails may have moved it."""
-        return self.name.last < len(self.line) and self.name.last not in self.line.people
+        """Is there a word at the name's end that may belong to it?"""
+        name, line = self.name, self.line
+        return name.last < min(len(line), name.at + _LONGEST) and name.last not in line.people
 
     def quotation(self) -> bool:
         line, name = self.line, self.name
@@ -220,8 +225,8 @@ class _Tail:
         i = name.last
         low = line.low(i)
         if name.last == name.at + 1 and (low, line.low(i + 1)[:6]) in _LIABILITY:
-            name.last = i + 3
-            return name.last < len(line)
+            name.last = min(i + 3, len(line))
+            return True
         if name.quoted or name.head.needs in ("nothing", "name") or not (name.head.open_tail or self._world()):
             return False
         if (low, line.low(i + 1)) in known.purposes:

@@ -152,11 +152,10 @@ def _foreign(line: Line, covered: _Cover) -> Iterator[Span]:
     """Foreign names that report, that are somebody's («нидерландская X»), or that stand in a list of three or more."""
     if not line.foreign:
         return
-    i = 0
-    while i < len(line):
+    done = 0
+    for i in _latin(line):
         end = foreign(line, i)
-        if end is None or covered.covers(line.start[i]):
-            i += 1
+        if i < done or end is None or covered.covers(line.start[i]):
             continue
         run, after = _foreign_list(line, i)
         before = line.low(i - 1)
@@ -168,7 +167,12 @@ def _foreign(line: Line, covered: _Cover) -> Iterator[Span]:
             for first, last in run:
                 yield _span(line, first, last, " ".join(line.text[first:last]), "company", "foreign")
             end = after
-        i = end
+        done = end
+
+
+def _latin(line: Line) -> Iterator[int]:
+    """The words with a Latin capital, which a foreign name begins with."""
+    return (i for i, text in enumerate(line.text) if text[0].isascii() and text[0].isupper())
 
 
 def _foreign_list(line: Line, i: int) -> tuple[list[tuple[int, int]], int]:

@@ -224,15 +224,21 @@ def head(text: str, language: Language) -> Head | None:
 def could_head(text: str) -> bool:
     """A cheap test before `head`: the word begins as some head noun does."""
     low = text.lower()
-    stems, lengths = _first_letters()
-    return any(low[:length] in stems for length in lengths)
+    return low.startswith(_beginnings().get(low[:_SHORTEST], ()))
+
+
+#: Letters of the shortest beginning that tells a head noun.
+_SHORTEST: Final = 3
 
 
 @cache
-def _first_letters() -> tuple[frozenset[str], tuple[int, ...]]:
-    """The beginnings of head nouns, as far as inflection leaves them alone, and how long they are."""
+def _beginnings() -> dict[str, tuple[str, ...]]:
+    """The beginnings of head nouns, as far as inflection leaves them alone, by their first letters."""
     known = lexicon().heads
-    stems = {lemma[: max(3, len(lemma) - 2)] for heads in known.values() for lemma in heads}
+    stems = {lemma[: max(_SHORTEST, len(lemma) - 2)] for heads in known.values() for lemma in heads}
     # fleeting vowels and changed consonants: «садок» → «садка», «союз» → «союзі»
-    stems |= {lemma[:3] for heads in known.values() for lemma in heads if len(lemma) <= 6}
-    return frozenset(stems), tuple(sorted({len(stem) for stem in stems}))
+    stems |= {lemma[:_SHORTEST] for heads in known.values() for lemma in heads if len(lemma) <= 6}
+    out: dict[str, list[str]] = {}
+    for stem in sorted(stems):
+        out.setdefault(stem[:_SHORTEST], []).append(stem)
+    return {first: tuple(same) for first, same in out.items()}

@@ -15,7 +15,7 @@ CYRILLIC: Final = "А-Яа-яЁёІіЇїЄєҐґ"
 _TOKEN: Final = re.compile(
     rf"[{CYRILLIC}]+(?:['-][{CYRILLIC}]+)*|[A-Za-z][A-Za-z0-9&]*(?:[.'-][A-Za-z0-9]+)*|\d+(?:[.,/-]\d+)*|[^\s\w]"
 )
-_WORD: Final = re.compile(rf"[{CYRILLIC}]")
+_LETTERS: Final = frozenset(chr(c) for c in range(0x400, 0x500) if re.match(rf"[{CYRILLIC}]", chr(c)))
 ROMAN: Final = re.compile(r"[ІI]{1,3}V?(?:-[ІI]{1,3}V?)?")
 AND: Final = frozenset(("та", "і", "й", "и"))
 OPENERS: Final = frozenset('«"')
@@ -43,7 +43,7 @@ class Line:
 
     def is_word(self, i: int) -> bool:
         """Is token `i` a Cyrillic word?"""
-        return 0 <= i < len(self.text) and _WORD.match(self.text[i]) is not None
+        return 0 <= i < len(self.text) and self.text[i][0] in _LETTERS
 
     def low(self, i: int) -> str:
         """Token `i` in lower case; "" outside the paragraph."""
@@ -63,10 +63,10 @@ class Line:
 
     def acronym(self, i: int) -> bool:
         """Is word `i` in capitals («ОДА»), where not everything is?"""
-        if not self.is_word(i):
+        if not self.is_word(i) or not self.text[i][0].isupper():
             return False
         text = uninflected(self.text[i])
-        if not 2 <= len(text) <= 8 or sum(c.isupper() for c in text) < 2 or not text[0].isupper():
+        if not 2 <= len(text) <= 8 or sum(map(str.isupper, text)) < 2:
             return False
         known = lexicon()
         if text in known.acronyms or text in known.legal:
@@ -99,17 +99,12 @@ class Line:
 
 def read(plain: str, start: int, end: int, language: Language) -> Line:
     """The words of plain[start:end]."""
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for hit in _TOKEN.finditer(plain, start, end):
-        text.append(hit.group())
-        starts.append(hit.start())
-        ends.append(hit.end())
+    hits = list(_TOKEN.finditer(plain, start, end))
+    text = [hit.group() for hit in hits]
     long = [t for t in text if len(t) > 3]
     shouting = bool(long) and sum(map(str.isupper, long)) > 0.7 * len(long)
     foreign = any(map(str.isascii, long)) or any(t[0].isascii() and t[0].isalpha() for t in text)
-    return Line(text, starts, ends, language, shouting, foreign)
+    return Line(text, [hit.start() for hit in hits], [hit.end() for hit in hits], language, shouting, foreign)
 
 
 def mark(line: Line, people: Sequence[tuple[int, int]], sentences: Sequence[int]) -> None:
