@@ -8,8 +8,8 @@ from inspect import signature
 from pathlib import Path
 
 from extractor import artifacts, assemble, data, detect, layout, normalize, readers, resolve, text
-from extractor.errors import ModelError, SourceError
-from extractor.readers import inputs
+from extractor.errors import ModelError
+from extractor.readers import containers, inputs
 from extractor.schema import build
 from extractor.schema.analysis import Analysis
 from extractor.schema.contract import Extraction, FailedSource, Failure, FailureError, Producer
@@ -67,8 +67,7 @@ def _extracted(document: Document, settings: Settings) -> Extraction | inputs.Un
         source = document.source
         if source.container is None:
             raise
-        fault = SourceError("internal", f"{type(error).__name__}: {error}".rstrip(": "))
-        return inputs.Unread(source.filename, source.bytes, source.sha256, source.container, fault)
+        return inputs.Unread(source.filename, source.bytes, source.sha256, source.container, containers.fault(error))
 
 
 def failure(part: inputs.Unread) -> Failure:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from extractor import artifacts
-from extractor.errors import ModelError
-from extractor.readers import doc_antiword, office_libreoffice
+from extractor.errors import ModelError, SourceError
+from extractor.readers import archive_foreign, doc_antiword, office_libreoffice
 from extractor.version import __version__
 
 #: The name at the head of a requirement such as "lxml>=5.3".
@@ -43,6 +43,7 @@ def checks() -> Iterator[Check]:
     yield from _models()
     yield from _dictionaries()
     yield from _office_programs()
+    yield _libarchive()
 
 
 def _packages() -> Iterator[Check]:
@@ -120,3 +121,12 @@ def _office_programs() -> Iterator[Check]:
         ("antiword", doc_antiword.program(), doc_antiword.PACKAGE, "reads .doc without list numbers, for want of it"),
     ):
         yield Check(name, path is not None, path or f"not installed: apt install {package} ({use})", optional=True)
+
+
+def _libarchive() -> Check:
+    """The library of the system that some archives are read through."""
+    try:
+        binding = archive_foreign.libarchive()
+    except SourceError as error:
+        return Check("libarchive", False, error.message, optional=True)
+    return Check("libarchive", True, f"version {binding.ffi.version_number()}")

@@ -27,6 +27,8 @@ _MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OFFICE: Final = frozenset({"[Content_Types].xml", "word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"})
 _OPEN_DOCUMENT: Final = frozenset({"content.xml", "META-INF/manifest.xml"})
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, OverflowError)
+#: More members than this no office file has, and no archive that is unpacked.
+_MOST_TOLD: Final = 10_000
 _UNICODE_PATH: Final = 0x7075
 _MADE_BY_UNIX: Final = 3
 _IN_UTF_8: Final = 0x800
@@ -115,7 +117,7 @@ def _count(data: bytes) -> int:
 
 def names_told(data: bytes) -> frozenset[str]:
     """Names of the members; of a damaged archive, the first one's at least."""
-    if _count(data) > 2000:
+    if _count(data) > _MOST_TOLD:
         return frozenset()
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:

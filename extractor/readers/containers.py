@@ -41,6 +41,11 @@ class Found:
     signatures: tuple[SignatureFacts, ...] = ()
 
 
+def fault(error: Exception) -> SourceError:
+    """A fault of ours, as what failed the one part that it came up in."""
+    return SourceError("internal", f"{type(error).__name__}: {error}".rstrip(": "))
+
+
 def kind_of(source: Source) -> Container | None:
     """The kind of container that this content is; None where it is a plain document or nothing known."""
     return next((c for c in CONTAINERS if c.recognises(source)), None)
@@ -98,6 +103,8 @@ class _Walk:
             # A signature beside the file that it is over is no document that is missing.
             alone = kind is signed and depth > 0 and error.code == "no_text"
             yield replace(found, data=b"", error=error, optional=alone)
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one container leaves those beside it
+            yield replace(found, data=b"", error=fault(error))
 
     def _member(self, member: Member, around: Found, source: Source, depth: int) -> Iterator[Found]:
         from extractor.readers import Source

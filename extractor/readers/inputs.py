@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor import readers
-from extractor.errors import SourceError
+from extractor.errors import ModelError, SourceError
 from extractor.readers import containers
 from extractor.schema.document import ContainerFacts, Document
 from extractor.settings import Settings
@@ -61,15 +61,12 @@ def each(source: readers.Source, settings: Settings) -> Iterator[Document | Unre
     """Every document in the input, in order, one in memory at a time; what cannot be read is Unread. At least one."""
     nothing = True
     for found in containers.documents(source, settings):
-        try:
-            yield _read(found, settings)
-            nothing = False
-        except SourceError as error:
-            # A picture that shows no text, or a mail's empty cover, is not missing.
-            if not (found.optional and error.code in ("no_text", "unsupported_type")):
-                sha256 = hashlib.sha256(found.data).hexdigest() if found.data else None
-                yield Unread(found.name, len(found.data) or None, sha256, found.container, error)
-                nothing = False
+        document = _outcome(found, settings)
+        # A picture that shows no text, or a mail's empty cover, is not missing.
+        if isinstance(document, Unread) and found.optional and document.error.code in ("no_text", "unsupported_type"):
+            continue
+        yield document
+        nothing = False
     if nothing:
         empty = SourceError("no_text", "the file holds no document with text")
         yield Unread(source.name, len(source.data), source.sha256, None, empty)
@@ -84,6 +81,22 @@ def single(source: readers.Source, settings: Settings) -> Document:
     if isinstance(one, Unread):
         raise one.error
     return one
+
+
+def _outcome(found: containers.Found, settings: Settings) -> Document | Unread:
+    try:
+        return _read(found, settings)
+    except SourceError as error:
+        why = error
+    except ModelError:
+        raise
+    except Exception as error:
+        if found.container is None:
+            raise
+        # A fault of ours in one member leaves the others.
+        why = containers.fault(error)
+    sha256 = hashlib.sha256(found.data).hexdigest() if found.data else None
+    return Unread(found.name, len(found.data) or None, sha256, found.container, why)
 
 
 def _read(found: containers.Found, settings: Settings) -> Document:

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from extractor.errors import SourceError
-from extractor.readers import archive_names, encoding, mail_body, msg_mime
+from extractor.readers import archive_names, encoding, mail_body, msg_mime, msg_rtf
 from extractor.readers.archive import Member
 from extractor.readers.archive_meter import Meter
 from extractor.readers.characters import clean
@@ -34,7 +34,7 @@ _PROPERTIES: Final = "__properties_version1.0"
 _ATTACHMENT: Final = "__attach_version1.0_#"
 _RECIPIENT: Final = "__recip_version1.0_#"
 #: Property tags of MS-OXPROPS.
-_SUBJECT, _BODY, _HTML = 0x0037, 0x1000, 0x1013
+_SUBJECT, _BODY, _RTF, _HTML = 0x0037, 0x1000, 0x1009, 0x1013
 _SENDER, _SENDER_ADDRESS, _SENDER_SMTP, _TO, _CC = 0x0C1A, 0x0C1F, 0x5D01, 0x0E04, 0x0E03
 _SENT, _DELIVERED, _CODE_PAGE, _INTERNET_CODE_PAGE = 0x0039, 0x0E06, 0x3FFD, 0x3FDE
 _CONTENT, _LONG_NAME, _SHORT_NAME, _SHOWN_NAME, _CONTENT_ID = 0x3701, 0x3707, 0x3704, 0x3001, 0x3712
@@ -171,6 +171,8 @@ def _message(storage: _Storage, settings: Settings, depth: int) -> Mail:
         date=storage.time(_SENT) or storage.time(_DELIVERED),
     )
     mail = Mail(facts, list(_body(storage)))
+    if not mail.body:
+        mail.parts += _formatted(storage)
     attached = storage.inside(_ATTACHMENT)
     if len(attached) > settings.max_members:
         raise SourceError("limit_members", f"the mail has more than {settings.max_members:,} attachments")
@@ -188,6 +190,15 @@ def _body(storage: _Storage) -> Iterator[Piece]:
         yield Piece("html", marked, 1)
     if plain := storage.text(_BODY):
         yield Piece("plain", plain, 1)
+
+
+def _formatted(storage: _Storage) -> Iterator[Part]:
+    """The body of a mail that has it as compressed RTF alone, as a document of its own."""
+    packed = storage.value(_RTF, _BINARY)
+    if packed:
+        formatted = msg_rtf.unpacked(packed)
+        damaged = None if formatted else SourceError("corrupted", "it is damaged")
+        yield Part("body.rtf", formatted or b"", damaged)
 
 
 def _attached(storage: _Storage, settings: Settings, depth: int, number: int) -> list[Part]:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,53 @@ def test_control_characters_of_a_name_do_not_reach_the_terminal() -> None:
     done = vytiah("extract", "a\x1b[31mb\nc.txt")
     assert b"\x1b" not in done.stderr
     assert done.stderr.count(b"\n") == 1
+
+
+@pytest.fixture
+def packed(tmp_path: Path) -> Path:
+    path = tmp_path / "архів.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("теки/міст.txt", NOTE)
+        archive.writestr("../../міст.txt", NOTE)
+        archive.writestr("scan.exe", b"MZ\x90")
+        archive.writestr("x" * 300 + "/" + "д" * 300 + ".txt", NOTE)
+    return path
+
+
+def test_an_archive_is_an_array_of_its_documents(packed: Path) -> None:
+    done = vytiah("extract", packed)
+    found = json.loads(done.stdout)
+    names = [x["source"]["filename"] for x in found]
+    assert names[:2] == ["архів.zip/теки/міст.txt", "архів.zip/міст.txt"]
+    assert [x["status"] for x in found] == ["complete", "complete", "partial"]
+    (warning,) = found[-1]["warnings"]
+    assert (warning["code"], "scan.exe" in warning["message"]) == ("unreadable_part", True)
+    assert (done.returncode, done.stderr.decode().count("[unsupported_type]")) == (0, 1)
+
+
+def test_an_archive_is_a_file_a_document(packed: Path) -> None:
+    out = packed.parent / "out"
+    done = vytiah("extract", packed, "-o", out)
+    assert done.returncode == 0, done.stderr
+    names = sorted(p.name for p in out.iterdir())
+    assert names[1:] == ["архів-міст.json", "архів-теки_міст.json"]
+    assert len(os.fsencode(names[0])) < 256
+    assert sorted(p.name for p in packed.parent.iterdir()) == ["out", "архів.zip"]
+
+
+def test_lines_tell_of_what_failed_inside(packed: Path) -> None:
+    done = vytiah("extract", packed, "--format", "jsonl")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [x["status"] for x in lines] == ["complete", "complete", "failed", "partial"]
+    assert lines[2]["source"]["container"]["path"] == "scan.exe"
+
+
+def test_an_archive_in_which_nothing_can_be_read_has_failed(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("scan.exe", b"MZ\x90")
+    done = vytiah("extract", path)
+    assert (done.returncode, json.loads(done.stdout)) == (1, [])
 
 
 def test_explain_names_rules(note: Path) -> None:

@@ -10,7 +10,7 @@ from ole_writer import Tree, compound
 
 from extractor import readers
 from extractor.errors import SourceError
-from extractor.readers import Source, containers
+from extractor.readers import Source, containers, msg_rtf
 from extractor.settings import Settings
 
 BODY = "Просимо до 05.03.2025 надати звіт про ремонт доріг."
@@ -95,6 +95,21 @@ def test_messages_nested_without_end() -> None:
     codes = [f.error.code for f in found(tree, Settings(max_depth=2)) if f.error]
     assert set(codes) == {"limit_depth"}
     assert [f.error for f in found(tree, Settings(max_depth=5)) if f.error] == []
+
+
+#: The example of MS-OXRTFCP 4.1.1.
+COMPRESSED = bytes.fromhex(
+    "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0"
+)
+
+
+def test_a_body_in_compressed_rtf_alone() -> None:
+    assert msg_rtf.unpacked(COMPRESSED) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
+    stored = struct.pack("<II4sI", 20, 8, b"MELA", 0) + b"{\\rtf1 a}"
+    assert msg_rtf.unpacked(stored) == b"{\\rtf1 a"
+    assert [msg_rtf.unpacked(bad) for bad in (b"", b"x" * 40)] == [None, None]
+    names = [f.name for f in found(message(("__substg1.0_10090102", COMPRESSED)))]
+    assert names == ["лист.msg", "лист.msg/body.rtf"]
 
 
 @pytest.mark.parametrize("cut", [600, 2000, 9000])
