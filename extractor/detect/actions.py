@@ -110,7 +110,7 @@ def _context(analysis: Analysis, found: Sequence[Span]) -> Context:
     return Context(
         latest_year=max(years, default=None),
         title_stems=stems(title),
-        spans=found,
+        spans=sorted(found, key=lambda s: s.start),
         first_body=body[0] if body else -1,
         last_body=body[-1] if body else -1,
         quoted=quotations(analysis),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -193,12 +194,10 @@ def _without_attributes(tokens: list[Token], found: list[Predicate]) -> list[Pre
             if _shares_auxiliary(tokens, p, found):
                 kept.append(p)
                 continue
+            beside = found[bisect_left(found, low, key=_first) : bisect_left(found, high, key=_first)]
             stronger = any(
-                o is not p
-                and low <= o.first < high
-                and o.verb.lemma != p.verb.lemma
-                and not (o.verb.form == "passive" and o.auxiliary is None)
-                for o in found
+                o is not p and o.verb.lemma != p.verb.lemma and not (o.verb.form == "passive" and o.auxiliary is None)
+                for o in beside
             )
             if stronger or _attributive(tokens, p.first):
                 continue
@@ -208,10 +207,20 @@ def _without_attributes(tokens: list[Token], found: list[Predicate]) -> list[Pre
 
 def _shares_auxiliary(tokens: list[Token], p: Predicate, found: list[Predicate]) -> bool:
     """«були зібрані кошти та передані лікарні»: the auxiliary of the participle before serves this one too."""
-    before = [o for o in found if o.last < p.first][-1:]
-    return tokens[p.first - 1].low in _AND and any(
-        o.auxiliary is not None and o.verb.form == "passive" and o.verb.plural == p.verb.plural for o in before
-    )
+    o = _before(found, p)
+    if o is None or tokens[p.first - 1].low not in _AND:
+        return False
+    return o.auxiliary is not None and o.verb.form == "passive" and o.verb.plural == p.verb.plural
+
+
+def _before(found: list[Predicate], p: Predicate) -> Predicate | None:
+    """The last of the predicates that ends before p."""
+    at = bisect_left(found, p.first, key=lambda o: o.last)
+    return found[at - 1] if at else None
+
+
+def _first(p: Predicate) -> int:
+    return p.first
 
 
 def _attributive(tokens: list[Token], i: int) -> bool:
@@ -286,13 +295,10 @@ def _groups(tokens: list[Token], main: list[Predicate], every: list[Predicate]) 
 
 def _follows_reporting(tokens: list[Token], p: Predicate, every: list[Predicate]) -> bool:
     """Is the clause of p what somebody reports?"""
-    before = [o for o in every if o.last < p.first]
-    if not before:
+    before = _before(every, p)
+    if before is None:
         return any(phrase("reporting").match(t.low) for t in tokens[: p.first])
-    return (
-        phrase("reporting").match(tokens[before[-1].last].low) is not None
-        or phrase("reporting").match(tokens[before[-1].first].low) is not None
-    )
+    return any(phrase("reporting").match(tokens[k].low) for k in (before.last, before.first))
 
 
 def _boundary(tokens: list[Token], left: Predicate, right: Predicate) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from extractor.detect.actions_clauses import Clause, Predicate
@@ -30,12 +31,14 @@ _PHRASES: Final = (
 )
 #: Classes of verbs by which people report; an actor before others does something.
 _SPEAKS: Final = frozenset({"speech", "think", "warn", "review"})
+#: No span is longer, in characters.
+_LONGEST: Final = 1_000
 _NEGATED: Final = re.compile(r"\bне\s+\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Facts of the whole document that a clause is seen against."""
+    """Facts of the whole document that a clause is seen against; `spans` are sorted by their starts."""
 
     latest_year: int | None
     title_stems: frozenset[str]
@@ -119,15 +122,9 @@ def _of_words(
     for name in _PHRASES:
         if phrase_low(name).search(low):
             yield name
-    whole = analysis.plain[sentence.start : sentence.end]
-    if phrase("speech_marks").search(whole):
-        yield "speech_marks"
-    if whole.endswith(("?", "!")):
-        yield "exclaims"
+    yield from _of_whole(analysis.plain, sentence.start, sentence.end)
     if _NEGATED.search(analysis.plain, start, clause.predicates[0].start):
         yield "negated"
-    if whole.endswith(":"):
-        yield "leads_list"
     if phrase("governs").match(analysis.plain, start + len(body)):
         yield "governs"
     if clause.reported:
@@ -141,8 +138,20 @@ def _of_words(
         yield "later_clause"
 
 
+@lru_cache(maxsize=2)
+def _of_whole(plain: str, start: int, end: int) -> tuple[str, ...]:
+    """What the whole sentence plain[start:end] says of each of its clauses; remembered, as a sentence that never ends
+    has thousands of them."""
+    whole = plain[start:end]
+    ends = {"?": "exclaims", "!": "exclaims", ":": "leads_list"}
+    names = ["speech_marks"] if phrase("speech_marks").search(whole) else []
+    return tuple(names + [ends[mark] for mark in (whole[-1:],) if mark in ends])
+
+
 def _of_spans(context: Context, clause: Clause, start: int, end: int) -> Iterator[str]:
-    inside = [s for s in context.spans if s.start < end and s.end > start]
+    low = bisect_left(context.spans, start - _LONGEST, key=lambda s: s.start)
+    high = bisect_left(context.spans, end, key=lambda s: s.start)
+    inside = [s for s in context.spans[low:high] if s.end > start]
     verb_at = clause.predicates[0].start
     for label in ("organisation", "person", "figure", "date", "place", "reference"):
         here = [s for s in inside if s.label == label]

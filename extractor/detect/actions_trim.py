@@ -14,6 +14,8 @@ _TAIL: Final = re.compile(r"(?:[\s.;,:!?…\-(]|(?<=[\s,])(?:що|что|та|і
 _DATE: Final = re.compile(r"\d{1,2}\.\d{2}\.\d{4}|\d{1,2}(?:-го)? [а-яіїє]{3,9}|(?:19|20)\d\d (?:рок|год)")
 #: What follows a colon at such length (characters) is a list, no longer the action.
 _LONG_LIST: Final = 200
+#: In so many words a relative clause has shown its verb.
+_ASIDE: Final = 60
 _AFTERWARDS: Final = frozenset("після после причому причем".split())
 _BEFORE_RELATIVE: Final = frozenset(
     "на в у з із до від під час про по при за через для відповідно згідно ході внаслідок в ходе во время после после "
@@ -101,7 +103,7 @@ def _aside(tokens: list[Token], comma: int, language: Language) -> bool:
         return opener > 0
     if _PLURAL.match(word):
         return False
-    for token in tokens[comma + 1 + opener + 1 :]:
+    for token in tokens[comma + opener + 2 : comma + opener + 2 + _ASIDE]:
         if token.low == "," and not token.depth:
             return False
         known = verb(token.low, language) if token.low[0].isalpha() and not token.depth else None
