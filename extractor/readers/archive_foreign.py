@@ -50,9 +50,22 @@ def libarchive() -> ModuleType:
 
 def unpack(source: Source, meter: Meter) -> Iterator[Member]:
     """The archive's files in their order; what stands after a damage is lost with it."""
+    yield from _files(source.data, _format(source.data), meter)
+
+
+def before_damage(data: bytes, meter: Meter) -> Iterator[Member]:
+    """The files of a zip archive whose directory is lost, as far as they can be told; none without libarchive."""
+    try:
+        yield from _files(data, "zip_streamable", meter)
+    except SourceError as error:
+        if ends_all(error):
+            raise
+
+
+def _files(data: bytes, form: str | None, meter: Meter) -> Iterator[Member]:
     binding = libarchive()
     try:
-        with binding.memory_reader(source.data, format_name=_format(source.data)) as archive:
+        with binding.memory_reader(data, format_name=form) as archive:
             for entry in archive:
                 if not entry.isdir:
                     meter.member()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import lzma
 import stat
 import struct
 import zipfile
@@ -12,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final, cast
 
 from extractor.errors import SourceError
-from extractor.readers import archive_names
+from extractor.readers import archive_foreign, archive_names
 from extractor.readers.archive import Member
 from extractor.readers.archive_meter import Meter, Stream, ends_all
 
@@ -26,7 +27,16 @@ _MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 #: Members by which a zip is an office document, an e-book or the like, and no archive of documents.
 _OFFICE: Final = frozenset({"[Content_Types].xml", "word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"})
 _OPEN_DOCUMENT: Final = frozenset({"content.xml", "META-INF/manifest.xml"})
-_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, OverflowError)
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    struct.error,
+    OverflowError,
+)
 #: More members than this no office file has, and no archive that is unpacked.
 _MOST_TOLD: Final = 10_000
 _UNICODE_PATH: Final = 0x7075
@@ -54,7 +64,13 @@ def holds_documents(names: frozenset[str]) -> bool:
 
 def unpack(source: Source, meter: Meter, wanted: Callable[[str], bool] = _any) -> Iterator[Member]:
     """The archive's files in the order of its directory, those whose path is `wanted`."""
-    with opened(source.data, meter) as archive:
+    try:
+        archive = opened(source.data, meter)
+    except SourceError as error:
+        if error.code == "corrupted":
+            yield from archive_foreign.before_damage(source.data, meter)
+        raise
+    with archive:
         infos = [i for i in archive.infolist() if not i.is_dir()]
         unsaid = [_raw(i) for i in infos if not i.flag_bits & _IN_UTF_8]
         codec = archive_names.codec(unsaid)

@@ -18,7 +18,7 @@ from lxml import etree
 from extractor.errors import SourceError
 from extractor.readers import archive_zip, signed_cms
 from extractor.readers.archive import Member
-from extractor.readers.archive_meter import Meter
+from extractor.readers.archive_meter import Meter, ends_all
 from extractor.schema.document import SignatureFacts
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _signatures(data: bytes, meter: Meter) -> Iterator[_Covered]:
             kind = _SIGNATURE.fullmatch(info.filename)
             if kind is None:
                 continue
-            content = archive_zip.content(archive, data, info, meter)
+            content = _content(archive, data, info, meter)
             if kind[1].lower() == "p7s":
                 for facts in _cades(content):
                     yield _Covered(facts, manifests.get(info.filename))
@@ -80,13 +80,23 @@ def _signatures(data: bytes, meter: Meter) -> Iterator[_Covered]:
 
 def _manifest(archive: zipfile.ZipFile, data: bytes, info: zipfile.ZipInfo, meter: Meter) -> tuple[str, frozenset[str]]:
     """The signature that a manifest belongs to, and the documents that it covers."""
-    root = _xml(archive_zip.content(archive, data, info, meter))
+    root = _xml(_content(archive, data, info, meter))
     found = {"SigReference": [""], "DataObjectReference": []}
     for element in root.iter() if root is not None else ():
         name = etree.QName(element).localname if isinstance(element.tag, str) else ""
         if name in found:
             found[name].append(unquote(element.get("URI", "")))
     return found["SigReference"][-1], frozenset(found["DataObjectReference"])
+
+
+def _content(archive: zipfile.ZipFile, data: bytes, info: zipfile.ZipInfo, meter: Meter) -> bytes:
+    """A signature's or manifest's bytes; b"" where they are damaged."""
+    try:
+        return archive_zip.content(archive, data, info, meter)
+    except SourceError as error:
+        if ends_all(error):
+            raise
+        return b""
 
 
 def _cades(content: bytes) -> tuple[SignatureFacts, ...]:

@@ -22,6 +22,14 @@ from extractor.settings import Settings
 LETTER = "Лист про воду. Просимо надати відповідь до 05.03.2025.".encode()
 
 
+@pytest.fixture
+def _libarchive() -> None:
+    try:
+        archive_foreign.libarchive()
+    except SourceError as error:
+        pytest.skip(error.message)
+
+
 def source(data: bytes, name: str = "архів") -> Source:
     return Source(data, name, hashlib.sha256(data).hexdigest())
 
@@ -235,8 +243,18 @@ def test_an_empty_archive_says_so() -> None:
     assert paths(zipped()) == [("архів", "no_text")]
 
 
+@pytest.mark.usefixtures("_libarchive")
+def test_of_a_cut_archive_what_stands_before_the_cut_is_read() -> None:
+    data = zipped(("тека/a.txt", LETTER), ("b.txt", LETTER))
+    assert paths(data[: data.index(b"b.txt") + 20]) == [
+        ("архів/тека/a.txt", None),
+        ("архів/b.txt", "corrupted"),
+        ("архів", "corrupted"),
+    ]
+
+
 def test_a_damaged_archive_says_so() -> None:
-    assert paths(zipped(("a.txt", LETTER))[:40]) == [("архів", "corrupted")]
+    assert paths(zipped(("a.txt", LETTER))[:40])[-1] == ("архів", "corrupted")
 
 
 def stored_rar(*members: tuple[bytes, bytes], flags: int = 0x8000) -> bytes:
@@ -262,14 +280,6 @@ def seven_zipped(*members: tuple[str, bytes]) -> bytes:
         for name, content in members:
             archive.add_file_from_memory(name, len(content), content)
     return b"".join(pieces)
-
-
-@pytest.fixture
-def _libarchive() -> None:
-    try:
-        archive_foreign.libarchive()
-    except SourceError as error:
-        pytest.skip(error.message)
 
 
 @pytest.mark.usefixtures("_libarchive")
