@@ -1,6 +1,7 @@
 """Old word processor files: Word before 2007 (.doc, .dot), what uses its format or its place (.wps), Word's own XML of
 2003. They are turned into .docx by LibreOffice and read as such; where it is absent antiword gives text and tables,
-without the automatic numbers of lists."""
+without the automatic numbers of lists. LibreOffice 7.4 drops every table of some .doc files (found on files that it had
+written itself): where a file describes tables and none came out, antiword is asked as well."""
 
 from __future__ import annotations
 
@@ -26,6 +27,8 @@ EXTENSIONS: Final = ("doc", "dot", "wps", "wpt")
 
 _SHOWN: Final = re.compile(r"[^\W_]")
 _HEAD: Final = 4096
+#: sprmTDefTable, which describes each row of a table ([MS-DOC] 2.6.3).
+_DESCRIBES_ROWS: Final = b"\x08\xd6"
 
 
 def recognises(source: Source) -> bool:
@@ -56,6 +59,9 @@ def read_many(sources: Sequence[Source], settings: Settings) -> list[Document | 
         made = office_libreoffice.convert(inputs, max_bytes=settings.max_bytes) if inputs else []
         for at, result in zip(open_ones, made, strict=True):
             found[at] = result if isinstance(result, SourceError) else _read_docx(result, sources[at], settings)
+            if _lost_tables(found[at], sources[at]):
+                again = _by_antiword(sources[at], settings)
+                found[at] = again if _has_table(again) else found[at]
     else:
         for at in open_ones:
             found[at] = _by_antiword(sources[at], settings)
@@ -75,6 +81,14 @@ def _read_docx(made: bytes, source: Source, settings: Settings) -> Document | So
     except SourceError as error:
         return error
     return replace(document, source=_facts(source))
+
+
+def _lost_tables(found: Document | SourceError | None, source: Source) -> bool:
+    return not _has_table(found) and _DESCRIBES_ROWS in source.data and doc_antiword.program() is not None
+
+
+def _has_table(found: Document | SourceError | None) -> bool:
+    return isinstance(found, Document) and any(block.table is not None for block in found.blocks)
 
 
 def _by_antiword(source: Source, settings: Settings) -> Document | SourceError:

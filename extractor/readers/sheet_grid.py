@@ -20,6 +20,8 @@ _DEFAULT_NAME: Final = re.compile(r"(?:лист|аркуш|sheet|таблиця|
 _NUMBER: Final = re.compile(r"\d{1,3}(?:[.,]\d{1,3}){0,3}[.)]?\Z")
 #: A row of a table has at least so many filled cells; its title and signatures have fewer.
 _TABLE_CELLS: Final = 3
+#: Fewer rows of two filled cells than this are signatures, a post and a name, and no table of two columns.
+_TWO_COLUMN_ROWS: Final = 3
 
 Position = tuple[int, int]
 
@@ -136,7 +138,7 @@ def _parted(area: _Area, first: int, last: int) -> _Part:
         for row in range(cell.row, min(cell.row + cell.row_span, last)):
             filled[row - first] += 1
     least = min(_TABLE_CELLS, max(filled))
-    if least < 2:
+    if least < 2 or (least == 2 and filled.count(2) < _TWO_COLUMN_ROWS):
         return _Part(cells, [], [], last, last)
     top = next(row for row in range(first, last) if filled[row - first] >= least)
     bottom = next(row for row in range(last - 1, first - 1, -1) if filled[row - first] >= least) + 1

@@ -32,6 +32,7 @@ EXTENSIONS: Final = ("ods", "ots", "fods")
 _SHOWN: Final = re.compile(r"[^\W_]")
 _MOST: Final = 2**31
 _COLUMNS: Final = 16_384
+_ROWS: Final = 1_048_576
 _COLUMN_GROUPS: Final = tuple(f"{TABLE}{n}" for n in ("table-columns", "table-header-columns", "table-column-group"))
 _CELL: Final = f"{TABLE}table-cell"
 
@@ -82,8 +83,8 @@ def _sheet(table: etree._Element, max_cells: int) -> Sheet:
                 sheet.put(again, column, text)
                 if spans != (1, 1):
                     sheet.spans[again, column] = spans
-            if row.get(f"{TABLE}visibility", "visible") != "visible":
-                sheet.hidden_rows.add(again)
+        if row.get(f"{TABLE}visibility", "visible") != "visible":
+            sheet.hidden_rows.update(range(at, min(at + times, _ROWS)))
         at += times
     return sheet
 
