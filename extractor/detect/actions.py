@@ -1,21 +1,20 @@
 """Clauses of running text that tell of an action, with how surely they do.
 
-A linear model over named features (actions_features) decides; its weights stand in models/actions and
-are made by extractor.learn.actions."""
+A linear model (actions_model) over named features (actions_features) decides."""
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from datetime import date
 from typing import Final
 
-from extractor import artifacts
 from extractor.detect.actions_clauses import Clause, clauses_of
 from extractor.detect.actions_features import Context, features, stems
 from extractor.detect.actions_lexicon import classes_of, events, phrase
+from extractor.detect.actions_model import Dense, Weights, shipped
+from extractor.detect.actions_nouns import Named
 from extractor.detect.actions_quotations import quotations
 from extractor.detect.actions_trim import extent
 from extractor.schema.analysis import Analysis
@@ -24,7 +23,7 @@ from extractor.schema.outline import ParagraphRole
 from extractor.schema.span import Span
 
 #: Below this a clause is not worth handing on.
-LEAST: Final = 0.3
+LEAST: Final = 0.2
 #: Features of clauses that report nothing done; taking part belongs to the event taken part in.
 _NO_ACTIONS: Final = frozenset({"negated", "quoted", "attends"})
 _RUNNING: Final[frozenset[ParagraphRole]] = frozenset({"body", "point"})
@@ -32,13 +31,20 @@ _TAKES_PLACE: Final = ("відбутися", "відбуватися", "сост
 _HOLDS: Final = frozenset({"hold", "receive"})
 
 
-def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
-    """Spans labelled "action" over clauses of running text, those that overlap the surer only."""
+def detect(
+    analysis: Analysis, found: Sequence[Span], *, weights: Weights = "all", dense: Dense | None = None
+) -> list[Span]:
+    """Spans labelled "action" over clauses of running text, those that overlap the surer only.
+
+    `weights` names the fit, `dense` an encoder whose numbers join the features where the fit knows them."""
+    model = shipped(weights)
+    listed = [c for c in candidates(analysis, found) if _NO_ACTIONS.isdisjoint(c[2])]
+    numbers: Sequence[Sequence[float]] = [()] * len(listed)
+    if dense is not None:
+        numbers = dense(analysis, [place for _, place, _ in listed])
     out = []
-    for clause, place, names in candidates(analysis, found):
-        if not _NO_ACTIONS.isdisjoint(names):
-            continue
-        score = probability(names)
+    for (clause, place, names), meaning in zip(listed, numbers, strict=True):
+        score = model.probability(names, meaning)
         if score >= LEAST:
             body = analysis.plain[place[0] : place[1]]
             main = clause.predicates[0]
@@ -50,7 +56,7 @@ def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
 
 
 def candidates(analysis: Analysis, found: Sequence[Span]) -> Iterator[tuple[Clause, tuple[int, int], list[str]]]:
-    """Every clause with a predicate in running text, its extent and its features."""
+    """Every clause with a predicate in running text, its extent and its features, each once."""
     context = _context(analysis, found)
     names = sorted((s.start, s.end) for s in found if s.label in ("organisation", "reference"))
     headlines = {_bare(analysis.plain[p.start : p.end]) for p in analysis.outline.paragraphs if p.role == "title"}
@@ -65,7 +71,7 @@ def candidates(analysis: Analysis, found: Sequence[Span]) -> Iterator[tuple[Clau
             place = _whole(extent(analysis.plain, clause, sentence.language), names)
             if place[1] - place[0] < 8:
                 continue
-            yield clause, place, list(features(analysis, sentence, clause, place, context))
+            yield clause, place, list(dict.fromkeys(features(analysis, sentence, clause, place, context)))
 
 
 def _bare(words: str) -> str:
@@ -90,29 +96,27 @@ def _whole(place: tuple[int, int], names: Sequence[tuple[int, int]]) -> tuple[in
 _LONGEST_NAME: Final = 400
 
 
-def probability(names: Sequence[str]) -> float:
-    """How likely a clause with these features is an action, 0 to 1."""
-    weights = _weights()
-    return 1 / (1 + math.exp(-weights["bias"] - sum(weights.get(n, 0.0) for n in names)))
-
-
-@cache
-def _weights() -> dict[str, float]:
-    return dict(artifacts.load("actions")["weights"])
-
-
 def _context(analysis: Analysis, found: Sequence[Span]) -> Context:
-    body = [i for i, p in enumerate(analysis.outline.paragraphs) if p.role in _RUNNING]
+    running = [s for s in analysis.sentences if analysis.outline.paragraphs[s.paragraph].role in _RUNNING]
+    body = [s.paragraph for s in running]
     title = " ".join(analysis.plain[p.start : p.end] for p in analysis.outline.paragraphs if p.role == "title")
     years = [int(y) for y in re.findall(r"\b(?:19[89]\d|20[0-4]\d)\b(?= ?(?:рок|год|р\.|г\.|,))", analysis.plain)]
     if analysis.context.document_date:
         years = [int(analysis.context.document_date[:4])]
+    named = Named(
+        frozenset(s.start for s in found if s.label == "organisation"),
+        frozenset(s.start for s in found if s.label == "person"),
+    )
     return Context(
         latest_year=max(years, default=None),
         title_stems=stems(title),
         spans=sorted(found, key=lambda s: s.start),
         first_body=body[0] if body else -1,
         last_body=body[-1] if body else -1,
+        named=named,
+        order={s.start: i for i, s in enumerate(running)},
+        day=date.fromisoformat(analysis.context.document_date) if analysis.context.document_date else None,
+        lead_stems=stems(analysis.plain[running[0].start : running[0].end]) if running else frozenset(),
         quoted=quotations(analysis),
     )
 

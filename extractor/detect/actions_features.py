@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
 from typing import Final
 
 from extractor.detect.actions_clauses import Clause, Predicate
-from extractor.detect.actions_lexicon import classes_of, phrase, phrase_low
+from extractor.detect.actions_lexicon import classes_of, events, phrase, phrase_low
+from extractor.detect.actions_nouns import Named, agent, objected, subject
 from extractor.normalize.dates import lowered
 from extractor.schema.analysis import Analysis, Sentence
+from extractor.schema.facts import Figure
 from extractor.schema.span import Span
 
 _YEAR: Final = re.compile(r"\b(19[89]\d|20[0-4]\d)\b(?! ?-?[а-яіїє]{0,3} ?\d)")
@@ -28,23 +30,38 @@ _PHRASES: Final = (
     "may",
     "enables",
     "tally",
+    "now",
+    "formerly",
+    "standing",
+    "must",
 )
 #: Classes of verbs by which people report; an actor before others does something.
 _SPEAKS: Final = frozenset({"speech", "think", "warn", "review"})
-#: No span is longer, in characters.
-_LONGEST: Final = 1_000
 _NEGATED: Final = re.compile(r"\bне\s+\Z", re.IGNORECASE)
+_LABELS: Final = ("organisation", "person", "figure", "date", "place", "reference")
+#: No span is longer, in characters.
+_LONGEST: Final = 400
+#: Days between the paper's date and one that is still news.
+_RECENT: Final = 31
+#: Marks with which a sentence of somebody's own words begins.
+_OPENING: Final = '«"-'
+#: How much of a sentence before and behind a clause is looked at, in characters.
+_AROUND: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Facts of the whole document that a clause is seen against; `spans` are sorted by their starts."""
+    """Facts of the whole document that a clause is seen against. `spans` are in order of their starts."""
 
     latest_year: int | None
     title_stems: frozenset[str]
     spans: Sequence[Span]
     first_body: int
     last_body: int
+    named: Named
+    order: Mapping[int, int]
+    lead_stems: frozenset[str]
+    day: date | None = None
     quoted: Sequence[tuple[int, int]] = ()
 
 
@@ -61,31 +78,56 @@ def features(
     start, end = extent
     body = plain[start:end]
     main = clause.predicates[-1]
+    names = _classes(clause, plain, start, end)
+    yield from _of_predicate(clause, main, names)
+    if not context.title_stems:
+        yield f"no_title.{_tense(main)}"
+    yield from _of_nouns(clause, main, sentence, context)
+    yield from _of_words(plain, clause, body, start)
+    yield from _of_sentence(plain, sentence, clause, end, context)
+    yield from _of_doers(clause, lowered(plain), start, end, names)
+    yield from _of_spans(context, clause, start, end)
+    yield from _of_place(analysis, sentence, body, context)
+
+
+def _of_predicate(clause: Clause, main: Predicate, names: set[str]) -> Iterator[str]:
     yield f"form.{main.verb.form}{'.perf' if main.verb.perfective else ''}"
     if main.auxiliary:
         yield "aux.future" if main.auxiliary.startswith(("буд",)) else "aux.past"
     if main.modal:
         yield "modal"
+        yield f"modal.{main.modal[:5]}"
     if main.verb.reflexive:
         yield "reflexive"
-        if main.verb.form == "present":
-            yield "reflexive.present"
+        yield f"reflexive.{_tense(main)}"
     if main.verb.plural:
         yield "plural"
     if main.verb.person in (1, 2):
         yield "person.12"
-    names = _classes(clause, plain, start, end)
     for name in names:
         yield f"class.{name}"
         yield f"class.{name}.{_tense(main)}"
+    for p in clause.predicates:
+        yield f"verb.{p.verb.lemma}"
     if len(clause.predicates) > 1:
         yield "several"
-    if not context.title_stems:
-        yield f"no_title.{_tense(main)}"
-    yield from _of_words(analysis, sentence, clause, body, start, context)
-    yield from _of_doers(clause, lowered(plain), start, end, names)
-    yield from _of_spans(context, clause, start, end)
-    yield from _of_place(analysis, sentence, body, context)
+
+
+def _of_nouns(clause: Clause, main: Predicate, sentence: Sentence, context: Context) -> Iterator[str]:
+    """Who acts and on what, by kind and by lemma."""
+    doer = subject(clause, sentence.language, context.named)
+    yield f"subject.{doer.kind}"
+    yield f"subject.{doer.kind}.{_tense(main)}"
+    passive = main.verb.form in ("impersonal", "passive") or main.verb.reflexive
+    by = agent(clause, sentence.language, context.named) if passive else None
+    if by is not None:
+        yield f"agent.{by.kind}"
+    done = objected(clause, sentence.language, context.named)
+    yield f"object.{done.kind}"
+    if done.lemma:
+        yield f"noun.{done.lemma}"
+    if doer.lemma:
+        yield f"doer.{doer.lemma}"
 
 
 def _classes(clause: Clause, plain: str, start: int, end: int) -> set[str]:
@@ -113,20 +155,42 @@ def _tense(predicate: Predicate) -> str:
     return "done" if form in ("past", "impersonal", "passive") else form
 
 
-def _of_words(
-    analysis: Analysis, sentence: Sentence, clause: Clause, body: str, start: int, context: Context
-) -> Iterator[str]:
+def _of_words(plain: str, clause: Clause, body: str, start: int) -> Iterator[str]:
     words = body.count(" ") + 1
     yield "short" if words < 5 else "long" if words > 30 else "middling"
-    low = lowered(analysis.plain)[start : start + len(body)]
+    low = lowered(plain)
+    end = start + len(body)
     for name in _PHRASES:
-        if phrase_low(name).search(low):
+        if phrase_low(name).search(low, start, end):
             yield name
-    yield from _of_whole(analysis.plain, sentence.start, sentence.end)
-    if _NEGATED.search(analysis.plain, start, clause.predicates[0].start):
+    if events().search(low, start, end):
+        yield "event"
+    if _NEGATED.search(plain, start, clause.predicates[0].start):
         yield "negated"
-    if phrase("governs").match(analysis.plain, start + len(body)):
+    if phrase("governs").match(plain, end):
         yield "governs"
+    if body.startswith("«") or plain[start - 1 : start] == "«":
+        yield "opens_quote"
+
+
+def _of_sentence(plain: str, sentence: Sentence, clause: Clause, end: int, context: Context) -> Iterator[str]:
+    """What the sentence around the clause says of it; of a very long one only what is near."""
+    low = lowered(plain)
+    since = max(sentence.start, clause.start - _AROUND)
+    if plain[sentence.start] in _OPENING or phrase_low("speech_marks").search(
+        low, since, min(sentence.end, end + _AROUND)
+    ):
+        yield "speech_marks"
+    if plain[sentence.end - 1 : sentence.end] in ("?", "!"):
+        yield "exclaims"
+    if plain[sentence.end - 1 : sentence.end] == ":":
+        yield "leads_list"
+    if phrase_low("recalls").match(low, sentence.start):
+        yield "recalls"
+    if phrase_low("informs").search(low, end, min(sentence.end, end + _AROUND)):
+        yield "informed"
+    elif phrase_low("informs").search(low, since, clause.start):
+        yield "informs"
     if clause.reported:
         yield "reported"
     at = bisect_right(context.quoted, clause.predicates[0].start, key=lambda q: q[0]) - 1
@@ -138,27 +202,36 @@ def _of_words(
         yield "later_clause"
 
 
-@lru_cache(maxsize=2)
-def _of_whole(plain: str, start: int, end: int) -> tuple[str, ...]:
-    """What the whole sentence plain[start:end] says of each of its clauses; remembered, as a sentence that never ends
-    has thousands of them."""
-    whole = plain[start:end]
-    ends = {"?": "exclaims", "!": "exclaims", ":": "leads_list"}
-    names = ["speech_marks"] if phrase("speech_marks").search(whole) else []
-    return tuple(names + [ends[mark] for mark in (whole[-1:],) if mark in ends])
-
-
 def _of_spans(context: Context, clause: Clause, start: int, end: int) -> Iterator[str]:
-    low = bisect_left(context.spans, start - _LONGEST, key=lambda s: s.start)
-    high = bisect_left(context.spans, end, key=lambda s: s.start)
-    inside = [s for s in context.spans[low:high] if s.end > start]
     verb_at = clause.predicates[0].start
-    for label in ("organisation", "person", "figure", "date", "place", "reference"):
-        here = [s for s in inside if s.label == label]
-        if here:
-            yield label
-            if label in ("organisation", "person"):
-                yield f"{label}.before" if here[0].start < verb_at else f"{label}.after"
+    seen: set[str] = set()
+    for k in range(bisect_left(context.spans, start - _LONGEST, key=lambda s: s.start), len(context.spans)):
+        span = context.spans[k]
+        if span.start >= end:
+            break
+        if span.end <= start:
+            continue
+        if span.label in _LABELS and span.label not in seen:
+            yield span.label
+            if span.label in ("organisation", "person"):
+                yield f"{span.label}.before" if span.start < verb_at else f"{span.label}.after"
+        seen.add(span.label)
+        if span.label == "date":
+            yield from _of_day(span, context)
+        elif isinstance(span.value, Figure):
+            yield f"figure.{span.value.unit}"
+
+
+def _of_day(span: Span, context: Context) -> Iterator[str]:
+    """How a day stands to the day of the paper."""
+    yield f"date.{span.rule.partition('.')[2] or span.rule}"
+    if context.day is None or not isinstance(span.value, str):
+        return
+    try:
+        days = (date.fromisoformat(span.value) - context.day).days
+    except ValueError:
+        return
+    yield "day.before" if days < -_RECENT else "day.after" if days > 0 else "day.recent"
 
 
 def _of_place(analysis: Analysis, sentence: Sentence, body: str, context: Context) -> Iterator[str]:
@@ -171,7 +244,13 @@ def _of_place(analysis: Analysis, sentence: Sentence, body: str, context: Contex
             yield "lead.first"
     elif sentence.paragraph == context.last_body:
         yield "last"
-    shared = len(stems(body) & context.title_stems)
+    at = context.order[sentence.start]
+    yield f"sentence.{'first' if at == 0 else 'second' if at == 1 else 'early' if at < 5 else 'late'}"
+    own = stems(body)
+    if at and own:
+        common = len(own & context.lead_stems)
+        yield "lead.again" if 2 * common >= len(own) else "lead.near" if common >= 2 else "lead.far"
+    shared = len(own & context.title_stems)
     if context.title_stems:
         yield "titled" if 2 * shared >= len(context.title_stems) else "titled.some" if shared >= 2 else "untitled"
     else:

@@ -31,6 +31,12 @@ def events() -> re.Pattern[str]:
 
 
 @cache
+def nouns(kind: str) -> re.Pattern[str]:
+    """Beginnings of the lemmas of nouns of this kind: "paper" or "money"."""
+    return re.compile(load("actions")["nouns"][kind].replace("\n", ""))
+
+
+@cache
 def _classes() -> dict[str, tuple[str, ...]]:
     """The classes by the beginning of a lemma."""
     found: dict[str, list[str]] = {}

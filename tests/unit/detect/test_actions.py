@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from extractor import layout, readers, text
+from extractor.assemble.narrative import THRESHOLD
 from extractor.data import load
 from extractor.detect import actions
 from extractor.detect.actions_clauses import clauses_of
 from extractor.detect.actions_lexicon import classes_of, events, phrase
+from extractor.detect.actions_model import Model, shipped
+from extractor.detect.actions_nouns import Named, agent, objected, subject
 from extractor.detect.actions_trim import extent
 from extractor.detect.actions_words import verb
-from extractor.schema.analysis import Language
+from extractor.schema.analysis import Analysis, Language
 from extractor.schema.facts import Action
 
 
@@ -104,7 +108,7 @@ def test_unbalanced_quotes_hide_nothing() -> None:
 
 
 def test_the_longest_beginning_decides_the_class() -> None:
-    assert classes_of("відремонтувати") == ("do",)
+    assert classes_of("відремонтувати") == ("do", "build")
     assert "speech" in classes_of("зазначити")
     assert classes_of("ыыы") == ()
 
@@ -119,7 +123,7 @@ def found(page: str) -> list[tuple[str, str, str]]:
     return [
         (page[s.start : s.end], s.value.type, s.value.status)
         for s in actions.detect(analysis, [])
-        if isinstance(s.value, Action) and s.score >= 0.3
+        if isinstance(s.value, Action) and s.score >= THRESHOLD
     ]
 
 
@@ -183,4 +187,82 @@ def test_awarding_is_no_speech() -> None:
 
 
 def test_probabilities_are_probabilities() -> None:
-    assert 0 < actions.probability(["class.speech", "speech_marks"]) < actions.probability(["form.impersonal.perf"]) < 1
+    model = shipped()
+    speech, done = model.probability(["class.speech", "speech_marks"]), model.probability(["form.impersonal.perf"])
+    assert 0 < speech < done < 1
+
+
+def test_both_fits_are_shipped() -> None:
+    assert shipped("free").alone.keys() != shipped("all").alone.keys()
+    assert all(0 < shipped(fit).probability([]) < 0.5 for fit in ("all", "free"))
+
+
+def test_dense_features_count_where_the_fit_knows_them() -> None:
+    blind = Model({"": 0.0, "figure": 1.0})
+    seeing = Model(blind.alone, {"": 0.0, "figure": 1.0, "dense.0": 2.0, "dense.1": -1.0})
+    assert blind.probability(["figure"], [3.0, 0.0]) == blind.probability(["figure"])
+    assert seeing.probability(["figure"]) == blind.probability(["figure"])
+    assert seeing.probability([], [1.0, 2.0]) == 0.5
+    assert seeing.probability([], [1.0, 0.0]) > 0.5
+
+
+def test_an_encoder_is_asked_for_every_clause() -> None:
+    analysis = text.analyse(layout.parse(readers.read(NEWS.encode(), "новина.txt")))
+    asked: list[str] = []
+
+    def dense(_: Analysis, places: Sequence[tuple[int, int]]) -> list[list[float]]:
+        asked.extend(analysis.text[a:b] for a, b in places)
+        return [[1.0] for _ in places]
+
+    spans = actions.detect(analysis, [], dense=dense)
+    assert {analysis.text[s.start : s.end] for s in spans} <= set(asked)
+
+
+NAMED = Named(bodies=frozenset(), people=frozenset())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "doer", "by", "done"),
+    [
+        ("Виконком затвердив план.", "uk", "body", "none", "paper"),
+        ("Комісією обстежено двори.", "uk", "thing", "body", "thing"),
+        ("Начальник привітав учнів.", "uk", "official", "none", "people"),
+        ("Вони виділили кошти.", "uk", "pronoun", "none", "money"),
+        ("У селі відбулася нарада.", "uk", "event", "none", "event"),
+        ("Студенты отремонтировали дорогу.", "ru", "people", "none", "thing"),
+        ("В городе прошёл дождь.", "ru", "thing", "none", "thing"),
+    ],
+)
+def test_kinds_of_nouns(sentence: str, language: Language, doer: str, by: str, done: str) -> None:
+    clause = clauses_of(sentence, 0, len(sentence), language)[0]
+    assert subject(clause, language, NAMED).kind == doer
+    assert agent(clause, language, NAMED).kind == by
+    assert objected(clause, language, NAMED).kind == done
+
+
+def test_named_bodies_and_people_are_known_by_their_place() -> None:
+    sentence = "Автодор підписав договір."
+    clause = clauses_of(sentence, 0, len(sentence), "uk")[0]
+    assert subject(clause, "uk", Named(frozenset((0,)), frozenset())).kind == "body"
+    assert subject(clause, "uk", Named(frozenset(), frozenset((0,)))).kind == "person"
+
+
+def features_of(page: str, words: str) -> set[str]:
+    """The features of the first clause whose extent begins with these words."""
+    analysis = text.analyse(layout.parse(readers.read(page.encode(), "новина.txt")))
+    return next(set(names) for _, (a, b), names in actions.candidates(analysis, []) if page[a:b].startswith(words))
+
+
+def test_features_tell_news_from_what_was_before() -> None:
+    told = "У вівторок рада придбала автобус.\n\nНагадаємо, торік рада продала трактор."
+    page = f"Новини\n12 Травня, 2021 о 10:30\n\n{told}\n"
+    assert features_of(page, "У вівторок") >= {"now", "object.thing", "verb.придбати"}
+    before = features_of(page, "торік рада")
+    assert before >= {"formerly", "recalls"}
+    assert "now" not in before
+
+
+def test_features_look_no_further_than_near() -> None:
+    page = "Новини\n12 Травня, 2021 о 10:30\n\nРада придбала автобус{}, повідомляє сайт.\n"
+    assert "informed" in features_of(page.format(""), "Рада придбала")
+    assert "informed" not in features_of(page.format(", рада придбала трактор" * 200), "Рада придбала")
