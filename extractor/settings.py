@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 #: Which models read along: none; the tagger's early exit; the whole tagger; the whole tagger and stanza's parser.
@@ -14,6 +15,7 @@ class Settings:
     """Options; the same document and the same Settings give the same Extraction.
 
     nlp: which models read along with the rules.
+    stanza_dir: the folder of stanza's models; None is the one that `vytiah models` fills.
     max_bytes: largest input file, in bytes.
     max_characters: longest canonical text, in code points.
     max_pages: most pages of a PDF.
@@ -26,6 +28,7 @@ class Settings:
     """
 
     nlp: Nlp = "rules"
+    stanza_dir: Path | None = None
     max_bytes: int = 50 * 2**20
     max_characters: int = 10_000_000
     max_pages: int = 2_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from extractor.detect import actions, deadlines, figures, head, organisations, people, places, references
+from extractor.detect import actions, deadlines, figures, head, named, organisations, people, places, references
 from extractor.schema.analysis import Analysis, DateContext
 from extractor.schema.facts import Head
 from extractor.schema.span import Span
@@ -18,8 +18,11 @@ DETECTORS: tuple[Detector, ...] = (
     references.detect,
     deadlines.detect,
     people.detect,
+    named.people,
     organisations.detect,
+    named.bodies,
     places.detect,
+    named.places,
     figures.detect,
     actions.detect,
 )

@@ -117,7 +117,8 @@ class Encoder(nn.Module):
 
 
 class Tagger(nn.Module):
-    """The encoder with a score for each tag after layer `exit`, and another after the last (Xin et al., 2020)."""
+    """The encoder with two exits for the tags of names, after layer `exit_after` and after the last (Xin et al.,
+    2020), and after the last one more score: is the word in a clause that tells of a measure (tags.TOLD)?"""
 
     def __init__(self, encoder: Encoder, tags: int, exit_after: int) -> None:
         super().__init__()
@@ -127,11 +128,12 @@ class Tagger(nn.Module):
         self.dropout = Dropout(0.1)
         self.early = nn.Linear(hidden, tags)
         self.late = nn.Linear(hidden, tags)
+        self.told = nn.Linear(hidden, 3)
 
-    def forward(self, ids: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
-        """(windows, pieces) to (windows, pieces, tags) early and late."""
+    def forward(self, ids: Tensor, present: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """(windows, pieces) to (windows, pieces, tags) early and late, and (windows, pieces, 3)."""
         hidden, early = self.lower(ids, present)
-        return early, self.upper(hidden, present)
+        return early, *self.upper(hidden, present)
 
     def lower(self, ids: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
         """The layers up to the exit: their vectors and the early scores."""
@@ -140,12 +142,12 @@ class Tagger(nn.Module):
             x = layer(x, bias(present, x))
         return x, self.early(self.dropout(x))
 
-    def upper(self, x: Tensor, present: Tensor) -> Tensor:
-        """The layers after the exit: the late scores."""
+    def upper(self, x: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
+        """The layers after the exit: the late scores and those of measures."""
         for layer in self.encoder.layers[self.exit_after :]:
             x = layer(x, bias(present, x))
-        out: Tensor = self.late(self.dropout(x))
-        return out
+        x = self.dropout(x)
+        return self.late(x), self.told(x)
 
 
 def bias(present: Tensor, x: Tensor) -> Tensor:

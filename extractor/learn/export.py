@@ -1,8 +1,8 @@
 """`python -m extractor.learn.export FOLDER`: the tagger of a checkpoint as ONNX with 8-bit weights, in models/tagger.
 
 Two graphs: lower.onnx from piece ids to vectors and the early exit's log probabilities, upper.onnx from the vectors
-to the late exit's. Weights and embeddings are rounded to 8 bits (7 of them used, so that processors without VNNI do
-not overflow); activations are scaled anew for each window."""
+to the late exit's and those of measures. Weights and embeddings are rounded to 8 bits (7 of them used, so that
+processors without VNNI do not overflow); activations are scaled anew for each window."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
@@ -23,6 +24,22 @@ from extractor import artifacts
 from extractor.learn import apart
 from extractor.learn.encoder import Tagger
 from extractor.learn.tagger import load
+from extractor.text.windows import LONGEST
+
+
+class EightBitRows(nn.Module):
+    """An embedding in 8 bits with a scale for each row: a fourth of its size, and finer than one scale for all."""
+
+    def __init__(self, table: Tensor) -> None:
+        super().__init__()
+        scale = table.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("scale", scale)
+        self.register_buffer("table", torch.round(table / scale).to(torch.int8))
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """(windows, pieces) to (windows, pieces, hidden)."""
+        out: Tensor = self.table[ids].float() * self.scale[ids]
+        return out
 
 
 class Lower(nn.Module):
@@ -45,10 +62,11 @@ class Upper(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, hidden: Tensor) -> Tensor:
+    def forward(self, hidden: Tensor) -> tuple[Tensor, Tensor]:
         """See Tagger.upper; nothing is padding."""
         present = torch.ones_like(hidden[:, :, 0], dtype=torch.bool)
-        return F.log_softmax(self.model.upper(hidden, present), -1)
+        late, told = self.model.upper(hidden, present)
+        return F.log_softmax(late, -1), F.log_softmax(told, -1)
 
 
 def write(folder: Path, out: Path) -> None:
@@ -56,10 +74,12 @@ def write(folder: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     model = load(folder).eval()
     ids = torch.tensor([[1, 9, 10, 2]])
+    model.encoder.pieces = EightBitRows(model.encoder.pieces.weight.data)
+    model.encoder.places = nn.Embedding.from_pretrained(model.encoder.places.weight.data[:LONGEST])
     with torch.no_grad():
         hidden, _ = model.lower(ids, ids > 0)
     _graph(Lower(model), ids, "ids", ["hidden", "early"], out / "lower.onnx")
-    _graph(Upper(model), hidden, "hidden", ["late"], out / "upper.onnx")
+    _graph(Upper(model), hidden, "hidden", ["late", "told"], out / "upper.onnx")
     for name in ("pieces.txt", apart.LIST):
         (out / name).write_bytes((folder / name).read_bytes())
 
@@ -75,8 +95,13 @@ def _graph(model: nn.Module, given: Tensor, name: str, outputs: list[str], out: 
         quant_pre_process(whole, shaped, skip_symbolic_shape=True)
         quantize_dynamic(
             shaped, out, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
-            op_types_to_quantize=["MatMul", "Gather"],
+            op_types_to_quantize=["MatMul"], nodes_to_exclude=_heads(shaped),
         )  # fmt: skip
+
+
+def _heads(graph: Path) -> list[str]:
+    """The nodes of the scores at the exits, which stay whole: they are small and the last word."""
+    return [n.name for n in onnx.load(graph).graph.node if re.search(r"/(early|late|told)/", n.name)]
 
 
 def into_manifest(out: Path) -> None:

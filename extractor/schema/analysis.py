@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractor.schema.outline import Outline
+from extractor.schema.parse import Parse
 
 Language = Literal["uk", "ru"]
 
@@ -50,7 +51,9 @@ class Analysis:
     `plain` is a view of the canonical text of the same length, offset for offset: apostrophes are ', dashes -,
     curly quotes ", spaces plain, Latin letters inside Cyrillic words Cyrillic, line breaks within a paragraph a
     space. A line break parts paragraphs, a tab parts cells. Patterns run on it; evidence quotes `text`.
-    `named` is what the tagger found in running text, in order, none overlapping; empty where it is off."""
+    `named` is what the tagger found in running text, in order, none overlapping; empty where it is off.
+    `told`: where each of its words starts and the log odds that the word tells of a measure; the accurate setting
+    alone knows them. `parses` go with `sentences`, where stanza reads along."""
 
     outline: Outline
     plain: str
@@ -60,6 +63,8 @@ class Analysis:
     homoglyphs: tuple[tuple[int, int], ...] = ()
     context: DateContext = field(default_factory=DateContext)
     named: tuple[Named, ...] = ()
+    told: tuple[tuple[int, float], ...] = ()
+    parses: tuple[Parse, ...] = ()
 
     @property
     def text(self) -> str:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final
+from dataclasses import replace
+from pathlib import Path
 
 from extractor.schema.analysis import Analysis, Language, Named, Sentence
 from extractor.schema.outline import Outline
 from extractor.settings import Nlp
 from extractor.text import language, plain, sentences
 
-_UNTAGGED: Final = ("furniture", "cell")
 
-
-def analyse(outline: Outline, nlp: Nlp = "rules") -> Analysis:
+def analyse(outline: Outline, nlp: Nlp = "rules", stanza_dir: Path | None = None) -> Analysis:
     """The analysis of an outline; furniture and quoted wordings have sentences too, their roles tell them apart.
 
-    `nlp` is the setting of that name: which models read along."""
+    `nlp` and `stanza_dir` are the settings of these names: which models read along."""
     levelled, homoglyphs = plain.level(outline.document.text)
     levelled = plain.fold_breaks(levelled, [(p.start, p.end) for p in outline.paragraphs])
     main: Language = language.language_of(levelled)
@@ -28,20 +27,33 @@ def analyse(outline: Outline, nlp: Nlp = "rules") -> Analysis:
         found.extend(Sentence(a, b, spoken, i) for a, b in sentences.split(levelled, paragraph.start, paragraph.end))
     total = sum(shares.values()) or 1
     languages = tuple((code, round(n / total, 3)) for code, n in sorted(shares.items(), key=lambda x: (-x[1], x[0])))
-    return Analysis(
+    named, told = _read_along(levelled, outline, nlp)
+    analysis = Analysis(
         outline=outline,
         plain=levelled,
         language=main,
         languages=languages,
         sentences=tuple(found),
         homoglyphs=homoglyphs,
-        named=() if nlp == "rules" else _named(outline, levelled, nlp),
+        named=named,
+        told=told,
     )
+    if nlp != "stanza":
+        return analysis
+    from extractor.text import parse_models, parse_stanza
+
+    return replace(analysis, parses=parse_stanza.running_text(analysis, stanza_dir or parse_models.default_folder()))
 
 
-def _named(outline: Outline, levelled: str, nlp: Nlp) -> tuple[Named, ...]:
-    """What the tagger finds in running text. Tables are left to the rules: their columns say what is in them."""
+def running(outline: Outline) -> list[tuple[int, int]]:
+    """The paragraphs of running text as (start, end): what the tagger reads. Tables are left to the rules, as their
+    columns say what is in them."""
+    return [(p.start, p.end) for p in outline.paragraphs if p.role not in ("furniture", "cell")]
+
+
+def _read_along(levelled: str, outline: Outline, nlp: Nlp) -> tuple[tuple[Named, ...], tuple[tuple[int, float], ...]]:
+    if nlp == "rules":
+        return (), ()
     from extractor.text import tagger
 
-    ranges = [(p.start, p.end) for p in outline.paragraphs if p.role not in _UNTAGGED]
-    return tuple(tagger.shipped().tag(levelled, ranges, accurate=nlp != "fast"))
+    return tagger.shipped().read(levelled, running(outline), accurate=nlp != "fast")

@@ -1,14 +1,14 @@
 """The neural tagger: organisations, people, positions, places, documents, money, quantities, dates and periods.
 
 One bilingual encoder with two exits (learn/tagger.py trains it, models/tagger/card.md says what it reaches). The fast
-setting reads the early exit; the accurate one goes on through the upper layers with the windows of which the early
-exit is not sure. Runs on onnxruntime with 8-bit weights, one thread; torch is not needed."""
+setting reads the early exit; the accurate one goes on through the upper layers, and there also learns which words
+tell of a measure, for the reader of actions. Runs on onnxruntime with 8-bit weights, on one thread, without torch."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -19,9 +19,6 @@ from extractor.schema.analysis import Named
 from extractor.text import tags
 from extractor.text.pieces import Vocabulary
 from extractor.text.windows import Window, windows
-
-#: A window goes on to the upper layers unless the early exit gives each of its words a likelier tag than this.
-SURE: Final = 0.99
 
 Array = np.ndarray[Any, Any]
 
@@ -35,27 +32,31 @@ class Tagger:
         self._lower = _session(name, files["lower.onnx"])
         self._upper = _session(name, files["upper.onnx"])
 
-    def tag(self, text: str, ranges: Sequence[tuple[int, int]], *, accurate: bool = True) -> list[Named]:
-        """The spans in these stretches (start, end) of a text, in order, none overlapping.
+    def read(
+        self, text: str, ranges: Sequence[tuple[int, int]], *, accurate: bool = True
+    ) -> tuple[tuple[Named, ...], tuple[tuple[int, float], ...]]:
+        """What is in these stretches (start, end) of a text: the names, in order, none overlapping; and for each word
+        where it starts and the log odds that it tells of a measure, which only the accurate setting knows.
 
-        `text` is a plain view (Analysis.plain): apostrophes, dashes and look-alikes levelled, offset for offset."""
-        found: list[Named] = []
+        `text` is a plain view (Analysis.plain): apostrophes, dashes and look-alikes levelled, offset for offset.
+        Windows are read one by one: faster on one thread than batches with padding, and 8-bit activations are scaled
+        to each alone, so that a result does not depend on its neighbours."""
+        named: list[Named] = []
+        told: list[tuple[int, float]] = []
         for window in windows(text, ranges, self._vocabulary):
-            found += _spans(window, self._scores(window, accurate=accurate))
-        return found
+            firsts = list(window.firsts)
+            hidden, early = self._lower.run(None, {"ids": np.array([window.ids], np.int64)})
+            if not accurate:
+                named += _spans(window, early[0, firsts])
+                continue
+            late, measures = self._upper.run(None, {"hidden": hidden})
+            named += _spans(window, late[0, firsts])
+            told += zip((w.start for w in window.words), _odds(measures[0, firsts]), strict=True)
+        return tuple(named), tuple(told)
 
-    def _scores(self, window: Window, *, accurate: bool) -> Array:
-        """The window's log probabilities, (words, tags).
-
-        One window at a time: faster on one thread than batches with padding, and 8-bit activations are scaled to it
-        alone, so that the result does not depend on its neighbours."""
-        hidden, early = self._lower.run(None, {"ids": np.array([window.ids], np.int64)})
-        firsts = list(window.firsts)
-        logs: Array = early[0, firsts]
-        if accurate and np.exp(logs.max(axis=1)).min() < SURE:
-            (late,) = self._upper.run(None, {"hidden": hidden})
-            logs = late[0, firsts]
-        return logs
+    def tag(self, text: str, ranges: Sequence[tuple[int, int]], *, accurate: bool = True) -> tuple[Named, ...]:
+        """The names alone, see `read`."""
+        return self.read(text, ranges, accurate=accurate)[0]
 
 
 def lines(text: str) -> list[tuple[int, int]]:
@@ -91,3 +92,9 @@ def _spans(window: Window, logs: Array) -> Iterable[Named]:
     for first, after, label in tags.spans(path):
         score = round(float(sure[first:after].min()), 3)
         yield Named(window.words[first].start, window.words[after - 1].end, label, score)
+
+
+def _odds(logs: Array) -> list[float]:
+    """Log odds that a word is inside a measure, from the log probabilities (words, outside or begin or inside)."""
+    outside = np.clip(np.exp(logs[:, 0].astype(np.float64)), 1e-4, 1 - 1e-4)
+    return [round(x, 2) for x in (np.log1p(-outside) - np.log(outside)).tolist()]

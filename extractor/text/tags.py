@@ -39,9 +39,9 @@ def best_path(scores: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     if len(best) == 0 or not _broken(best):
         return best
     back = np.zeros(scores.shape, np.int64)
-    reached = np.where(_INSIDE[: scores.shape[1]], -np.inf, scores[0])
+    reached = np.where(_INSIDE, -np.inf, scores[0])
     for i in range(1, len(scores)):
-        ways = reached[:, None] + _ALLOWED[: scores.shape[1], : scores.shape[1]]
+        ways = reached[:, None] + _ALLOWED
         back[i] = ways.argmax(axis=0)
         reached = ways.max(axis=0) + scores[i]
     path = np.zeros(len(scores), np.int64)

@@ -1,0 +1,102 @@
+"""What the tagger names and no rule has found: the bodies, people and places of news from everywhere.
+
+The rules know how bodies of a government, an economy and a society are called and where such a name ends; the tagger
+knows «HSBC», «Госдепартамент», «Коллеж патафизики». So it only adds, where it is sure and the name looks like one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from extractor.data import load
+from extractor.normalize.cases import nominative
+from extractor.normalize.words import readings
+from extractor.schema.analysis import Analysis, Language, Named
+from extractor.schema.facts import Organisation, Person, Place
+from extractor.schema.span import Label, Span, Value
+
+#: Below these the tagger is wrong more often than a register can bear.
+_SURE: Final = {"ORG": 0.95, "PERS": 0.9, "LOC": 0.9}
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_NAME_OF_PERSON: Final = re.compile(r"[А-ЯІЇЄҐЁA-Z][\w'’.-]*(?:\s[А-ЯІЇЄҐЁA-Z][\w'’.-]*){1,3}")
+
+
+def people(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
+    """Spans labelled "person": names of two to four words in capitals that no rule has read."""
+    out = []
+    for named, language in _left(analysis, "PERS", found):
+        printed = _printed(analysis, named)
+        if _NAME_OF_PERSON.fullmatch(printed):
+            out.append(_span(named, "person", Person(nominative(printed, language))))
+    return out
+
+
+def bodies(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
+    """Spans labelled "organisation": names with a capital, an acronym, a foreign or a quoted word."""
+    starts = {s.start for s in analysis.sentences}
+    out = []
+    for named, language in _left(analysis, "ORG", found):
+        words = list(_WORD.finditer(analysis.plain, named.start, named.end))
+        if not words or _no_body(tuple(w.group() for w in words), language):
+            continue
+        if any(w.group()[0].isupper() and (w.start() not in starts or _says(w.group())) for w in words):
+            printed = _printed(analysis, named)
+            name = printed if printed.isascii() else nominative(printed, language)
+            out.append(_span(named, "organisation", Organisation(name)))
+    return out
+
+
+def places(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
+    """Spans labelled "place": names with a capital that stand in no other name."""
+    out = []
+    for named, language in _left(analysis, "LOC", found):
+        printed = _printed(analysis, named)
+        if printed[0].isupper():
+            out.append(_span(named, "place", Place(nominative(printed, language))))
+    return out
+
+
+def _left(analysis: Analysis, label: str, found: Sequence[Span]) -> Iterator[tuple[Named, Language]]:
+    """What the tagger is sure of and no name that is found already touches, with the language spoken there."""
+    taken = iter(sorted((s.start, s.end) for s in found if s.label in ("organisation", "person", "place", "reference")))
+    end, ahead = 0, next(taken, None)
+    spoken = iter(analysis.sentences)
+    sentence = next(spoken, None)
+    for named in analysis.named:
+        while ahead is not None and ahead[0] < named.end:
+            end, ahead = max(end, ahead[1]), next(taken, None)
+        while sentence is not None and sentence.end <= named.start:
+            sentence = next(spoken, None)
+        if named.label == label and named.score >= _SURE[label] and end <= named.start:
+            yield named, sentence.language if sentence is not None else analysis.language
+
+
+def _says(word: str) -> bool:
+    """Does the capital at the start of a sentence say something: in an acronym, a foreign name?"""
+    return word.isascii() or (len(word) > 1 and word[1:2].isupper())
+
+
+def _no_body(words: tuple[str, ...], language: Language) -> bool:
+    """Is the name that of something else than a body, by its head, its first noun, or as a known acronym?"""
+    heads, acronyms = _others()
+    if len(words) == 1 and words[0].upper() in acronyms:
+        return True
+    nouns = ([r for r in readings(w.lower(), language) if str(r.parse.tag.POS) == "NOUN"] for w in words)
+    head = next((n for n in nouns if n), [])
+    return any(r.lemma in heads for r in head)
+
+
+@lru_cache(maxsize=1)
+def _others() -> tuple[frozenset[str], frozenset[str]]:
+    known = load("named")
+    return frozenset(known["heads"].split()), frozenset(known["acronyms"].split())
+
+
+def _printed(analysis: Analysis, named: Named) -> str:
+    return " ".join(analysis.text[named.start : named.end].split())
+
+
+def _span(named: Named, label: Label, value: Value) -> Span:
+    return Span(named.start, named.end, label, f"tagger.{named.label}", named.score, value)
