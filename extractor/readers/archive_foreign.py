@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
+from ctypes import create_string_buffer
 from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from extractor.errors import SourceError
 from extractor.readers import archive_names
 from extractor.readers.archive import Member
-from extractor.readers.archive_meter import CHUNK, Meter, ends_all
+from extractor.readers.archive_meter import Meter, ends_all
 
 if TYPE_CHECKING:
     from extractor.readers import Source
@@ -44,6 +46,8 @@ def libarchive() -> ModuleType:
     except (ImportError, OSError, AttributeError, TypeError) as error:
         message = "7z and RAR archives need the system's libarchive (Debian: libarchive13, newer ones libarchive13t64)"
         raise SourceError("missing_program", message) from error
+    # It would print its warnings; what they tell of is seen in _Blocks.
+    logging.getLogger("libarchive").setLevel(logging.CRITICAL)
     module: ModuleType = binding
     return module
 
@@ -86,7 +90,7 @@ def _member(entry: Any, path: str, meter: Meter, failure: type[Exception]) -> Me
     if _is_encrypted(entry):
         return Member(path, error=SourceError("encrypted", "it is protected by a password"))
     try:
-        return Member(path, meter.read(_Blocks(entry.get_blocks(CHUNK))))
+        return Member(path, meter.read(_Blocks(entry)))
     except failure as error:
         return Member(path, error=_told(error, "it is"))
     except SourceError as error:
@@ -116,11 +120,17 @@ def _name(entry: Any) -> str:
     return archive_names.decoded(name) if isinstance(name, bytes) else name or "unnamed"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Blocks:
-    """Blocks as a stream, as long as they come."""
+    """An entry's data as a stream. The binding's own goes on after a warning, such as of a checksum that is wrong."""
 
-    blocks: Iterator[bytes]
+    entry: Any
 
-    def read(self, _size: int, /) -> bytes:
-        return next(self.blocks, b"")
+    def read(self, size: int, /) -> bytes:
+        from libarchive import ffi
+
+        buffer = create_string_buffer(size)
+        count: int = ffi.read_data(self.entry._archive_p, buffer, size)
+        if count < 0:
+            raise SourceError("corrupted", "it is damaged")
+        return buffer.raw[:count]

@@ -71,7 +71,7 @@ def unpack(source: Source, meter: Meter, wanted: Callable[[str], bool] = _any) -
             yield from archive_foreign.before_damage(source.data, meter)
         raise
     with archive:
-        infos = [i for i in archive.infolist() if not i.is_dir()]
+        infos = [i for i in archive.infolist() if not i.filename.endswith("/")]
         unsaid = [_raw(i) for i in infos if not i.flag_bits & _IN_UTF_8]
         codec = archive_names.codec(unsaid)
         for info in infos:

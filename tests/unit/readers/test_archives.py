@@ -303,6 +303,22 @@ def test_seven_zip() -> None:
     assert paths(data[:-9])[-1][1] == "corrupted"
 
 
+@pytest.mark.usefixtures("_libarchive")
+def test_a_wrong_checksum_is_damage(capfd: pytest.CaptureFixture[str]) -> None:
+    data = zipped(("a.txt", LETTER), ("b.txt", LETTER), method=zipfile.ZIP_STORED)
+    data = data[: data.index(b"PK\x01\x02")].replace(LETTER, b"\0" + LETTER[1:], 1)
+    assert paths(data) == [("архів/a.txt", "corrupted"), ("архів/b.txt", None), ("архів", "corrupted")]
+    assert capfd.readouterr().err == ""
+
+
+def test_a_member_without_a_name_is_read() -> None:
+    data = bytearray(zipped(("a", LETTER)))
+    # The name's byte becomes one of the extra field, in both headers.
+    for at in (26, data.index(b"PK\x01\x02") + 28):
+        struct.pack_into("<HH", data, at, 0, 1)
+    assert paths(bytes(data)) == [("архів/unnamed", None)]
+
+
 def test_without_libarchive_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "libarchive", None)
     assert paths(b"7z\xbc\xaf\x27\x1c" + bytes(40)) == [("архів", "missing_program")]
