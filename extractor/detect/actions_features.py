@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from extractor.detect.actions_clauses import Clause, Predicate
-from extractor.detect.actions_lexicon import classes_of, events, phrase, phrase_low
+from extractor.detect.actions_lexicon import classes_of, events_low, phrase, phrase_low
 from extractor.detect.actions_nouns import Named, agent, objected, subject
 from extractor.normalize.dates import lowered
 from extractor.schema.analysis import Analysis, Sentence
@@ -163,7 +163,7 @@ def _of_words(plain: str, clause: Clause, body: str, start: int) -> Iterator[str
     for name in _PHRASES:
         if phrase_low(name).search(low, start, end):
             yield name
-    if events().search(low, start, end):
+    if events_low().search(low, start, end):
         yield "event"
     if _NEGATED.search(plain, start, clause.predicates[0].start):
         yield "negated"
