@@ -140,10 +140,11 @@ def _leaves(root: Message, max_depth: int) -> Iterator[_Node]:
 
 
 def _mend(message: Message) -> None:
-    """Give a part's own header lines, where they hold bytes beyond ASCII, as text: the parser would lose them."""
+    """Give a part's own header lines as text, without NUL: the parser would lose bytes beyond ASCII, and stumble."""
     for name, value in message.raw_items():
-        if name.lower() in ("content-type", "content-disposition") and not str(value).isascii():
-            message.replace_header(name, mail_words.unescaped(str(value)))
+        shown = mail_words.unescaped(str(value)).replace("\0", "")
+        if name.lower() in ("content-type", "content-disposition") and shown != value:
+            message.replace_header(name, shown)
 
 
 def _sort(mail: Mail, node: _Node, number: int) -> None:

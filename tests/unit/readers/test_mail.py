@@ -92,6 +92,7 @@ def test_a_letter_and_its_footer_are_both_read() -> None:
         ("cp1251", "koi8-r"),
         ("cp1251", "us-ascii"),
         ("cp1251", "x-no-such-charset"),
+        ("utf-8", "utf-8\0"),
         ("koi8-u", "iso-8859-1"),
         ("utf-8", "windows-1251"),
     ],
