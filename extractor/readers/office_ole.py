@@ -50,6 +50,16 @@ def kind_of(data: bytes) -> Kind:
     return next((kind for sign, kind in _SIGNS if sign in names), "other")
 
 
+def stream(data: bytes, *names: str) -> bytes:
+    """The bytes of the first stream of these names. Raises SourceError corrupted where there is none to read."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            name = next(name for name in names if ole.exists(name))
+            return bytes(ole.openstream(name).read())
+    except (StopIteration, *_DAMAGE) as error:
+        raise SourceError("corrupted", f"the office file's {names[0]} cannot be read") from error
+
+
 def text_is_encrypted(data: bytes) -> bool:
     """Is the Word document of an OLE file under a password?"""
     try:

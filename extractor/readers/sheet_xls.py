@@ -50,8 +50,10 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Every visible sheet, in order. Raises SourceError: encrypted, corrupted, no_text, too_large."""
+    # xlrd follows a chain of sectors that goes in a circle for ever; olefile sees it.
+    data = source.data if source.data.startswith(_BARE) else office_ole.stream(source.data, "Workbook", "Book")
     try:
-        book = xlrd.open_workbook(file_contents=source.data, formatting_info=True, ragged_rows=True, logfile=StringIO())
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=StringIO())
         sheets = [_sheet(book, sheet, settings.max_cells) for sheet in book.sheets() if not sheet.visibility]
     except _DAMAGE as error:
         if "encrypted" in str(error).lower():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -191,3 +193,34 @@ def test_open_document_spreadsheet() -> None:
 
 
 ROWS = 'table:number-rows-spanned="2"'
+
+
+#: One plan in three formats: the .xlsx by hand, the others made of it by LibreOffice. A row and a sheet are hidden.
+PLANS = sorted((Path(__file__).parent / "workbooks").iterdir())
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda p: p.suffix)
+def test_one_plan_in_three_formats(path: Path) -> None:
+    document = readers.read(path.read_bytes(), path.name)
+    assert document.text == (
+        "План заходів\n\n№\tЗахід\tСтрок\tВиконавець\n1\tВисадити дерева\tквітень\tКП «Парк»\n"
+        "2\tПолагодити лави\t1 січня 2023 р.\t\n4\tПофарбувати\t01.02.2023\tКП «Дім»"
+    )
+    table = document.blocks[1].table
+    assert table is not None
+    assert [(c.row, c.column, c.row_span) for c in table.cells if c.row_span > 1] == [(1, 3, 2)]
+
+
+def test_damaged_workbooks_of_the_old_office_are_refused_or_read() -> None:
+    whole = next(path for path in PLANS if path.suffix == ".xls").read_bytes()
+    chance = random.Random(5)
+    refused = 0
+    for _ in range(100):
+        broken = bytearray(whole)
+        for _ in range(chance.randint(1, 20)):
+            broken[chance.randrange(8, len(broken))] = chance.randrange(256)
+        try:
+            readers.read(bytes(broken), "a.xls")
+        except SourceError:
+            refused += 1
+    assert 0 < refused < 100
