@@ -20,8 +20,8 @@ ALIKE = 0.2
 #: Of the shingles of a text trained on, those that divide by this are listed (FracMinHash: Irber et al., 2022): about
 #: ten of a page of news.
 SPARSE: Final = 32
-#: Fewest listed shingles that make two texts alike: one may be a phrase that all such texts have.
-FEWEST: Final = 2
+#: Fewest listed shingles that make two texts alike: two unlike ones had two, phrases of all procurement news.
+FEWEST: Final = 3
 LIST: Final = "trained_on.txt"
 _HEAD: Final = "# A line a text: a hash of its words, then those of a few of its shingles (extractor/learn/apart.py)."
 _WORD = re.compile(r"[^\W_]+")

@@ -1,7 +1,8 @@
-"""`python -m extractor.learn.told OUT FOLDER…`: running texts with the stretches that tell of measures, for training.
+"""`python -m extractor.learn.told OUT SHARED`: running texts with the stretches that tell of measures, for training.
 
 One JSON object a line: `text` (the plain view), `ranges` (start and end of each paragraph of running text), `spans`
-(start and end of each measure). From the news, letters and reports among annotated documents."""
+(start and end of each measure). From the news, letters and reports among annotated documents of SHARED/evaluation, and
+from those of corpus/annotations that are not held out."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from extractor.schema.document import Document
 from extractor.text.pieces import Vocabulary
 from extractor.text.windows import Window, windows
 
+ANNOTATIONS = Path("corpus/annotations/measures.jsonl")
 #: Kinds of document whose measures stand in running text.
 KINDS = ("news", "letter", "report", "other", "protocol")
 
@@ -44,6 +47,13 @@ def of_folder(folder: Path) -> Iterator[dict[str, Any]]:
         yield row(pipeline.read(source), [m["text"] for m in gold["measures"]])
 
 
+def of_annotations(listed: Path, shared: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a list of annotations whose texts are in `shared`, the quarter that is held out left alone."""
+    for found in annotations.read(listed, shared)[0]:
+        if not found.held_out:
+            yield row(found.document, [m["text"] for m in found.gold["measures"]])
+
+
 def windows_of(file: Path, vocabulary: Vocabulary) -> Iterator[tuple[Window, tuple[int, ...]]]:
     """The windows of a file's texts; each word is 0 outside measures, 1 where one begins, 2 further inside."""
     with file.open(encoding="utf-8") as rows:
@@ -64,11 +74,12 @@ def _parts(window: Window, spans: Sequence[tuple[int, int]]) -> tuple[int, ...]:
 
 def main(arguments: Sequence[str]) -> int:
     """Write the file."""
-    out, folders = Path(arguments[0]), [Path(a) for a in arguments[1:]]
+    out, shared = map(Path, arguments)
     out.parent.mkdir(parents=True, exist_ok=True)
+    folders = (of_folder(shared / "evaluation" / name) for name in ("train", "seeds"))
     with out.open("w", encoding="utf-8") as rows:
-        for folder in folders:
-            rows.writelines(json.dumps(found, ensure_ascii=False) + "\n" for found in of_folder(folder))
+        for found in chain(*folders, of_annotations(ANNOTATIONS, shared)):
+            rows.write(json.dumps(found, ensure_ascii=False) + "\n")
     return 0
 
 

@@ -15,7 +15,7 @@ from extractor import artifacts
 from extractor.evaluate.doctor import checks
 
 ROOT = Path(__file__).parents[3]
-OURS = {"extractor", "api", "tests"}
+OURS = {"extractor", "api", "tests", "unit"}
 #: Dictionaries and their quick look-up, which pymorphy3 finds by itself.
 FOUND_BY_PYMORPHY = {"dawg2", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk"}
 #: Modules named otherwise than their distribution, for extras that are not installed.
