@@ -13,6 +13,7 @@ import pytest
 
 from extractor import artifacts
 from extractor.evaluate.doctor import checks
+from extractor.readers import doc_antiword, office_libreoffice
 
 ROOT = Path(__file__).parents[3]
 OURS = {"extractor", "api", "tests", "unit"}
@@ -82,3 +83,12 @@ def test_doctor_says_which_model_is_damaged(tiny_models: Path) -> None:
         assert not found[name].ok
         assert not found[name].optional
         assert "upper.onnx is not the file" in found[name].detail
+
+
+def test_doctor_says_which_package_a_missing_program_is_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office_libreoffice, "program", lambda: None)
+    monkeypatch.setattr(doc_antiword, "program", lambda: None)
+    found = {check.name: check for check in checks()}
+    for name, package in (("libreoffice", office_libreoffice.PACKAGE), ("antiword", doc_antiword.PACKAGE)):
+        assert (found[name].ok, found[name].optional) == (False, True)
+        assert f"apt install {package}" in found[name].detail

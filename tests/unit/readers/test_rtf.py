@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractor import readers
 from extractor.errors import SourceError
@@ -126,3 +128,29 @@ def test_bytes_that_are_no_rtf_are_said_to_be_damage() -> None:
     with pytest.raises(SourceError) as error:
         read(bytes(range(1, 32)) * 20)
     assert error.value.code == "corrupted"
+
+
+PIECES = st.sampled_from(
+    [
+        *rb"{ } \par \cell \row \trowd \cellx900 \cellx-5 \clvmgf \clvmrg \clmrg \intbl \itap2 \nestcell \nestrow".split(),
+        *rb"\pard \uc3 \u-1 \u1055 \'e0 \f1 \f9 text {\shptxt {\header {\footnote {\upr {\listtext {\* \bin9 \v".split(),
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=60))
+def test_any_order_of_words_is_a_document_or_refused(pieces: list[bytes]) -> None:
+    try:
+        document = read(b" ".join(pieces))
+    except SourceError:
+        return
+    end = 0
+    for block in document.blocks:
+        assert end <= block.start <= block.end <= len(document.text)
+        end = block.end
+        places = [(c.row, c.column) for c in block.table.cells] if block.table else []
+        assert len(places) == len(set(places))
+        for cell in block.table.cells if block.table else ():
+            assert cell.row + cell.row_span <= block.table.rows
+            assert cell.column + cell.column_span <= block.table.columns
