@@ -109,7 +109,8 @@ def warm_up() -> None:
 def trace(document: Document, settings: Settings = DEFAULT) -> tuple[Analysis, tuple[Span, ...], Facts]:
     """What every stage made of the document, for `vytiah explain` and for tests."""
     outline = layout.parse(document)
-    analysis = text.analyse(outline, settings.nlp, settings.stanza_dir)
-    head, analysis, spans = detect.run(analysis)
+    nlp = settings.nlp if settings.weights == "all" else "rules"
+    analysis = text.analyse(outline, nlp, settings.stanza_dir)
+    head, analysis, spans = detect.run(analysis, settings.weights)
     facts = assemble.run(head, analysis, spans)
     return analysis, spans, resolve.run(facts, analysis)

@@ -8,6 +8,8 @@ from typing import Literal
 
 #: Which models read along: none; the tagger's early exit; the whole tagger; the whole tagger and stanza's parser.
 Nlp = Literal["rules", "fast", "accurate", "stanza"]
+#: Which weights are used: all, or only those that carry no condition on use but attribution.
+Weights = Literal["all", "free"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +17,7 @@ class Settings:
     """Options; the same document and the same Settings give the same Extraction.
 
     nlp: which models read along with the rules.
+    weights: "free" leaves out the models trained on non-commercial data, the tagger among them: `nlp` is then "rules".
     stanza_dir: the folder of stanza's models; None is the one that `vytiah models` fills.
     max_bytes: largest input file, in bytes.
     max_characters: longest canonical text, in code points.
@@ -27,7 +30,8 @@ class Settings:
     max_depth: how many archives and mails may stand around a document.
     """
 
-    nlp: Nlp = "rules"
+    nlp: Nlp = "accurate"
+    weights: Weights = "all"
     stanza_dir: Path | None = None
     max_bytes: int = 50 * 2**20
     max_characters: int = 10_000_000

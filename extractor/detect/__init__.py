@@ -9,6 +9,7 @@ from extractor.detect import actions, deadlines, figures, head, named, organisat
 from extractor.schema.analysis import Analysis, DateContext
 from extractor.schema.facts import Head
 from extractor.schema.span import Span
+from extractor.settings import Weights
 
 Detector = Callable[[Analysis, Sequence[Span]], list[Span]]
 
@@ -28,13 +29,18 @@ DETECTORS: tuple[Detector, ...] = (
 )
 
 
-def run(analysis: Analysis) -> tuple[Head, Analysis, tuple[Span, ...]]:
-    """The document's head, the analysis with the dates it fixes, and all spans sorted by place."""
+def run(analysis: Analysis, weights: Weights = "all") -> tuple[Head, Analysis, tuple[Span, ...]]:
+    """The document's head, the analysis with the dates it fixes, and all spans sorted by place.
+
+    `weights` is the setting of that name."""
     card = head.read(analysis)
     analysis = replace(analysis, context=head.date_context(card, analysis))
     spans: list[Span] = []
     for detect in DETECTORS:
-        spans.extend(detect(analysis, tuple(spans)))
+        if detect is actions.detect:
+            spans.extend(actions.detect(analysis, tuple(spans), weights=weights))
+        else:
+            spans.extend(detect(analysis, tuple(spans)))
     return card, analysis, tuple(sorted(spans, key=lambda s: (s.start, -s.end, s.label)))
 
 

@@ -4,6 +4,7 @@ A linear model (actions_model) over named features (actions_features) decides.""
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from typing import Final
 from extractor.detect.actions_clauses import Clause, clauses_of
 from extractor.detect.actions_features import Context, features, stems
 from extractor.detect.actions_lexicon import classes_of, events, phrase
-from extractor.detect.actions_model import Dense, Weights, shipped
+from extractor.detect.actions_model import shipped
 from extractor.detect.actions_nouns import Named
 from extractor.detect.actions_quotations import quotations
 from extractor.detect.actions_trim import extent
@@ -21,6 +22,7 @@ from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Action, MeasureType, Status
 from extractor.schema.outline import ParagraphRole
 from extractor.schema.span import Span
+from extractor.settings import Weights
 
 #: Below this a clause is not worth handing on.
 LEAST: Final = 0.2
@@ -31,20 +33,16 @@ _TAKES_PLACE: Final = ("відбутися", "відбуватися", "сост
 _HOLDS: Final = frozenset({"hold", "receive"})
 
 
-def detect(
-    analysis: Analysis, found: Sequence[Span], *, weights: Weights = "all", dense: Dense | None = None
-) -> list[Span]:
+def detect(analysis: Analysis, found: Sequence[Span], *, weights: Weights = "all") -> list[Span]:
     """Spans labelled "action" over clauses of running text, those that overlap the surer only.
 
-    `weights` names the fit, `dense` an encoder whose numbers join the features where the fit knows them."""
+    `weights` names the fit."""
     model = shipped(weights)
-    listed = [c for c in candidates(analysis, found) if _NO_ACTIONS.isdisjoint(c[2])]
-    numbers: Sequence[Sequence[float]] = [()] * len(listed)
-    if dense is not None:
-        numbers = dense(analysis, [place for _, place, _ in listed])
     out = []
-    for (clause, place, names), meaning in zip(listed, numbers, strict=True):
-        score = model.probability(names, meaning)
+    for clause, place, names in candidates(analysis, found):
+        if not _NO_ACTIONS.isdisjoint(names):
+            continue
+        score = model.probability(names, told(analysis, place))
         if score >= LEAST:
             body = analysis.plain[place[0] : place[1]]
             main = clause.predicates[0]
@@ -53,6 +51,14 @@ def detect(
             rule = "action.relative" if clause.relative else "action.clause"
             out.append(Span(place[0], place[1], "action", rule, round(score, 3), action))
     return _apart(out)
+
+
+def told(analysis: Analysis, place: tuple[int, int]) -> float | None:
+    """The tagger's mean log odds that the words of a stretch tell of a measure; None where it has read none."""
+    first = bisect_left(analysis.told, (place[0], -math.inf))
+    last = bisect_left(analysis.told, (place[1], -math.inf))
+    odds = [o for _, o in analysis.told[first:last]]
+    return sum(odds) / len(odds) if odds else None
 
 
 def candidates(analysis: Analysis, found: Sequence[Span]) -> Iterator[tuple[Clause, tuple[int, int], list[str]]]:

@@ -1,40 +1,42 @@
 """The weights by which a clause is an action or none: a linear model over named features.
 
 They stand in models/actions and are made by `python -m extractor.learn.actions`: "all" from every annotated text,
-"free" from texts without a condition on their use."""
+"free" from texts without a condition on their use. Where the tagger has read along, what it makes of the clause's
+words joins them."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final
 
 from extractor import artifacts
-from extractor.schema.analysis import Analysis
+from extractor.settings import Weights
 
-Weights = Literal["all", "free"]
-#: An encoder's numbers for stretches of plain, as many for each: what words mean, beside the named features.
-Dense = Callable[[Analysis, Sequence[tuple[int, int]]], Sequence[Sequence[float]]]
 _ARTIFACTS: Final[dict[Weights, str]] = {"all": "actions", "free": "actions_free"}
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`alone`: the weights of the features when there are no others, the bias under the empty name. `beside`: those
-    fitted together with dense features, which are named "dense.0", "dense.1" …; None without such a fit."""
+    """`alone`: the weights of the features, the bias under the empty name. `beside`: how their sum ("alone") is
+    weighed with the tagger's word ("told"), likewise with a bias; None without such a fit."""
 
     alone: Mapping[str, float]
     beside: Mapping[str, float] | None = None
 
-    def probability(self, names: Iterable[str], dense: Sequence[float] = ()) -> float:
-        """How likely a clause with these features is an action, 0 to 1; each name once."""
-        weights = self.beside if dense and self.beside is not None else self.alone
-        total = weights[""] + sum(weights.get(name, 0.0) for name in names)
-        if weights is self.beside:
-            total += sum(weights.get(f"dense.{i}", 0.0) * value for i, value in enumerate(dense))
+    def probability(self, names: Iterable[str], told: float | None = None) -> float:
+        """How likely a clause with these features is an action, 0 to 1; each name once. `told`: the mean log odds of
+        its words (Analysis.told), None where the tagger has not read them."""
+        total = self.logit(names)
+        if told is not None and self.beside is not None:
+            total = self.beside[""] + self.beside["alone"] * total + self.beside["told"] * told
         return 1 / (1 + math.exp(-total))
+
+    def logit(self, names: Iterable[str]) -> float:
+        """The log odds by the features alone."""
+        return self.alone[""] + sum(self.alone.get(name, 0.0) for name in names)
 
 
 @cache

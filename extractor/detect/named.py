@@ -20,6 +20,10 @@ from extractor.schema.span import Label, Span, Value
 #: Below these the tagger is wrong more often than a register can bear.
 _SURE: Final = {"ORG": 0.95, "PERS": 0.9, "LOC": 0.9}
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+#: «V літні ігри», «І конгрес» are events.
+_ROMAN: Final = re.compile(r"[IVXІХ]+")
+_SHORTEST_ACRONYM: Final = 4
+_QUOTES: Final = tuple('«»"')
 _NAME_OF_PERSON: Final = re.compile(r"[А-ЯІЇЄҐЁA-Z][\w'’.-]*(?:\s[А-ЯІЇЄҐЁA-Z][\w'’.-]*){1,3}")
 
 
@@ -40,6 +44,8 @@ def bodies(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
     for named, language in _left(analysis, "ORG", found):
         words = list(_WORD.finditer(analysis.plain, named.start, named.end))
         if not words or _no_body(tuple(w.group() for w in words), language):
+            continue
+        if len(words) == 1 and not _alone(words[0].group(), language, quoted=_quoted(analysis.plain, named)):
             continue
         if any(w.group()[0].isupper() and (w.start() not in starts or _says(w.group())) for w in words):
             printed = _printed(analysis, named)
@@ -73,6 +79,21 @@ def _left(analysis: Analysis, label: str, found: Sequence[Span]) -> Iterator[tup
             yield named, sentence.language if sentence is not None else analysis.language
 
 
+def _alone(word: str, language: Language, *, quoted: bool) -> bool:
+    """Does a single word name a body? A foreign one does, and one in quotes; an acronym when it is long enough to be
+    no abbreviation of a thing or of a body that has its full name elsewhere; a noun when it is no common one."""
+    if word.isascii() or quoted:
+        return True
+    if word.isupper():
+        return len(word) >= _SHORTEST_ACRONYM
+    known = [r for r in readings(word.lower(), language) if r.known]
+    return not any(str(r.parse.tag.POS) == "NOUN" and "Orgn" not in r.parse.tag.grammemes for r in known)
+
+
+def _quoted(plain: str, named: Named) -> bool:
+    return plain[named.start - 1 : named.start] in _QUOTES and plain[named.end : named.end + 1] in _QUOTES
+
+
 def _says(word: str) -> bool:
     """Does the capital at the start of a sentence say something: in an acronym, a foreign name?"""
     return word.isascii() or (len(word) > 1 and word[1:2].isupper())
@@ -81,7 +102,7 @@ def _says(word: str) -> bool:
 def _no_body(words: tuple[str, ...], language: Language) -> bool:
     """Is the name that of something else than a body, by its head, its first noun, or as a known acronym?"""
     heads, acronyms = _others()
-    if len(words) == 1 and words[0].upper() in acronyms:
+    if _ROMAN.fullmatch(words[0]) or (len(words) == 1 and words[0].upper() in acronyms):
         return True
     nouns = ([r for r in readings(w.lower(), language) if str(r.parse.tag.POS) == "NOUN"] for w in words)
     head = next((n for n in nouns if n), [])

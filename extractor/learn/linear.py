@@ -79,7 +79,7 @@ def table(name: str, weights: Mapping[str, float]) -> Iterator[str]:
 
 def publish(model: str, lines: Iterable[str]) -> Path:
     """Writes the artifact of a model and its new hash into the manifest."""
-    path = artifacts.home() / artifacts.manifest()[model]["file"]
+    path = artifacts.home() / str(artifacts.manifest()[model]["file"])
     old = artifacts.manifest()[model]["sha256"]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     listed = artifacts.home() / "MANIFEST.toml"

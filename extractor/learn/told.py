@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor import layout, pipeline, text
+from extractor.learn import annotations as standoff
 from extractor.schema.document import Document
 from extractor.text.pieces import Vocabulary
 from extractor.text.windows import Window, windows
@@ -49,7 +50,7 @@ def of_folder(folder: Path) -> Iterator[dict[str, Any]]:
 
 def of_annotations(listed: Path, shared: Path) -> Iterator[dict[str, Any]]:
     """The rows of a list of annotations whose texts are in `shared`, the quarter that is held out left alone."""
-    for found in annotations.read(listed, shared)[0]:
+    for found in standoff.read(listed, shared)[0]:
         if not found.held_out:
             yield row(found.document, [m["text"] for m in found.gold["measures"]])
 

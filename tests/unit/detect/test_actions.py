@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from extractor.detect.actions_model import Model, shipped
 from extractor.detect.actions_nouns import Named, agent, objected, subject
 from extractor.detect.actions_trim import extent
 from extractor.detect.actions_words import verb
-from extractor.schema.analysis import Analysis, Language
+from extractor.schema.analysis import Language
 from extractor.schema.facts import Action
 
 
@@ -197,25 +197,21 @@ def test_both_fits_are_shipped() -> None:
     assert all(0 < shipped(fit).probability([]) < 0.5 for fit in ("all", "free"))
 
 
-def test_dense_features_count_where_the_fit_knows_them() -> None:
+def test_the_word_of_the_tagger_is_weighed_with_the_features() -> None:
     blind = Model({"": 0.0, "figure": 1.0})
-    seeing = Model(blind.alone, {"": 0.0, "figure": 1.0, "dense.0": 2.0, "dense.1": -1.0})
-    assert blind.probability(["figure"], [3.0, 0.0]) == blind.probability(["figure"])
+    seeing = Model(blind.alone, {"": -1.0, "alone": 0.5, "told": 2.0})
+    assert blind.probability(["figure"], 3.0) == blind.probability(["figure"])
     assert seeing.probability(["figure"]) == blind.probability(["figure"])
-    assert seeing.probability([], [1.0, 2.0]) == 0.5
-    assert seeing.probability([], [1.0, 0.0]) > 0.5
+    assert seeing.probability(["figure"], 0.25) == 0.5
+    assert seeing.probability(["figure"], 0.5) > 0.5
 
 
-def test_an_encoder_is_asked_for_every_clause() -> None:
+def test_the_tagger_speaks_of_the_words_of_the_clause() -> None:
     analysis = text.analyse(layout.parse(readers.read(NEWS.encode(), "новина.txt")))
-    asked: list[str] = []
-
-    def dense(_: Analysis, places: Sequence[tuple[int, int]]) -> list[list[float]]:
-        asked.extend(analysis.text[a:b] for a, b in places)
-        return [[1.0] for _ in places]
-
-    spans = actions.detect(analysis, [], dense=dense)
-    assert {analysis.text[s.start : s.end] for s in spans} <= set(asked)
+    assert actions.told(analysis, (0, 10)) is None
+    heard = replace(analysis, told=((0, -2.0), (4, 1.0), (8, 3.0), (12, 9.0)))
+    assert actions.told(heard, (4, 12)) == 2.0
+    assert actions.told(heard, (5, 8)) is None
 
 
 NAMED = Named(bodies=frozenset(), people=frozenset())
