@@ -33,7 +33,7 @@ def run(analysis: Analysis, weights: Weights = "all") -> tuple[Head, Analysis, t
     """The document's head, the analysis with the dates it fixes, and all spans sorted by place.
 
     `weights` is the setting of that name."""
-    card = head.read(analysis)
+    card = head.read(analysis, weights)
     analysis = replace(analysis, context=head.date_context(card, analysis))
     spans: list[Span] = []
     for detect in DETECTORS:

@@ -17,6 +17,7 @@ from extractor.layout.zones_head import FIELD
 from extractor.normalize.dates import find_dates
 from extractor.schema.analysis import Analysis, DateContext
 from extractor.schema.facts import DocumentKind, Head, Offsets
+from extractor.settings import Weights
 
 _AMENDED: Final = re.compile(
     r"\s*\(\s?(?:в|у|із|зі|с)\s(?:ред|змін|измен)[^()]*(?:\([^()]*\)[^()]*)*\)?\s*\Z", re.IGNORECASE
@@ -37,9 +38,11 @@ _DOTTED_PERIOD: Final = re.compile(r"(?P<first>\d\d\.\d\d(?:\.20\d\d)?)\s?(?:п�
 _REFERS_TO_PAST: Final = frozenset(("plan", "report"))
 
 
-def read(analysis: Analysis) -> Head:
-    """The card. A field that the document does not give is None or empty; `confidence` is that of the kind."""
-    kind, kind_span, score = kind_of(analysis)
+def read(analysis: Analysis, weights: Weights = "all") -> Head:
+    """The card. A field that the document does not give is None or empty; `confidence` is that of the kind.
+
+    `weights` is the setting of that name."""
+    kind, kind_span, score = kind_of(analysis, learned=weights == "all")
     requisites = head_requisites.read(analysis)
     if kind == "news" and requisites.date is None:
         requisites = replace(requisites, date=head_requisites.dateline(analysis))

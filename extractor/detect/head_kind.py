@@ -64,13 +64,14 @@ class Verdict:
     rule: str
 
 
-def kind(analysis: Analysis) -> tuple[DocumentKind, tuple[int, int] | None, float]:
+def kind(analysis: Analysis, *, learned: bool = True) -> tuple[DocumentKind, tuple[int, int] | None, float]:
     """The kind, the span that shows it, and the calibrated probability that it is right.
 
     Where a line of the document names its kind, that stands; elsewhere a model that weighs the rule's word with the
-    rest of what the document shows may overrule it. Without the model it is the rules' kind, with their own score."""
+    rest of what the document shows may overrule it. Without the model, or with `learned` off, it is the rules' kind,
+    with their own score."""
     by_rule = ruled(analysis)
-    probable = kind_model.probabilities(analysis, by_rule.kind, by_rule.rule)
+    probable = kind_model.probabilities(analysis, by_rule.kind, by_rule.rule) if learned else None
     if probable is None:
         return by_rule.kind, by_rule.span, by_rule.score
     best = kind_model.chosen(probable, by_rule.kind, by_rule.rule)
