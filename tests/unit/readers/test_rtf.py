@@ -132,8 +132,9 @@ def test_bytes_that_are_no_rtf_are_said_to_be_damage() -> None:
 
 PIECES = st.sampled_from(
     [
-        *rb"{ } \par \cell \row \trowd \cellx900 \cellx-5 \clvmgf \clvmrg \clmrg \intbl \itap2 \nestcell \nestrow".split(),
-        *rb"\pard \uc3 \u-1 \u1055 \'e0 \f1 \f9 text {\shptxt {\header {\footnote {\upr {\listtext {\* \bin9 \v".split(),
+        *rb"{ } \par \pard \plain \cell \row \trowd \cellx900 \cellx-5 \clvmgf \clvmrg \clmrg \intbl \itap2".split(),
+        *rb"\nestcell \nestrow \uc3 \u-1 \u1055 \'e0 \f1 \f9 \v \bin9 text".split(),
+        *rb"{\shptxt {\header {\footnote {\upr {\listtext {\*".split(),
     ]
 )
 
