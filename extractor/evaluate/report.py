@@ -56,6 +56,7 @@ def _opening() -> Iterator[str]:
     yield "their first five letters, pairs are one to one. *rules* is the program without its tagger, as it was before"
     yield "there was one; *fast* and *accurate* are the settings of `nlp` that go by these names; the default is"
     yield f"*{DEFAULT.nlp}*. Sets other than corpus/ lie beside the project: they are summed up, none is named."
+    yield "Rules and models learned from *train*, *seeds* and parts of *corpus*: read these rows as upper bounds."
     yield ""
     yield from _table(
         ("measured", ""),
