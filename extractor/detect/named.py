@@ -59,8 +59,9 @@ def places(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
     out = []
     for named, language in _left(analysis, "LOC", found):
         printed = _printed(analysis, named)
-        if printed[0].isupper():
-            out.append(_span(named, "place", Place(nominative(printed, language))))
+        if printed[0].isupper() and not _adjective(printed.split()[-1], language):
+            name = printed.title() if printed.isupper() and len(printed) > _SHORTEST_ACRONYM else printed
+            out.append(_span(named, "place", Place(nominative(name, language))))
     return out
 
 
@@ -88,6 +89,12 @@ def _alone(word: str, language: Language, *, quoted: bool) -> bool:
         return len(word) >= _SHORTEST_ACRONYM
     known = [r for r in readings(word.lower(), language) if r.known]
     return not any(str(r.parse.tag.POS) == "NOUN" and "Orgn" not in r.parse.tag.grammemes for r in known)
+
+
+def _adjective(word: str, language: Language) -> bool:
+    """Is the word an adjective only: the half of «Тернівська громада» that the tagger took for a place?"""
+    known = readings(word.lower(), language)
+    return bool(known) and all(str(r.parse.tag.POS) == "ADJF" for r in known)
 
 
 def _quoted(plain: str, named: Named) -> bool:

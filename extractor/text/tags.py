@@ -34,14 +34,18 @@ def number(label: str, *, first: bool) -> int:
 
 
 def best_path(scores: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """The likeliest lawful tags of one window: (words, tags) of log probabilities to (words,) of tag numbers."""
+    """The likeliest lawful tags of one window: (words, tags) of log probabilities to (words,) of tag numbers.
+
+    The tags are those of TAGS, or the first of them."""
     best: np.ndarray[Any, Any] = scores.argmax(axis=1)
     if len(best) == 0 or not _broken(best):
         return best
+    tags = scores.shape[1]
+    allowed = _ALLOWED[:tags, :tags]
     back = np.zeros(scores.shape, np.int64)
-    reached = np.where(_INSIDE, -np.inf, scores[0])
+    reached = np.where(_INSIDE[:tags], -np.inf, scores[0])
     for i in range(1, len(scores)):
-        ways = reached[:, None] + _ALLOWED
+        ways = reached[:, None] + allowed
         back[i] = ways.argmax(axis=0)
         reached = ways.max(axis=0) + scores[i]
     path = np.zeros(len(scores), np.int64)
