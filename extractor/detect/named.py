@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from extractor.data import load
+from extractor.detect.organisations_lexicon import head as head_of
 from extractor.normalize.cases import nominative
 from extractor.normalize.words import readings
 from extractor.schema.analysis import Analysis, Language, Named
@@ -18,7 +19,7 @@ from extractor.schema.facts import Organisation, Person, Place
 from extractor.schema.span import Label, Span, Value
 
 #: Below these the tagger is wrong more often than a register can bear.
-_SURE: Final = {"ORG": 0.95, "PERS": 0.9, "LOC": 0.9}
+_SURE: Final = {"ORG": 0.98, "PERS": 0.9, "LOC": 0.9}
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 #: «V літні ігри», «І конгрес» are events.
 _ROMAN: Final = re.compile(r"[IVXІХ]+")
@@ -111,9 +112,16 @@ def _no_body(words: tuple[str, ...], language: Language) -> bool:
     heads, acronyms = _others()
     if _ROMAN.fullmatch(words[0]) or (len(words) == 1 and words[0].upper() in acronyms):
         return True
-    nouns = ([r for r in readings(w.lower(), language) if str(r.parse.tag.POS) == "NOUN"] for w in words)
-    head = next((n for n in nouns if n), [])
-    return any(r.lemma in heads for r in head)
+    nouns = ((w, _nouns(w, language)) for w in words)
+    word, lemmas = next(((w, n) for w, n in nouns if n), ("", frozenset()))
+    # A head that the rules know and have not taken stands in no name of a body, unless a foreign name follows.
+    known = bool(word) and head_of(word, language) is not None and not any(w.isascii() for w in words)
+    return known or not lemmas.isdisjoint(heads)
+
+
+def _nouns(word: str, language: Language) -> frozenset[str]:
+    """The dictionary forms of the nouns that a word can be, those only guessed left out."""
+    return frozenset(r.lemma for r in readings(word.lower(), language) if r.known and str(r.parse.tag.POS) == "NOUN")
 
 
 @lru_cache(maxsize=1)
