@@ -23,6 +23,8 @@ SPARSE: Final = 32
 #: Fewest listed shingles that make two texts alike: two unlike ones had two, phrases of all procurement news.
 FEWEST: Final = 3
 LIST: Final = "trained_on.txt"
+#: Of those that the tagger learned measures of, and no names.
+LIST_OF_MEASURES: Final = "trained_on_measures.txt"
 _HEAD: Final = "# A line a text: a hash of its words, then those of a few of its shingles (extractor/learn/apart.py)."
 _WORD = re.compile(r"[^\W_]+")
 

@@ -80,7 +80,7 @@ def write(folder: Path, out: Path) -> None:
         hidden, _ = model.lower(ids, ids > 0)
     _graph(Lower(model), ids, "ids", ["hidden", "early"], out / "lower.onnx")
     _graph(Upper(model), hidden, "hidden", ["late", "told"], out / "upper.onnx")
-    for name in ("pieces.txt", apart.LIST):
+    for name in ("pieces.txt", apart.LIST, apart.LIST_OF_MEASURES):
         (out / name).write_bytes((folder / name).read_bytes())
 
 

@@ -257,6 +257,7 @@ def main(arguments: Sequence[str]) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "pieces.txt").write_text("\n".join(pieces_kept.lines(start, kept)) + "\n", encoding="utf-8")
     (options.out / apart.LIST).write_text(apart.listed(s.text for s in seen), encoding="utf-8")
+    (options.out / apart.LIST_OF_MEASURES).write_text(apart.listed(told.texts(options.told)), encoding="utf-8")
     model = new(len(vocabulary))
     model.encoder.start_from(start, pieces_kept.with_specials(start, kept), range(LAYERS))
     checked = [s for s in uk if corpora.held_out(s)]

@@ -55,6 +55,12 @@ def of_annotations(listed: Path, shared: Path) -> Iterator[dict[str, Any]]:
             yield row(found.document, [m["text"] for m in found.gold["measures"]])
 
 
+def texts(file: Path) -> Iterator[str]:
+    """The texts of a file."""
+    with file.open(encoding="utf-8") as rows:
+        yield from (json.loads(line)["text"] for line in rows)
+
+
 def windows_of(file: Path, vocabulary: Vocabulary) -> Iterator[tuple[Window, tuple[int, ...]]]:
     """The windows of a file's texts; each word is 0 outside measures, 1 where one begins, 2 further inside."""
     with file.open(encoding="utf-8") as rows:
