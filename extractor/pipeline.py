@@ -10,6 +10,7 @@ from pathlib import Path
 from extractor import artifacts, assemble, data, detect, layout, normalize, readers, resolve, text
 from extractor.errors import ModelError
 from extractor.readers import containers, inputs
+from extractor.resolve import confidence
 from extractor.schema import build
 from extractor.schema.analysis import Analysis
 from extractor.schema.contract import Extraction, FailedSource, Failure, FailureError, Producer
@@ -82,7 +83,10 @@ def failure(part: inputs.Unread) -> Failure:
 
 def extract_document(document: Document, settings: Settings = DEFAULT) -> Extraction:
     """The Extraction of a document already read."""
-    return build.build(trace(document, settings)[2], document, producer())
+    facts = trace(document, settings)[2]
+    if settings.weights == "all":
+        facts = confidence.calibrated(facts)
+    return build.build(facts, document, producer())
 
 
 def producer() -> Producer:

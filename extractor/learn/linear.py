@@ -39,7 +39,11 @@ def fold_of(group: str, folds: int = FOLDS) -> int:
 
 def fit(cases: Sequence[Case], *, strength: float, least: int = 1) -> dict[str, float]:
     """The weights over these cases, the bias under the empty name. `strength` is the inverse of the L2 penalty;
-    features that fewer than `least` groups have are left out, as they would learn the document."""
+    features that fewer than `least` groups have are left out, as they would learn the document. Where all answers are
+    the same there is only a bias, by Laplace's rule of succession."""
+    right = sum(c.good for c in cases)
+    if right in (0, len(cases)):
+        return {"": float(np.log((right + 1) / (len(cases) - right + 1)))}
     seen: Counter[str] = Counter()
     for _, name in {(c.group, name) for c in cases for name in c.features}:
         seen[name] += 1
