@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from extractor.detect import actions_parse
 from extractor.detect.actions_clauses import Clause, clauses_of
 from extractor.detect.actions_features import Context, features, stems
 from extractor.detect.actions_lexicon import classes_of, events, phrase
@@ -67,7 +68,7 @@ def candidates(analysis: Analysis, found: Sequence[Span]) -> Iterator[tuple[Clau
     names = sorted((s.start, s.end) for s in found if s.label in ("organisation", "reference"))
     headlines = {_bare(analysis.plain[p.start : p.end]) for p in analysis.outline.paragraphs if p.role == "title"}
     longest = max(map(len, headlines), default=0) + 10  # with marks that the bare words lack
-    for sentence in analysis.sentences:
+    for number, sentence in enumerate(analysis.sentences):
         if analysis.outline.paragraphs[sentence.paragraph].role not in _RUNNING:
             continue
         short = sentence.end - sentence.start < longest
@@ -77,7 +78,10 @@ def candidates(analysis: Analysis, found: Sequence[Span]) -> Iterator[tuple[Clau
             place = _whole(extent(analysis.plain, clause, sentence.language), names)
             if place[1] - place[0] < 8:
                 continue
-            yield clause, place, list(dict.fromkeys(features(analysis, sentence, clause, place, context)))
+            held = [*features(analysis, sentence, clause, place, context)]
+            if analysis.parses:
+                held += actions_parse.features(analysis.parses[number], clause, found)
+            yield clause, place, list(dict.fromkeys(held))
 
 
 def _bare(words: str) -> str:

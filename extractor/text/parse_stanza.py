@@ -110,7 +110,8 @@ def _pipeline(language: Language, folder: Path) -> Any:
             tokenize_no_ssplit=True,
         )
     except Exception as error:  # a damaged file fails in as many ways as archives and tensors do
+        why = str(error).partition("\n")[0][:100]
         raise ModelError(
-            f"stanza models for {language} in {folder} cannot be loaded ({type(error).__name__}: {error}): "
+            f"stanza models for {language} in {folder} cannot be loaded ({type(error).__name__}: {why}): "
             f"{parse_models.fetch_command(folder, [language])}"
         ) from error

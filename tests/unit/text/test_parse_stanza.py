@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from unit.treebank import trees
 
-from extractor import layout, readers, text
+from extractor import layout, pipeline, readers, text
+from extractor.detect import actions
 from extractor.detect.actions_clauses import clauses_of
 from extractor.detect.actions_parse import features
 from extractor.errors import ModelError
 from extractor.schema.analysis import Analysis
+from extractor.settings import Settings
 from extractor.text import parse_models, parse_stanza
 
 HERE = importlib.util.find_spec("stanza") is not None
@@ -121,6 +123,19 @@ def test_the_parse_feeds_the_reader_of_actions(models: Path) -> None:
             names = features(parse, clause)
             assert names != ["dep.none"]
             assert any(n.startswith("dep.role.") for n in names)
+
+
+@needs_stanza
+def test_a_document_is_extracted_with_the_parser_reading_along(models: Path) -> None:
+    settings = Settings(nlp="stanza", stanza_dir=models)
+    document = pipeline.read(NOTE.encode(), name="note.txt")
+    analysis = pipeline.trace(document, settings)[0]
+    assert len(analysis.parses) == len(analysis.sentences)
+    held = [names for _, _, names in actions.candidates(analysis, ())]
+    assert held
+    assert all(any(name.startswith("dep.") for name in names) for names in held)
+    first, again = (pipeline.extract_document(document, settings).model_dump_json() for _ in range(2))
+    assert first == again
 
 
 @needs_stanza
