@@ -135,10 +135,14 @@ def test_the_last_epochs_have_the_measures_too() -> None:
 
 def test_what_is_exported_says_what_the_checkpoint_says(folder: Path, tmp_path: Path) -> None:
     model = small(len(VOCABULARY)).eval()
-    torch.save({"model": model.state_dict()}, folder / tagger.CHECKPOINT)
+    for checkpoint in (tagger.NAMES, tagger.CHECKPOINT):
+        torch.save({"model": model.state_dict()}, folder / checkpoint)
+    lists = (apart.LIST, apart.LIST_OF_MEASURES)
+    for name in lists:
+        (folder / name).write_text("", encoding="utf-8")
     out = tmp_path / "models" / "tagger"
     export.write(folder, out)
-    assert {p.name for p in out.iterdir()} == {"lower.onnx", "upper.onnx", "pieces.txt", apart.LIST}
+    assert {p.name for p in out.iterdir()} == {"lower.onnx", "upper.onnx", "pieces.txt", *lists}
     ids = np.array([[1, 5, 9, 7, 12, 2]], np.int64)
     hidden, early = session(out / "lower.onnx").run(None, {"ids": ids})
     late, told = session(out / "upper.onnx").run(None, {"hidden": hidden})
