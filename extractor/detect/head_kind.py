@@ -75,7 +75,7 @@ def kind(analysis: Analysis, *, learned: bool = True) -> tuple[DocumentKind, tup
     if probable is None:
         return by_rule.kind, by_rule.span, by_rule.score
     best = kind_model.chosen(probable, by_rule.kind, by_rule.rule)
-    return best, by_rule.span if best == by_rule.kind else _headline_span(analysis), probable[best]
+    return best, by_rule.span if best == by_rule.kind else _headline_span(analysis), round(probable[best], 3)
 
 
 def _headline_span(analysis: Analysis) -> tuple[int, int] | None:
