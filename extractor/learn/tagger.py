@@ -1,4 +1,4 @@
-"""`python -m extractor.learn.tagger`: fine-tunes the tagger on NER-UK 2.0 and NEREL and writes models/tagger.
+"""`python -m extractor.learn.tagger`: fine-tunes the tagger on NER-UK 2.0 and NEREL; learn/export.py makes it ship.
 
 One bilingual model with two exits: the early one is the fast setting, the late one the accurate. Both are trained at
 once; the early one also learns from the late one's probabilities (Hinton et al., 2015). In the last epochs it learns

@@ -5,15 +5,13 @@ is not there. Here parts are inflated only when they are asked for, counted and 
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from extractor.errors import SourceError
+from extractor.readers.office_zip import OfficeZip
 
 if TYPE_CHECKING:
     from docx.opc.packuri import PackURI
@@ -30,7 +28,6 @@ _STRICT: Final = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
-_CHUNK: Final = 1 << 20
 
 
 @dataclass(slots=True)
@@ -41,19 +38,15 @@ class Package:
 
     data: bytes
     max_unpacked: int
-    _zip: zipfile.ZipFile = field(init=False)
+    _zip: OfficeZip = field(init=False)
     _main: PackURI = field(init=False)
     _related: dict[str, tuple[str, PackURI]] = field(init=False)
     _loaded: dict[str, XmlPart] = field(default_factory=dict)
-    _unpacked: int = 0
 
     def __post_init__(self) -> None:
         from docx.opc.packuri import PACKAGE_URI, PackURI
 
-        try:
-            self._zip = zipfile.ZipFile(BytesIO(self.data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise SourceError("corrupted", "the office file is a damaged zip archive") from error
+        self._zip = OfficeZip(self.data, self.max_unpacked)
         main = next((uri for kind, uri in self._relations(PACKAGE_URI).values() if kind == "officeDocument"), None)
         self._main = main or PackURI("/word/document.xml")
         self._related = self._relations(self._main)
@@ -111,28 +104,9 @@ class Package:
 
     def _part(self, uri: PackURI) -> bytes | None:
         """The bytes of a part, inflated under the limit and free of entities; None where there is no such part."""
-        try:
-            info = self._zip.getinfo(uri.membername)
-        except KeyError:
+        content = self._zip.xml(uri.membername)
+        if content is None:
             return None
-        if info.flag_bits & 1:
-            raise SourceError("encrypted", "the file is protected by a password")
-        pieces: list[bytes] = []
-        try:
-            with self._zip.open(info) as stream:
-                while piece := stream.read(_CHUNK):
-                    self._unpacked += len(piece)
-                    if self._unpacked > self.max_unpacked:
-                        raise SourceError("too_large", f"the file unpacks to more than {self.max_unpacked:,} bytes")
-                    pieces.append(piece)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
-            raise SourceError("corrupted", f"the part {uri} of the file is damaged") from error
-        content = b"".join(pieces)
-        # Without its zero bytes UTF-16 shows the mark too; well-formed XML has it nowhere else but in comments.
-        if b"<!DOCTYPE" in (content.replace(b"\0", b"") if b"\0" in content[:64] else content):
-            raise SourceError(
-                "corrupted", f"the part {uri} of the file declares a document type, as no office file does"
-            )
         for strict, usual in _STRICT:
             content = content.replace(strict, usual)
         return content

@@ -1,4 +1,4 @@
-"""The zip archive of an OpenDocument file or a workbook, opened as something that came from a stranger."""
+"""The zip archive of an office file, opened as something that came from a stranger."""
 
 from __future__ import annotations
 
