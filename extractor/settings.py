@@ -28,6 +28,13 @@ class Settings:
     max_ratio: how many times its own size an archive or mail may unpack to, once that is more than `free_ratio` bytes.
     max_members: most members of an archive or mail, with those of the archives and mails inside it.
     max_depth: how many archives and mails may stand around a document.
+    max_office_members: most members of an office file's own archive.
+    max_xml_depth: how deep elements of an XML file may stand inside each other.
+    ocr: whether scans are read by text recognition; where False, a scan is no_text.
+    max_ocr_pages: most pages of one file that are read by text recognition.
+    max_pixels: most pixels of one picture, and of one page drawn for text recognition.
+    max_seconds: wall-clock seconds for one document, in a worker process.
+    max_memory: most bytes of memory that a worker process and the programs it started may hold together.
     """
 
     nlp: Nlp = "accurate"
@@ -43,6 +50,13 @@ class Settings:
     free_ratio: int = 10 * 2**20
     max_members: int = 10_000
     max_depth: int = 10
+    max_office_members: int = 1_000
+    max_xml_depth: int = 256
+    ocr: bool = True
+    max_ocr_pages: int = 200
+    max_pixels: int = 100_000_000
+    max_seconds: float = 60
+    max_memory: int = 2**30
 
 
 DEFAULT = Settings()

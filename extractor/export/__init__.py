@@ -1,0 +1,1 @@
+"""Extractions in the forms that others take: one file an output."""

@@ -1,0 +1,1 @@
+"""What changed in the store, told to other registries."""

@@ -1,0 +1,1 @@
+"""Extractions kept in a database: SQLite by default, PostgreSQL in production, one code path."""
