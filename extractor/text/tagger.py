@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import onnxruntime
@@ -16,11 +16,14 @@ import onnxruntime
 from extractor import artifacts
 from extractor.errors import ModelError
 from extractor.schema.analysis import Named
-from extractor.text import tags
+from extractor.text import borders, tags
 from extractor.text.pieces import Vocabulary
 from extractor.text.windows import Window, windows
 
 Array = np.ndarray[Any, Any]
+
+#: A stretch counts when the least sure of its words is at least so probable. 0.3 to 0.5 gain alike on held-out texts.
+_SURE: Final = 0.5
 
 
 class Tagger:
@@ -52,7 +55,7 @@ class Tagger:
             late, measures = self._upper.run(None, {"hidden": hidden})
             named += _spans(window, late[0, firsts])
             told += zip((w.start for w in window.words), _odds(measures[0, firsts]), strict=True)
-        return tuple(named), tuple(told)
+        return borders.mend(text, named), tuple(told)
 
     def tag(self, text: str, ranges: Sequence[tuple[int, int]], *, accurate: bool = True) -> tuple[Named, ...]:
         """The names alone, see `read`."""
@@ -94,7 +97,8 @@ def _spans(window: Window, logs: Array) -> Iterable[Named]:
     sure = np.exp(logs[np.arange(len(path)), path])
     for first, after, label in tags.spans(path):
         score = round(float(sure[first:after].min()), 3)
-        yield Named(window.words[first].start, window.words[after - 1].end, label, score)
+        if score >= _SURE:
+            yield Named(window.words[first].start, window.words[after - 1].end, label, score)
 
 
 def _odds(logs: Array) -> list[float]:
