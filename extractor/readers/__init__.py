@@ -114,12 +114,12 @@ _ZIPPED: Final[tuple[tuple[bytes, str], ...]] = (
 
 
 def read(data: bytes, name: str | None = None, *, settings: Settings = DEFAULT) -> Document:
-    """The Document in `data`. Raises SourceError: empty_file, too_large, unsupported_type, encrypted, corrupted,
-    no_text. A name whose extension is another type's is warned of (type_mismatch)."""
+    """The Document in `data`. Raises SourceError: empty_file, unsupported_type, encrypted, corrupted, no_text,
+    limit_*. A name whose extension is another type's is warned of (type_mismatch)."""
     if not data:
         raise SourceError("empty_file", "the file is empty")
     if len(data) > settings.max_bytes:
-        raise SourceError("too_large", f"{len(data):,} bytes; the limit is {settings.max_bytes:,}")
+        raise SourceError("limit_bytes", f"{len(data):,} bytes; the limit is {settings.max_bytes:,}")
     source = Source(data, legible(name) if name else name, hashlib.sha256(data).hexdigest())
     _refuse_foreign(source)
     for reader in READERS:

@@ -37,8 +37,12 @@ class Meter:
 
     def member(self, count: int = 1) -> None:
         """Count members before they are read."""
+        self.refuse(count)
         self.members += count
-        if self.members > self.settings.max_members:
+
+    def refuse(self, count: int) -> None:
+        """Raise where so many members more would be too many; they are not counted."""
+        if self.members + count > self.settings.max_members:
             raise self._over("limit_members", f"more than {self.settings.max_members:,} members")
 
     def count(self, size: int) -> None:
@@ -61,6 +65,13 @@ class Meter:
                 raise SourceError("limit_part", f"it unpacks to more than {self.settings.max_part:,} bytes")
             pieces.append(piece)
         return b"".join(pieces)
+
+    def whole(self, content: bytes) -> SourceError | None:
+        """Count a member that was not read from a stream; limit_part where it is longer than one may be."""
+        self.count(len(content))
+        if len(content) <= self.settings.max_part:
+            return None
+        return SourceError("limit_part", f"it is longer than {self.settings.max_part:,} bytes")
 
     def _over(self, code: str, message: str) -> SourceError:
         self.spent = True

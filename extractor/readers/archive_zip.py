@@ -43,6 +43,9 @@ _UNICODE_PATH: Final = 0x7075
 _MADE_BY_UNIX: Final = 3
 _IN_UTF_8: Final = 0x800
 _ENCRYPTED: Final = 0x1
+#: Bytes of the records that end an archive (APPNOTE 4.3.14 to 4.3.16): the last one, and those of large archives.
+_END: Final = b"PK\x05\x06"
+_END_SIZE, _LOCATOR_SIZE, _WIDE_END_SIZE = 22, 20, 56
 
 
 def _any(_path: str) -> bool:
@@ -71,6 +74,7 @@ def unpack(source: Source, meter: Meter, wanted: Callable[[str], bool] = _any) -
             yield from archive_foreign.before_damage(source.data, meter)
         raise
     with archive:
+        meter.member(len(archive.infolist()))
         infos = [i for i in archive.infolist() if not i.filename.endswith("/")]
         unsaid = [_raw(i) for i in infos if not i.flag_bits & _IN_UTF_8]
         codec = archive_names.codec(unsaid)
@@ -81,12 +85,16 @@ def unpack(source: Source, meter: Meter, wanted: Callable[[str], bool] = _any) -
 
 
 def opened(data: bytes, meter: Meter) -> zipfile.ZipFile:
-    """The archive, its members counted. Raises SourceError: corrupted, limit_members."""
-    meter.member(_count(data))
+    """The archive, which holds no more members than are left; they are not counted yet.
+
+    Raises SourceError: corrupted, limit_members."""
+    meter.refuse(_count(data))
     try:
-        return zipfile.ZipFile(BytesIO(data))
+        archive = zipfile.ZipFile(BytesIO(data))
     except (*_DAMAGE, NotImplementedError) as error:
         raise SourceError("corrupted", "the zip archive is damaged") from error
+    meter.refuse(len(archive.infolist()))
+    return archive
 
 
 def content(archive: zipfile.ZipFile, data: bytes, info: zipfile.ZipInfo, meter: Meter) -> bytes:
@@ -124,10 +132,17 @@ def _bzip2(data: bytes, info: zipfile.ZipInfo) -> Stream:
 
 def _count(data: bytes) -> int:
     """How many members the directory holds, by its signatures: known before a million of them are parsed."""
-    end = data.rfind(b"PK\x05\x06")
+    end = len(data) - _END_SIZE
+    if end < 0 or not (data.startswith(_END, end) and data.endswith(b"\0\0")):
+        # A comment follows the record.
+        end = data.rfind(_END)
     if end < 0 or end + 16 > len(data):
         return 0
     (size,) = struct.unpack_from("<I", data, end + 12)
+    wide = end - _LOCATOR_SIZE - _WIDE_END_SIZE
+    if wide >= 0 and data.startswith(b"PK\x06\x07", end - _LOCATOR_SIZE):
+        (size,) = struct.unpack_from("<Q", data, wide + 40)
+        end = wide
     return data.count(b"PK\x01\x02", max(end - size, 0), end)
 
 

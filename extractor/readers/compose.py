@@ -33,7 +33,7 @@ class GridCell:
 class Composer:
     """Collects blocks in reading order; `text` and `blocks` agree at any time.
 
-    max_characters: SourceError too_large is raised as soon as the text is longer."""
+    max_characters: SourceError limit_characters is raised as soon as the text is longer."""
 
     max_characters: int
     length: int = 0
@@ -101,7 +101,7 @@ class Composer:
     def _put(self, text: str) -> None:
         self.length += len(text)
         if self.length > self.max_characters:
-            raise SourceError("too_large", f"the text is longer than {self.max_characters:,} characters")
+            raise SourceError("limit_characters", f"the text is longer than {self.max_characters:,} characters")
         self._pieces.append(text)
 
 

@@ -38,7 +38,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """The document as displayed. Raises SourceError: encrypted, corrupted, missing_program, no_text, timeout,
-    too_large."""
+    limit_*."""
     found = read_many([source], settings)[0]
     if isinstance(found, SourceError):
         raise found
@@ -97,7 +97,7 @@ def _by_antiword(source: Source, settings: Settings) -> Document | SourceError:
         return SourceError("missing_program", f"old office files are read through LibreOffice: {needed}")
     out = Composer(settings.max_characters)
     try:
-        doc_antiword.write(source.data, out, max_bytes=settings.max_bytes, max_cells=settings.max_cells)
+        doc_antiword.write(source.data, out, settings)
     except SourceError as error:
         return error
     text = out.text

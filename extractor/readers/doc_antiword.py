@@ -14,10 +14,11 @@ from typing import Final
 from lxml import etree
 
 from extractor.errors import SourceError
-from extractor.readers import office_zip
+from extractor.readers import office_xml
 from extractor.readers.characters import clean, show_symbols
 from extractor.readers.compose import Composer, GridCell
 from extractor.readers.office_libreoffice import run_fenced
+from extractor.settings import Settings
 
 #: What to install on Debian and Ubuntu.
 PACKAGE: Final = "antiword"
@@ -33,11 +34,12 @@ def program() -> str | None:
     return shutil.which("antiword")
 
 
-def write(data: bytes, out: Composer, *, max_bytes: int, max_cells: int) -> None:
+def write(data: bytes, out: Composer, settings: Settings) -> None:
     """Add the document's paragraphs and tables. Automatic numbers of lists are not told by antiword.
 
-    Raises SourceError: corrupted, too_large, timeout."""
-    root = office_zip.parse(_DOCTYPE.sub(b"", _printed(data, max_bytes), count=1), "of antiword's output")
+    Raises SourceError: corrupted, missing_program, timeout, limit_*."""
+    printed = _DOCTYPE.sub(b"", _printed(data, settings.max_part), count=1)
+    root = office_xml.parse(printed, "of antiword's output", settings.max_xml_depth)
     cells = 0
     for element in _items(root):
         if element.tag in _LINES:
@@ -50,8 +52,8 @@ def write(data: bytes, out: Composer, *, max_bytes: int, max_cells: int) -> None
             for column, entry in enumerate(row.iterchildren("entry"))
         ]
         cells += len(grid)
-        if cells > max_cells:
-            raise SourceError("too_large", f"the tables have more than {max_cells:,} cells")
+        if cells > settings.max_cells:
+            raise SourceError("limit_cells", f"the tables have more than {settings.max_cells:,} cells")
         out.table(grid, rows=len(rows))
 
 
@@ -71,7 +73,7 @@ def _printed(data: bytes, max_bytes: int) -> bytes:
         if status != 0 or printed.stat().st_size == 0:
             raise SourceError("corrupted", "antiword cannot open the file")
         if printed.stat().st_size > max_bytes:
-            raise SourceError("too_large", f"the document's text is larger than {max_bytes:,} bytes")
+            raise SourceError("limit_part", f"the document's text is larger than {max_bytes:,} bytes")
         return printed.read_bytes()
 
 

@@ -41,8 +41,8 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source, settings: Settings) -> Document:
-    """The document as displayed. Raises SourceError: encrypted, corrupted, no_text, too_large."""
-    package = Package(source.data, settings.max_unpacked)
+    """The document as displayed. Raises SourceError: encrypted, corrupted, no_text, limit_*."""
+    package = Package(source.data, settings)
     root = package.main()
     body = root.find(f"{W}body") if root is not None else None
     if body is None:

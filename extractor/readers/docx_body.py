@@ -193,7 +193,7 @@ class Story:
     def _count(self, span: int) -> None:
         self._cells += span
         if self._cells > self.max_cells:
-            raise SourceError("too_large", f"the tables have more than {self.max_cells:,} cells")
+            raise SourceError("limit_cells", f"the tables have more than {self.max_cells:,} cells")
 
 
 def _is_frame(table: etree._Element) -> bool:

@@ -1,7 +1,7 @@
-"""The container of an office file, opened as something that came from a stranger, as python-docx's parts and elements.
+"""The container of a word processor's file, opened as something that came from a stranger: its parts by relationship.
 
 python-docx's own loader trusts the archive: it inflates every part and stops at the first relationship to a part that
-is not there. Here parts are inflated only when they are asked for, counted and looked at, and only then handed over."""
+is not there. Here parts are inflated only when they are asked for and counted, and parsed as any XML of a stranger."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from extractor.errors import SourceError
+from extractor.readers import office_xml
 from extractor.readers.office_zip import OfficeZip
+from extractor.settings import Settings
 
 if TYPE_CHECKING:
     from docx.opc.packuri import PackURI
-    from docx.opc.part import XmlPart
 
 #: The strict variant of the standard has other namespace names for the same elements.
 _STRICT: Final = (
@@ -28,25 +28,26 @@ _STRICT: Final = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
+_RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
 @dataclass(slots=True)
 class Package:
-    """The parts of an office file; what is inflated is counted against `max_unpacked`.
+    """The parts of an office file, inflated and parsed when they are asked for.
 
-    Every method raises SourceError: too_large, encrypted, corrupted."""
+    Every method raises SourceError: encrypted, corrupted, limit_* but limit_cells."""
 
     data: bytes
-    max_unpacked: int
+    settings: Settings
     _zip: OfficeZip = field(init=False)
     _main: PackURI = field(init=False)
     _related: dict[str, tuple[str, PackURI]] = field(init=False)
-    _loaded: dict[str, XmlPart] = field(default_factory=dict)
+    _loaded: dict[str, etree._Element] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         from docx.opc.packuri import PACKAGE_URI, PackURI
 
-        self._zip = OfficeZip(self.data, self.max_unpacked)
+        self._zip = OfficeZip(self.data, self.settings)
         main = next((uri for kind, uri in self._relations(PACKAGE_URI).values() if kind == "officeDocument"), None)
         self._main = main or PackURI("/word/document.xml")
         self._related = self._relations(self._main)
@@ -64,49 +65,25 @@ class Package:
         return self._tree(self._related[relation][1]) if relation in self._related else None
 
     def _tree(self, uri: PackURI) -> etree._Element | None:
-        """python-docx's element for a part, without comments and processing instructions, which would part texts."""
-        from docx.opc.part import XmlPart
-        from docx.package import Package as OpcPackage
-
+        """The root element of a part, None where there is no such part."""
         if uri not in self._loaded:
-            content = self._part(uri)
+            content = self._zip.part(uri.membername)
             if content is None:
                 return None
-            try:
-                part = XmlPart.load(uri, "application/xml", content, OpcPackage())
-            except (etree.XMLSyntaxError, ValueError) as error:
-                raise SourceError("corrupted", f"the part {uri} of the file is no well-formed XML") from error
-            etree.strip_tags(part.element, etree.Comment, etree.ProcessingInstruction)
-            self._loaded[uri] = part
-        root: etree._Element = self._loaded[uri].element
-        return root
+            for strict, usual in _STRICT:
+                content = content.replace(strict, usual)
+            self._loaded[uri] = office_xml.parse(content, uri.membername, self.settings.max_xml_depth)
+        return self._loaded[uri]
 
     def _relations(self, uri: PackURI) -> dict[str, tuple[str, PackURI]]:
         """Relationships inside the package: id → (kind, the last word of its type; the part that is meant)."""
-        from docx.opc.oxml import CT_Relationships, parse_xml
         from docx.opc.packuri import PackURI
 
-        content = self._part(uri.rels_uri)
-        if content is None:
-            return {}
-        try:
-            root = parse_xml(content)  # type: ignore[arg-type]  # annotated as text, made for bytes
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise SourceError("corrupted", f"the part {uri.rels_uri} of the file is no well-formed XML") from error
-        return {
-            relation.rId or "": (
-                (relation.reltype or "").rpartition("/")[2],
-                PackURI.from_rel_ref(uri.baseURI, relation.target_ref),
-            )
-            for relation in (root.Relationship_lst if isinstance(root, CT_Relationships) else ())
-            if relation.target_mode != "External" and relation.target_ref
-        }
-
-    def _part(self, uri: PackURI) -> bytes | None:
-        """The bytes of a part, inflated under the limit and free of entities; None where there is no such part."""
-        content = self._zip.xml(uri.membername)
-        if content is None:
-            return None
-        for strict, usual in _STRICT:
-            content = content.replace(strict, usual)
-        return content
+        root = self._zip.tree(uri.rels_uri.membername)
+        found: dict[str, tuple[str, PackURI]] = {}
+        for relation in root.iterchildren(_RELATIONSHIP) if root is not None else ():
+            target = relation.get("Target", "")
+            if target and relation.get("TargetMode") != "External":
+                kind = relation.get("Type", "").rpartition("/")[2]
+                found[relation.get("Id", "")] = (kind, PackURI.from_rel_ref(uri.baseURI, target))
+        return found

@@ -56,7 +56,7 @@ def recognises(source: Source) -> bool:
 def read(source: Source, settings: Settings) -> Document:
     """The document with its tables; `hints` carry the headline, the day of publication and the site's name.
 
-    Raises SourceError: corrupted, no_text, too_large."""
+    Raises SourceError: corrupted, no_text, limit_cells, limit_characters."""
     decoded = encoding.decode(source.data, _charset(source.data))
     notices: list[Notice] = []
     if decoded.damaged:

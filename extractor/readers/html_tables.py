@@ -63,7 +63,7 @@ def is_layout(table: etree._Element, rows: list[list[etree._Element]]) -> bool:
 
 
 def grid(rows: list[list[etree._Element]], dropped: Collection[etree._Element], budget: int) -> list[GridCell]:
-    """Cells in order of row and column; SourceError too_large past `budget` cells."""
+    """Cells in order of row and column; SourceError limit_cells past `budget` cells."""
     cells: list[GridCell] = []
     hanging: dict[int, int] = {}
     used = 0
@@ -79,7 +79,7 @@ def grid(rows: list[list[etree._Element]], dropped: Collection[etree._Element], 
             tall = min(tall if tall > 0 else len(rows), len(rows) - row)
             used += wide * tall
             if used > budget:
-                raise SourceError("too_large", "the tables have more cells than the limit")
+                raise SourceError("limit_cells", "the tables have more cells than the limit")
             cells.append(GridCell(row, column, cell_text(element, dropped), tall, wide))
             for at in range(column, column + wide):
                 hanging[at] = row + tall

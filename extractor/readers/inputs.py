@@ -27,7 +27,7 @@ class Unread:
 
 
 def opened(source: str | Path | bytes, name: str | None, settings: Settings) -> readers.Source:
-    """The input's bytes and name. Raises SourceError: empty_file, too_large, not_found, unreadable."""
+    """The input's bytes and name. Raises SourceError: empty_file, limit_bytes, not_found, unreadable."""
     if isinstance(source, bytes):
         content = source
     else:
@@ -37,7 +37,7 @@ def opened(source: str | Path | bytes, name: str | None, settings: Settings) -> 
     if not content:
         raise SourceError("empty_file", "the file is empty")
     if len(content) > settings.max_bytes:
-        raise SourceError("too_large", f"{len(content):,} bytes; the limit is {settings.max_bytes:,}")
+        raise SourceError("limit_bytes", f"{len(content):,} bytes; the limit is {settings.max_bytes:,}")
     return readers.Source(content, readers.legible(name) if name else name, hashlib.sha256(content).hexdigest())
 
 
@@ -46,7 +46,7 @@ def _content(path: Path, settings: Settings) -> bytes:
         with path.open("rb") as stream:
             size = os.fstat(stream.fileno()).st_size
             if size > settings.max_bytes:
-                raise SourceError("too_large", f"{size:,} bytes; the limit is {settings.max_bytes:,}")
+                raise SourceError("limit_bytes", f"{size:,} bytes; the limit is {settings.max_bytes:,}")
             # A pipe or a device tells no size and may never end.
             return stream.read(settings.max_bytes + 1)
     except FileNotFoundError as error:

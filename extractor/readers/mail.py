@@ -56,7 +56,7 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source, settings: Settings) -> Document:
-    """The subject and the body. Raises SourceError: corrupted, no_text, too_large, limit_members, limit_depth."""
+    """The subject and the body. Raises SourceError: corrupted, no_text, limit_*."""
     mail = mail_mime.parse(source.data, settings)
     return mail_body.document(mail, source, settings, (NAME, MEDIA_TYPES[0]))
 
@@ -65,5 +65,5 @@ def unpack(source: Source, meter: Meter) -> Iterator[Member]:
     """What is attached, in order; pictures that the body shows may hold no text."""
     for part in mail_mime.parse(source.data, meter.settings).parts:
         meter.member()
-        meter.count(len(part.data))
-        yield Member(archive_names.inner_path(part.name), part.data, part.error, part.decoration)
+        error = meter.whole(part.data) or part.error
+        yield Member(archive_names.inner_path(part.name), b"" if error else part.data, error, part.decoration)

@@ -20,7 +20,9 @@ _MARK: Final = "\ufeff"
 
 
 def document(mail: Mail, source: Source, settings: Settings, said: tuple[str, str]) -> Document:
-    """The mail's Document; `said` is the reader's name and the media type. Raises SourceError: no_text, too_large."""
+    """The mail's Document; `said` is the reader's name and the media type.
+
+    Raises SourceError: no_text, limit_cells, limit_characters."""
     parts = list(_parts(mail.body, settings))
     if not parts:
         raise SourceError("no_text", "the mail has no text of its own")
@@ -73,7 +75,7 @@ def _joined(subject: str | None, parts: Sequence[Document], settings: Settings) 
         blocks += [_moved(b, by) for b in part.blocks]
         notices += [Notice(n.code, n.message, tuple((a + by, b + by) for a, b in n.spans)) for n in part.notices]
     if length > settings.max_characters:
-        raise SourceError("too_large", f"the text is longer than {settings.max_characters:,} characters")
+        raise SourceError("limit_characters", f"the text is longer than {settings.max_characters:,} characters")
     return Document("\n\n".join(pieces), parts[0].source, tuple(blocks), notices=tuple(notices))
 
 

@@ -42,7 +42,7 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source, settings: Settings) -> Document:
-    """The page's Document. Raises SourceError: corrupted, no_text, too_large."""
+    """The page's Document. Raises SourceError: corrupted, no_text, limit_cells, limit_characters."""
     page = _page(email.message_from_bytes(source.data, policy=email.policy.compat32))
     if page is None:
         raise SourceError("corrupted", "the saved page holds no HTML")

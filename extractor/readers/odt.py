@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from extractor.errors import SourceError
+from extractor.readers import office_xml
 from extractor.readers.compose import Composer
 from extractor.readers.odt_body import Story
 from extractor.readers.odt_lists import read_lists
 from extractor.readers.odt_names import MANIFEST, OFFICE, STYLE, TEXT
 from extractor.readers.odt_styles import Styles, read_styles
-from extractor.readers.office_zip import OfficeZip, parse, refuse_doctype
+from extractor.readers.office_zip import OfficeZip
 from extractor.schema.document import BlockKind, Document, SourceFacts
 from extractor.settings import Settings
 
@@ -57,7 +58,7 @@ def kind_of(data: bytes) -> str:
 
 
 def read(source: Source, settings: Settings) -> Document:
-    """The document as displayed. Raises SourceError: encrypted, corrupted, no_text, too_large."""
+    """The document as displayed. Raises SourceError: encrypted, corrupted, no_text, limit_*."""
     content, styles_root = parts(source.data, settings)
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
@@ -82,11 +83,10 @@ def read(source: Source, settings: Settings) -> Document:
 def parts(data: bytes, settings: Settings) -> tuple[etree._Element, etree._Element | None]:
     """The roots of content.xml and styles.xml of an OpenDocument file; a flat one is both in one.
 
-    Raises SourceError: encrypted, corrupted, too_large."""
+    Raises SourceError: encrypted, corrupted, limit_*."""
     if not data.startswith(b"PK"):
-        refuse_doctype(data, "of flat XML")
-        return parse(data, "of flat XML"), None
-    package = OfficeZip(data, settings.max_unpacked)
+        return office_xml.parse(data, "of flat XML", settings.max_xml_depth), None
+    package = OfficeZip(data, settings)
     manifest = package.tree("META-INF/manifest.xml")
     if manifest is not None and next(manifest.iter(f"{MANIFEST}encryption-data"), None) is not None:
         raise SourceError("encrypted", "the OpenDocument file is protected by a password: save it without one")

@@ -167,7 +167,7 @@ class Story:
         wide = sum(whole(c.get(f"{TABLE}number-columns-repeated"), 1, _MOST_REPEATED) for c in row if c.tag in _CELLS)
         self._cells += times * max(wide, 1)
         if self._cells > self.max_cells:
-            raise SourceError("too_large", f"the tables have more than {self.max_cells:,} cells")
+            raise SourceError("limit_cells", f"the tables have more than {self.max_cells:,} cells")
         return times
 
     def _cell(self, cell: etree._Element) -> str:

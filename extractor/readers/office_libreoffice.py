@@ -66,8 +66,8 @@ def program() -> str | None:
 
 
 def convert(inputs: Sequence[Input], *, max_bytes: int) -> list[bytes | SourceError]:
-    """Each input as .docx, or why not: corrupted, too_large (a result over `max_bytes`), timeout. Many files in one
-    call cost one start of the program; where the call fails, those without a result are tried alone.
+    """Each input as .docx, or why not: corrupted, limit_bytes (a result over `max_bytes`), timeout. Many files in
+    one call cost one start of the program; where the call fails, those without a result are tried alone.
 
     Raises SourceError missing_program where LibreOffice is not installed."""
     command = program()
@@ -130,7 +130,7 @@ def _run(command: str, inputs: Sequence[Input], max_bytes: int) -> list[bytes | 
 def _result(file: Path, status: int | None, max_bytes: int) -> bytes | SourceError:
     if file.is_file():
         if file.stat().st_size > max_bytes:
-            return SourceError("too_large", f"the file is larger than {max_bytes:,} bytes as .docx")
+            return SourceError("limit_bytes", f"the file is larger than {max_bytes:,} bytes as .docx")
         return file.read_bytes()
     if status is None:
         return SourceError("timeout", "LibreOffice took too long over the file")

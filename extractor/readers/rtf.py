@@ -37,7 +37,7 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source, settings: Settings) -> Document:
-    """The document as displayed. Raises SourceError: corrupted, no_text, too_large."""
+    """The document as displayed. Raises SourceError: corrupted, no_text, limit_cells, limit_characters."""
     head = source.data[:_HEAD]
     if b"\\bin" not in head and len(_CONTROLS.findall(head)) > _MOST_CONTROLS * len(head):
         raise SourceError("corrupted", "the RTF file is full of bytes that are no text")

@@ -87,7 +87,7 @@ class Parser:
         self._state = _State(self.codec)
 
     def read(self) -> None:
-        """Read it all. Raises SourceError: too_large."""
+        """Read it all. Raises SourceError: limit_cells."""
         size = len(self.data)
         while self._at < size:
             token = _TOKEN.match(self.data, self._at)

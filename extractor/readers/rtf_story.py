@@ -70,7 +70,7 @@ class Story:
         self._cell.clear()
         self._counted += 1
         if self._counted > self.max_cells:
-            raise SourceError("too_large", f"the tables have more than {self.max_cells:,} cells")
+            raise SourceError("limit_cells", f"the tables have more than {self.max_cells:,} cells")
 
     def row(self) -> None:
         r"""\row: the cells since the last one are a row of the form given last."""

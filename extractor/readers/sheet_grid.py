@@ -39,13 +39,13 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
 
     def put(self, row: int, column: int, text: str) -> None:
-        """Set a cell's text. Raises SourceError too_large past the limit."""
+        """Set a cell's text. Raises SourceError limit_cells past the limit."""
         shown = show_symbols(clean(text)).replace("\t", " ").strip()
         if not shown:
             return
         self.texts[row, column] = shown
         if len(self.texts) > self.max_cells:
-            raise SourceError("too_large", f"the sheet {self.name} has more than {self.max_cells:,} filled cells")
+            raise SourceError("limit_cells", f"the sheet {self.name} has more than {self.max_cells:,} filled cells")
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ class _Part:
 def write(sheets: Sequence[Sheet], out: Composer, max_cells: int) -> None:
     """Add the sheets in order. Names that people gave stand above the sheets where there are several.
 
-    Raises SourceError: too_large."""
+    Raises SourceError: limit_cells, limit_characters."""
     filled = [sheet for sheet in sheets if sheet.texts]
     used = 0
     for sheet in filled:
@@ -80,7 +80,7 @@ def write(sheets: Sequence[Sheet], out: Composer, max_cells: int) -> None:
         area = _visible(sheet)
         used += len(area.rows) * len(area.columns)
         if used > max_cells:
-            raise SourceError("too_large", f"the sheets have more than {max_cells:,} cells")
+            raise SourceError("limit_cells", f"the sheets have more than {max_cells:,} cells")
         parts = [_parted(area, first, last) for first, last in _regions(sheet, area)]
         columns = sorted({cell.column for part in parts for cell in part.table})
         for part in parts:

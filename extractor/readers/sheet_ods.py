@@ -43,7 +43,7 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source, settings: Settings) -> Document:
-    """Every visible sheet, in order. Raises SourceError: encrypted, corrupted, no_text, too_large."""
+    """Every visible sheet, in order. Raises SourceError: encrypted, corrupted, no_text, limit_*."""
     content, _ = odt.parts(source.data, settings)
     body = content.find(f"{OFFICE}body/{OFFICE}spreadsheet")
     if body is None:
@@ -77,7 +77,7 @@ def _sheet(table: etree._Element, max_cells: int) -> Sheet:
         times = max(whole(row.get(f"{TABLE}number-rows-repeated"), 1, _MOST), 1)
         cells = list(_filled(row))
         if cells and times * len(cells) > max_cells:
-            raise SourceError("too_large", f"the sheet {sheet.name} has more than {max_cells:,} filled cells")
+            raise SourceError("limit_cells", f"the sheet {sheet.name} has more than {max_cells:,} filled cells")
         for again in range(at, at + times) if cells else ():
             for column, text, spans in cells:
                 sheet.put(again, column, text)

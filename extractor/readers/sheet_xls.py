@@ -49,7 +49,8 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source, settings: Settings) -> Document:
-    """Every visible sheet, in order. Raises SourceError: encrypted, corrupted, no_text, too_large."""
+    """Every visible sheet, in order. Raises SourceError: encrypted, corrupted, no_text, limit_cells,
+    limit_characters."""
     # xlrd follows a chain of sectors that goes in a circle for ever; olefile sees it.
     data = source.data if source.data.startswith(_BARE) else office_ole.stream(source.data, "Workbook", "Book")
     try:

@@ -12,13 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from extractor.errors import SourceError
-from extractor.readers import sheet_grid, sheet_numbers
+from extractor.readers import office_xml, sheet_grid, sheet_numbers
 from extractor.readers.compose import Composer
 from extractor.readers.office_zip import OfficeZip
 from extractor.readers.sheet_grid import Sheet
@@ -50,8 +49,8 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source, settings: Settings) -> Document:
-    """Every visible sheet, in order. Raises SourceError: encrypted, corrupted, no_text, too_large."""
-    book = _Book(OfficeZip(source.data, settings.max_unpacked), settings.max_cells)
+    """Every visible sheet, in order. Raises SourceError: encrypted, corrupted, no_text, limit_*."""
+    book = _Book(OfficeZip(source.data, settings), settings)
     out = Composer(settings.max_characters)
     sheet_grid.write(list(book.sheets()), out, settings.max_cells)
     text = out.text
@@ -66,28 +65,28 @@ class _Book:
     """A workbook's parts: the texts that its cells share, the formats of its cells, its sheets."""
 
     package: OfficeZip
-    max_cells: int
+    settings: Settings
     shared: list[str] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
     since_1904: bool = False
 
     def sheets(self) -> Iterator[Sheet]:
-        """The visible sheets. Raises SourceError: encrypted, corrupted, too_large."""
+        """The visible sheets. Raises SourceError: encrypted, corrupted, limit_*."""
         folder = "xl"
         root = self.package.tree(f"{folder}/workbook.xml")
         if root is None:
             raise SourceError("corrupted", "the workbook has no xl/workbook.xml")
         targets = self._targets(folder)
-        settings = next(root.iter("{*}workbookPr"), None)
-        self.since_1904 = settings is not None and settings.get("date1904") not in _OFF
+        properties = next(root.iter("{*}workbookPr"), None)
+        self.since_1904 = properties is not None and properties.get("date1904") not in _OFF
         self.shared = self._shared(f"{folder}/sharedStrings.xml")
         self.formats = self._formats(f"{folder}/styles.xml")
         for element in root.iter("{*}sheet"):
             relation = next((v for k, v in element.attrib.items() if str(k).endswith("}id")), "")
             part = targets.get(str(relation))
             if part and element.get("state", "visible") == "visible":
-                sheet = Sheet(element.get("name", ""), self.max_cells)
-                content = self.package.xml(part)
+                sheet = Sheet(element.get("name", ""), self.settings.max_cells)
+                content = self.package.part(part)
                 if content is not None:
                     self._read(content, part, sheet)
                     yield sheet
@@ -104,12 +103,12 @@ class _Book:
         return found
 
     def _shared(self, part: str) -> list[str]:
-        content = self.package.xml(part)
+        content = self.package.part(part)
         found: list[str] = []
         if content is not None:
-            for element in _elements(content, part, "si"):
+            for element in office_xml.elements(content, part, self.settings.max_xml_depth, "si"):
                 found.append(_rich(element))
-                _forget(element)
+                office_xml.forget(element)
         return found
 
     def _formats(self, part: str) -> list[str]:
@@ -128,11 +127,12 @@ class _Book:
 
     def _read(self, content: bytes, part: str, sheet: Sheet) -> None:
         row = -1
-        for element in _elements(content, part, "col", "row", "mergeCell"):
+        deepest = self.settings.max_xml_depth
+        for element in office_xml.elements(content, part, deepest, "col", "row", "mergeCell"):
             name = etree.QName(element).localname
             if name == "row":
                 row = self._row(element, row, sheet)
-                _forget(element)
+                office_xml.forget(element)
             elif name == "mergeCell":
                 _merge(element.get("ref", ""), sheet)
             elif element.get("hidden") not in _OFF:
@@ -194,33 +194,6 @@ def _merge(reference: str, sheet: Sheet) -> None:
     first, last = (position(hit[1]), position(hit[2])) if hit else (None, None)
     if first and last and last[0] >= first[0] and last[1] >= first[1]:
         sheet.spans[first] = (last[0] - first[0] + 1, last[1] - first[1] + 1)
-
-
-def _elements(content: bytes, part: str, *names: str) -> Iterator[etree._Element]:
-    """Elements of a part as they end, without the whole tree in memory. Raises SourceError corrupted."""
-    try:
-        for _, element in etree.iterparse(
-            BytesIO(content),
-            tag=[f"{{*}}{name}" for name in names],
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            remove_comments=True,
-            remove_pis=True,
-        ):
-            yield element
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise SourceError("corrupted", f"the part {part} of the file is no well-formed XML") from error
-
-
-def _forget(element: etree._Element) -> None:
-    """Free what was read."""
-    element.clear()
-    while (before := element.getprevious()) is not None:
-        parent = before.getparent()
-        if parent is None:
-            break
-        parent.remove(before)
 
 
 def _rich(element: etree._Element) -> str:

@@ -44,8 +44,8 @@ def unpack(source: Source, meter: Meter) -> Iterator[Member]:
     signed = signed_cms.parse(_bare(source.data))
     if signed.content is None:
         raise SourceError("no_text", "a signature alone: the signed document is a file of its own")
-    meter.count(len(signed.content))
-    yield Member(_own_name(source), signed.content, signatures=signed.signatures)
+    error = meter.whole(signed.content)
+    yield Member(_own_name(source), b"" if error else signed.content, error, signatures=signed.signatures)
 
 
 def _bare(data: bytes) -> bytes:

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from extractor.errors import SourceError
-from extractor.readers import archive_zip, signed_cms
+from extractor.readers import archive_zip, office_xml, signed_cms
 from extractor.readers.archive import Member
 from extractor.readers.archive_meter import Meter, ends_all
 from extractor.schema.document import SignatureFacts
@@ -32,7 +32,6 @@ _FOLDER: Final = "META-INF/"
 _SIGNATURE: Final = re.compile(r"META-INF/[^/]*signature[^/]*\.(p7s|xml)", re.IGNORECASE)
 _MANIFEST: Final = re.compile(r"META-INF/ASiC[^/]*Manifest[^/]*\.xml", re.IGNORECASE)
 _DSIG: Final = "{http://www.w3.org/2000/09/xmldsig#}"
-_XML_ERRORS: Final = (etree.XMLSyntaxError, *signed_cms.DAMAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +74,12 @@ def _signatures(data: bytes, meter: Meter) -> Iterator[_Covered]:
                 for facts in _cades(content):
                     yield _Covered(facts, manifests.get(info.filename))
             else:
-                yield from _xades(content)
+                yield from _xades(content, meter)
 
 
 def _manifest(archive: zipfile.ZipFile, data: bytes, info: zipfile.ZipInfo, meter: Meter) -> tuple[str, frozenset[str]]:
     """The signature that a manifest belongs to, and the documents that it covers."""
-    root = _xml(_content(archive, data, info, meter))
+    root = _xml(_content(archive, data, info, meter), meter)
     found = {"SigReference": [""], "DataObjectReference": []}
     for element in root.iter() if root is not None else ():
         name = etree.QName(element).localname if isinstance(element.tag, str) else ""
@@ -106,18 +105,18 @@ def _cades(content: bytes) -> tuple[SignatureFacts, ...]:
         return ()
 
 
-def _xades(content: bytes) -> Iterator[_Covered]:
+def _xades(content: bytes, meter: Meter) -> Iterator[_Covered]:
     """Signatures of an XML file: the certificate that each carries, its time, what it refers to."""
     from asn1crypto import x509
 
-    root = _xml(content)
+    root = _xml(content, meter)
     for signature in root.iter(f"{_DSIG}Signature") if root is not None else ():
         try:
             certificate = x509.Certificate.load(b64decode(signature.findtext(f".//{_DSIG}X509Certificate") or ""))
             signer = signed_cms.certificate_facts(certificate)
             told = signature.findtext(".//{*}SigningTime")
             signed_at = signed_cms.utc(datetime.fromisoformat(told.strip())) if told else None
-        except _XML_ERRORS:
+        except signed_cms.DAMAGE:
             continue
         names = frozenset(unquote(r.get("URI", "")) for r in signature.iter(f"{_DSIG}Reference"))
         method = signature.find(f".//{_DSIG}SignatureMethod")
@@ -125,12 +124,9 @@ def _xades(content: bytes) -> Iterator[_Covered]:
         yield _Covered(SignatureFacts(*signer, signed_at, None, signed_cms.reason(algorithm)), names)
 
 
-def _xml(content: bytes) -> etree._Element | None:
-    """The root of a small XML file without entities; None where it is none."""
-    if b"<!" in content.replace(b"\0", b"").replace(b"<!--", b"").replace(b"<![CDATA[", b""):
-        return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+def _xml(content: bytes, meter: Meter) -> etree._Element | None:
+    """The root of an XML file; None where it is none, or none that is parsed."""
     try:
-        return etree.fromstring(content, parser)
-    except _XML_ERRORS:
+        return office_xml.parse(content, "that signs", meter.settings.max_xml_depth)
+    except SourceError:
         return None

@@ -38,13 +38,13 @@ def read(source: Source, settings: Settings) -> Document:
     """The text with plain line breaks, invisible characters dropped; tables typed with tabs and tables flattened to
     lines are table blocks, all else stays lines without blocks.
 
-    Raises SourceError: no_text, too_large."""
+    Raises SourceError: no_text, limit_cells, limit_characters."""
     decoded = encoding.decode(source.data)
     text = clean(decoded.text)
     if not _SHOWN.search(text):
         raise SourceError("no_text", "the file holds no letters or digits")
     if len(text) > settings.max_characters:
-        raise SourceError("too_large", f"the text is longer than {settings.max_characters:,} characters")
+        raise SourceError("limit_characters", f"the text is longer than {settings.max_characters:,} characters")
     notices: list[Notice] = []
     if "\0" in decoded.text:
         notices.append(Notice("nul_dropped", "NUL characters were left out: the file may be damaged"))
@@ -55,6 +55,6 @@ def read(source: Source, settings: Settings) -> Document:
     typed = tabbed.find(text)
     blocks = tuple(sorted((*typed, *flattened.find(text, typed)), key=lambda b: b.start))
     if sum(len(b.table.cells) for b in blocks if b.table) > settings.max_cells:
-        raise SourceError("too_large", f"the tables have more than {settings.max_cells:,} cells")
+        raise SourceError("limit_cells", f"the tables have more than {settings.max_cells:,} cells")
     facts = SourceFacts(source.name, source.sha256, MEDIA_TYPES[0], len(source.data), NAME, encoding=decoded.codec)
     return Document(text=text, source=facts, blocks=blocks, notices=tuple(notices), partial=False)

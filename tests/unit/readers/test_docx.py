@@ -164,14 +164,14 @@ def refused(data: bytes, settings: Settings | None = None) -> str:
 
 
 def test_what_unpacks_to_too_much_is_refused_while_inflating() -> None:
-    assert refused(packed(p("а" * 3_000_000)), Settings(max_unpacked=2**20)) == "too_large"
+    assert refused(packed(p("а" * 3_000_000)), Settings(max_unpacked=2**20)) == "limit_unpacked"
 
 
 def test_too_many_cells_are_refused() -> None:
     row = f"<w:tr>{cell('а') * 50}</w:tr>"
-    assert refused(packed(f"<w:tbl>{row * 30}</w:tbl>"), Settings(max_cells=1000)) == "too_large"
+    assert refused(packed(f"<w:tbl>{row * 30}</w:tbl>"), Settings(max_cells=1000)) == "limit_cells"
     huge = cell("а", '<w:gridSpan w:val="999"/>')
-    assert refused(packed(f"<w:tbl>{f'<w:tr>{huge}</w:tr>' * 20}</w:tbl>"), Settings(max_cells=10_000)) == "too_large"
+    assert refused(packed(f"<w:tbl>{f'<w:tr>{huge}</w:tr>' * 20}</w:tbl>"), Settings(max_cells=10_000)) == "limit_cells"
 
 
 def test_entities_are_refused() -> None:

@@ -147,7 +147,7 @@ def test_spans_are_limited() -> None:
     cells = "<td colspan=1000 rowspan=60>а" * 3
     with pytest.raises(SourceError) as error:
         read(f"<html><body><table>{f'<tr>{cells}' * 60}</table>", Settings(max_cells=10_000))
-    assert error.value.code == "too_large"
+    assert error.value.code == "limit_cells"
 
 
 def test_charset_of_the_markup() -> None:

@@ -133,7 +133,7 @@ def test_more_cells_than_the_limit_are_refused_before_they_are_made() -> None:
     row = f'<table:table-row table:number-rows-repeated="2147483647">{cell}{tc("у")}</table:table-row>'
     with pytest.raises(SourceError) as error:
         read(f"<table:table>{row}</table:table>")
-    assert error.value.code == "too_large"
+    assert error.value.code == "limit_cells"
 
 
 def test_encrypted_file_is_said_to_be_encrypted() -> None:

@@ -52,7 +52,7 @@ def test_refused(data: bytes, name: str, code: str) -> None:
 def test_size_is_limited() -> None:
     with pytest.raises(SourceError) as error:
         readers.read(b"text " * 10, settings=Settings(max_bytes=20))
-    assert error.value.code == "too_large"
+    assert error.value.code == "limit_bytes"
 
 
 @pytest.mark.parametrize(

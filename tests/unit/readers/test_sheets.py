@@ -140,7 +140,7 @@ def test_a_far_corner_costs_nothing() -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (workbook(data(row(1, "а", "б", "в"))), "too_large"),
+        (workbook(data(row(1, "а", "б", "в"))), "limit_cells"),
         (workbook("<!-- x -->"), "no_text"),
         (workbook(data("<row>"))[:-9], "corrupted"),
         (workbook("<sheetData><row>"), "corrupted"),

@@ -36,7 +36,7 @@ def test_encoding_is_told() -> None:
 def test_limits() -> None:
     with pytest.raises(SourceError) as error:
         readers.read("довгий текст".encode(), settings=Settings(max_characters=5))
-    assert error.value.code == "too_large"
+    assert error.value.code == "limit_characters"
     with pytest.raises(SourceError) as error:
         readers.read(b"a\tb\tc\n" * 5, settings=Settings(max_cells=10))
-    assert error.value.code == "too_large"
+    assert error.value.code == "limit_cells"
