@@ -47,7 +47,12 @@ def test_only_the_accurate_setting_tells_which_words_are_of_measures() -> None:
 def test_the_score_is_that_of_the_least_certain_word() -> None:
     sure, doubtful = shipped().tag("відділ освіти петренко", [(0, 22)], accurate=False)
     assert sure.score > 0.999
-    assert doubtful.score == pytest.approx(0.346, abs=0.001)
+    assert doubtful.score == pytest.approx(0.590, abs=0.001)
+
+
+def test_what_is_less_likely_than_not_is_let_go() -> None:
+    assert named("відділ лист голова", accurate=False) == [("відділ", "ORG"), ("голова", "JOB")]
+    assert ("лист", "DOC") in named("відділ лист голова", accurate=True)
 
 
 def test_only_the_ranges_are_read() -> None:
