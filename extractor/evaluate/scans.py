@@ -88,7 +88,7 @@ def scan(source: Path, out: Path, scanner: Scanner) -> None:
     first.save(out, **options)
 
 
-def main(
+def main(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
     folder: Annotated[Path, typer.Argument(help="A folder of documents, with or without gold.")],
     out: Annotated[Path, typer.Argument(help="The folder to write to.")],
     names: Annotated[list[str] | None, typer.Argument(help="Only these documents, without extension.")] = None,
