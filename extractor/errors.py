@@ -2,6 +2,7 @@
 
 VytiahError
 ├── SourceError     the input: unreadable, unsupported, empty …; `code` is stable and documented in docs/errors.md
+├── StoreError      the database: unreachable, full, locked, damaged, newer than the program; `code` as above
 └── ModelError      a shipped model is missing or damaged: the installation is broken
 
 A value that cannot be read is no error: it is None, with a warning in the output.
@@ -60,3 +61,24 @@ class SourceError(VytiahError):
 
 class ModelError(VytiahError):
     """A file shipped with the program is missing or damaged."""
+
+
+#: Every code a StoreError may carry, with what it means.
+STORE_CODES: Final[dict[str, str]] = {
+    "store_unavailable": "the database cannot be reached or opened, or its disk fails",
+    "store_full": "the disk or the quota of the database is full",
+    "store_locked": "another program holds the database for longer than we wait",
+    "store_damaged": "the database file is damaged or is no database of ours",
+    "store_newer": "the database was made by a newer version of the program",
+}
+
+
+class StoreError(VytiahError):
+    """The database failed; nothing was written by halves. `code` is one of STORE_CODES, `message` one clear line."""
+
+    def __init__(self, code: str, message: str) -> None:
+        if code not in STORE_CODES:
+            raise ValueError(f"unknown store code {code!r}")
+        super().__init__(message)
+        self.code = code
+        self.message = message

@@ -1,0 +1,106 @@
+"""Questions about documents."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import fields
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from extractor.errors import VytiahError
+from extractor.schema.contract import Extraction, Failure
+from extractor.store import schema
+from extractor.store.filters import Filter, conditions
+from extractor.store.rows import Change, DocumentRow, Page, Sighting
+from extractor.store.write import unpacked
+
+#: Extractions held at once while many are read.
+_BATCH: Final = 20
+_D: Final = schema.documents.c
+_CARD: Final = tuple(schema.documents.c[f.name] for f in fields(DocumentRow))
+
+
+class CursorError(VytiahError, ValueError):
+    """A cursor that this store did not give."""
+
+
+def pack(*parts: str | int) -> str:
+    """A cursor: opaque to whoever carries it."""
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+def unpack(cursor: str, *kinds: type[str] | type[int]) -> list[Any]:
+    """The parts of a cursor. Raises CursorError."""
+    try:
+        found = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+    except (binascii.Error, ValueError, RecursionError) as error:
+        raise CursorError("the cursor is none of ours") from error
+    if not isinstance(found, list) or [type(part) for part in found] != list(kinds):
+        raise CursorError("the cursor is none of ours")
+    return found
+
+
+def documents(connection: Connection, wanted: Filter, after: str | None, limit: int) -> Page[DocumentRow]:
+    """See Store.documents."""
+    query = select(*_CARD).where(*conditions(wanted, connection.dialect.name))
+    if after is not None:
+        added, identity = unpack(after, str, str)
+        query = query.where(or_(_D.added < added, and_(_D.added == added, _D.id < identity)))
+    found = connection.execute(query.order_by(_D.added.desc(), _D.id.desc()).limit(limit + 1)).all()
+    items = [DocumentRow(*row) for row in found[:limit]]
+    return Page(items, pack(items[-1].added, items[-1].id) if len(found) > limit else None)
+
+
+def document(connection: Connection, identity: str) -> DocumentRow | None:
+    """See Store.document."""
+    row = connection.execute(select(*_CARD).where(_D.id == identity)).one_or_none()
+    return None if row is None else DocumentRow(*row)
+
+
+def sightings(connection: Connection, identity: str) -> list[Sighting]:
+    """See Store.sightings."""
+    places = schema.sightings.c
+    query = select(places.place, places.first, places.last).join_from(schema.sightings, schema.documents)
+    return [
+        Sighting(*row) for row in connection.execute(query.where(_D.id == identity).order_by(places.first, places.key))
+    ]
+
+
+def extraction(connection: Connection, identity: str, version: int | None, corrected: bool) -> Extraction | None:
+    """See Store.extraction."""
+    del corrected
+    kept = schema.extractions
+    number: ColumnElement[int] | int = _D.version if version is None else version
+    query = select(kept.c.json, _D.seq).join_from(kept, schema.documents).where(_D.id == identity)
+    row = connection.execute(query.where(kept.c.version == number)).one_or_none()
+    if row is None:
+        return None
+    return Extraction.model_validate_json(unpacked(row.json))
+
+
+def failure(connection: Connection, identity: str) -> Failure | None:
+    """See Store.failure."""
+    found = connection.execute(select(_D.failure).where(_D.id == identity)).scalar()
+    return None if found is None else Failure.model_validate_json(found)
+
+
+def batch(connection: Connection, wanted: Filter, after: int, corrected: bool) -> tuple[list[Extraction], int | None]:
+    """Some extractions behind a document, and where to go on; None at the end."""
+    del corrected
+    kept = schema.extractions
+    query = select(kept.c.json, _D.seq).join_from(kept, schema.documents).where(kept.c.version == _D.version)
+    query = query.where(*conditions(wanted, connection.dialect.name), _D.seq > after).order_by(_D.seq).limit(_BATCH)
+    found = connection.execute(query).all()
+    made = [Extraction.model_validate_json(unpacked(row.json)) for row in found]
+    return made, found[-1].seq if len(found) == _BATCH else None
+
+
+def changes(connection: Connection, after: int, limit: int) -> list[Change]:
+    """See Store.changes."""
+    line = schema.outbox.c
+    query = select(line.cursor, line.key, line.version, line.kind, line.document_id, line.payload, line.created)
+    found = connection.execute(query.where(line.cursor > after).order_by(line.cursor).limit(limit))
+    return [Change(r.cursor, r.key, r.version, r.kind, r.document_id, json.loads(r.payload), r.created) for r in found]

@@ -1,0 +1,120 @@
+"""The store: one object a program, safe for threads; every method is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from extractor.schema.contract import Extraction, Failure
+from extractor.store import engine, read, write
+from extractor.store.filters import EVERYTHING, Filter
+from extractor.store.migrate import migrate
+from extractor.store.rows import Change, DocumentRow, Page, Saved, Sighting
+
+T = TypeVar("T")
+
+
+def open_store(url: str | Path, *, patience: float = 30, pool: int = 5) -> Store:
+    """The store at a URL (`sqlite:///FILE`, `postgresql://USER@HOST/NAME`) or in an SQLite file, made where there is
+    none, its schema brought up to date.
+
+    patience: seconds to wait for a lock, or for a server that restarts, before an error. pool: connections kept.
+    Raises StoreError, as all methods of a store do."""
+    made = engine.connect(engine.url_of(url), patience, pool)
+    store = Store(made, patience)
+    try:
+        migrate(made, patience)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+class Store:
+    """Extractions in a database; see open_store. Leave it by `close` or as a context manager."""
+
+    def __init__(self, made: Engine, patience: float) -> None:
+        #: For tables that others keep in the same database.
+        self.engine = made
+        self._patience = patience
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.engine.dispose()
+
+    @property
+    def url(self) -> str:
+        """Where the store is, without the password."""
+        return str(self.engine.url.render_as_string(hide_password=True))
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """What `work` reads, in one transaction; done again where the database was away for a moment."""
+        return engine.transact(self.engine, work, writes=False, patience=self._patience)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """What `work` gives, in one transaction that may write: all of it or nothing. Done again where the database
+        was away for a moment, so it must be right when done twice."""
+        return engine.transact(self.engine, work, writes=True, patience=self._patience)
+
+    # -- writing
+
+    def save(
+        self, extraction: Extraction | Failure, *, seen_at: str | None = None, stored_file: str | None = None
+    ) -> Saved:
+        """Keep an extraction as the document's new version, or that it failed. The same again changes nothing.
+
+        seen_at: the path, or an archive's with the member's behind it. stored_file: the name its bytes are kept by."""
+        return self.write(lambda c: write.save(c, extraction, seen_at, stored_file))
+
+    def delete(self, document_id: str) -> bool:
+        """Forget a document with its history; whether there was one."""
+        return self.write(lambda c: write.forget(c, document_id))
+
+    # -- documents
+
+    def documents(self, wanted: Filter = EVERYTHING, *, after: str | None = None, limit: int = 50) -> Page[DocumentRow]:
+        """The documents, last added first."""
+        return self.read(lambda c: read.documents(c, wanted, after, limit))
+
+    def document(self, document_id: str) -> DocumentRow | None:
+        """A document's card."""
+        return self.read(lambda c: read.document(c, document_id))
+
+    def sightings(self, document_id: str) -> list[Sighting]:
+        """Where a document was seen, first the first."""
+        return self.read(lambda c: read.sightings(c, document_id))
+
+    def extraction(self, document_id: str, version: int | None = None, *, corrected: bool = True) -> Extraction | None:
+        """A version of a document's extraction, the newest unless told, with people's corrections unless told
+        otherwise; None where there is none."""
+        return self.read(lambda c: read.extraction(c, document_id, version, corrected))
+
+    def failure(self, document_id: str) -> Failure | None:
+        """Why the last attempt to read a document failed; None where it did not."""
+        return self.read(lambda c: read.failure(c, document_id))
+
+    def extractions(self, wanted: Filter = EVERYTHING, *, corrected: bool = True) -> Iterator[Extraction]:
+        """The newest extractions of the documents, first added first, read a few at a time."""
+        after: int | None = 0
+        while after is not None:
+            batch, after = self._batch(wanted, after, corrected)
+            yield from batch
+
+    def _batch(self, wanted: Filter, after: int, corrected: bool) -> tuple[list[Extraction], int | None]:
+        return self.read(lambda c: read.batch(c, wanted, after, corrected))
+
+    # -- the feed
+
+    def changes(self, after: int = 0, limit: int = 100) -> list[Change]:
+        """What changed behind a cursor, in the order in which it was committed."""
+        return self.read(lambda c: read.changes(c, after, limit))
