@@ -39,16 +39,30 @@ def extract_all(
     waiting: list[Extraction | Failure] = []
     lost: list[Notice] = []
     for found in inputs.each(inputs.opened(source, name, settings), settings):
-        outcome = _extracted(found, settings) if isinstance(found, Document) else found
+        outcome = _extracted(found, settings) if isinstance(found, Document) else failure(found)
         if isinstance(outcome, Extraction):
             yield from waiting
             waiting = [outcome]
         else:
-            waiting.append(failure(outcome))
-            lost.append(Notice("unreadable_part", f"{outcome.name}: {outcome.error.message} [{outcome.error.code}]"))
+            waiting.append(outcome)
+            lost.append(loss(outcome))
     if lost and isinstance(waiting[0], Extraction):
         waiting[0] = build.with_losses(waiting[0], lost)
     yield from waiting
+
+
+def extract_found(found: containers.Found, settings: Settings = DEFAULT) -> Extraction | Failure | None:
+    """The Extraction of one document of a container, or the Failure that stands for it; None where it holds no text
+    and that is no loss, as a picture in a mail's footer. Raises ModelError."""
+    document = inputs.outcome(found, settings)
+    if document is None:
+        return None
+    return _extracted(document, settings) if isinstance(document, Document) else failure(document)
+
+
+def loss(lost: Failure) -> Notice:
+    """What an Extraction says of a part of its input that could not be read."""
+    return Notice("unreadable_part", f"{lost.source.filename}: {lost.error.message} [{lost.error.code}]")
 
 
 def read(source: str | Path | bytes, *, name: str | None = None, settings: Settings = DEFAULT) -> Document:
@@ -58,7 +72,7 @@ def read(source: str | Path | bytes, *, name: str | None = None, settings: Setti
     return inputs.single(inputs.opened(source, name, settings), settings)
 
 
-def _extracted(document: Document, settings: Settings) -> Extraction | inputs.Unread:
+def _extracted(document: Document, settings: Settings) -> Extraction | Failure:
     """The Extraction; a fault of ours in a member of a container leaves the other members."""
     try:
         return extract_document(document, settings)
@@ -68,7 +82,8 @@ def _extracted(document: Document, settings: Settings) -> Extraction | inputs.Un
         source = document.source
         if source.container is None:
             raise
-        return inputs.Unread(source.filename, source.bytes, source.sha256, source.container, containers.fault(error))
+        why = containers.fault(error)
+        return failure(inputs.Unread(source.filename, source.bytes, source.sha256, source.container, why))
 
 
 def failure(part: inputs.Unread) -> Failure:

@@ -9,11 +9,11 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from extractor.batch.results import Result, failed, result_of
 from extractor.errors import ModelError, SourceError
 from extractor.settings import DEFAULT, Settings
 
@@ -26,24 +26,6 @@ _AHEAD: Final = 4
 _UNSAFE: Final = re.compile(r"[^\w .,()№+-]+")
 #: Bytes of the input's and of the member's name in that of a result.
 _LONGEST: Final = 110
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One document's outcome: `json` is its Extraction, or with `code` set a Failure; `message` is one line.
-
-    member: where in the input the document stands, «letters/letter.eml/plan.docx»; None where it is the input."""
-
-    path: Path
-    json: str
-    code: str | None = None
-    message: str | None = None
-    member: str | None = None
-
-    @property
-    def shown(self) -> str:
-        """The input's path, and the member's behind it, for people."""
-        return str(self.path) if self.member is None else f"{self.path}/{self.member}"
 
 
 def walk(paths: Iterable[Path]) -> Iterator[Path]:
@@ -100,7 +82,7 @@ def _fenced(path: Path, documents: Iterator[Extraction | Failure]) -> list[Resul
     done: list[Result] = []
     try:
         for found in documents:
-            done.append(_result(path, found))
+            done.append(result_of(path, found))
     except SourceError as error:
         done.append(_failed(path, error.code, error.message))
     except ModelError:
@@ -110,30 +92,8 @@ def _fenced(path: Path, documents: Iterator[Extraction | Failure]) -> list[Resul
     return done
 
 
-def _result(path: Path, found: Extraction | Failure) -> Result:
-    """One document's result; the part of its name behind the input's own is the member's place."""
-    inside = found.source.container
-    member = (found.source.filename or "").partition("/")[2] if inside is not None else None
-    if found.status != "failed":
-        return Result(path, found.model_dump_json(), member=member)
-    return Result(path, found.model_dump_json(), found.error.code, _line(found.error.message), member)
-
-
 def _failed(path: Path, code: str, message: str) -> Result:
-    from extractor.readers import legible
-    from extractor.schema.contract import FailedSource, Failure, FailureError
-
-    size = path.stat().st_size if path.is_file() else None
-    line = _line(legible(message))
-    failure = Failure(
-        source=FailedSource(filename=legible(path.name) if path.name != "-" else None, bytes=size),
-        error=FailureError(code=code, message=line),
-    )
-    return Result(path, failure.model_dump_json(), code, line)
-
-
-def _line(message: str) -> str:
-    return " ".join(message.split())
+    return failed(path, code, message, name=None if path == Path("-") else path.name)
 
 
 def run(paths: Sequence[Path], *, workers: int = 1, settings: Settings = DEFAULT) -> Iterator[list[Result]]:

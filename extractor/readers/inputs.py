@@ -61,12 +61,10 @@ def each(source: readers.Source, settings: Settings) -> Iterator[Document | Unre
     """Every document in the input, in order, one in memory at a time; what cannot be read is Unread. At least one."""
     nothing = True
     for found in containers.documents(source, settings):
-        document = _outcome(found, settings)
-        # A picture that shows no text, or a mail's empty cover, is not missing.
-        if isinstance(document, Unread) and found.optional and document.error.code in ("no_text", "unsupported_type"):
-            continue
-        yield document
-        nothing = False
+        document = outcome(found, settings)
+        if document is not None:
+            yield document
+            nothing = False
     if nothing:
         empty = SourceError("no_text", "the file holds no document with text")
         yield Unread(source.name, len(source.data), source.sha256, None, empty)
@@ -81,6 +79,15 @@ def single(source: readers.Source, settings: Settings) -> Document:
     if isinstance(one, Unread):
         raise one.error
     return one
+
+
+def outcome(found: containers.Found, settings: Settings) -> Document | Unread | None:
+    """One document of an input, read, or Unread with the reason; None where it holds no text and that is no loss."""
+    document = _outcome(found, settings)
+    # A picture that shows no text, or a mail's empty cover, is not missing.
+    if isinstance(document, Unread) and found.optional and document.error.code in ("no_text", "unsupported_type"):
+        return None
+    return document
 
 
 def _outcome(found: containers.Found, settings: Settings) -> Document | Unread:

@@ -1,0 +1,91 @@
+"""What is asked of a worker, and what an archive or mail comes apart into."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.batch.results import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractor.schema.document import ContainerFacts, Notice, SignatureFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Where in an archive, mail or signed file a document stood, and what is known of it from there.
+
+    input: the file that was handed in. place: its number in reading order. name: the whole way to it,
+    «archive.zip/letters/plan.docx», for people only. optional: that it holds no text is no loss."""
+
+    input: Path
+    place: int
+    name: str | None
+    container: ContainerFacts | None
+    optional: bool = False
+    notices: tuple[Notice, ...] = ()
+    signatures: tuple[SignatureFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to read, in a file on this machine.
+
+    name: its name for people; None stands for the path's own, "" says that it has none, as standard input.
+    member: where it stood, where it was taken out of an archive or a mail."""
+
+    path: Path
+    name: str | None = None
+    member: Member | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """An archive, mail or signed file, taken apart: each document in it lies in `folder` under a name of ours, to be
+    submitted as a Task of its own. `lost` are the parts that could not be unpacked, each a Result with its code.
+
+    A member's Task may give no Result: a picture without text in a mail's footer is none. `joined` puts the results
+    of all of them together as `extract_all` gives them; `discard` removes the folder, and is called when all are
+    done."""
+
+    members: list[Task]
+    lost: list[Result]
+    whole: Task
+    folder: Path
+
+    def joined(self, results: Iterable[Result]) -> list[Result]:
+        """All results in the order of the input, those of `lost` among them; where parts are lost the last Extraction
+        is partial and names them. Where nothing held text, one Result with no_text."""
+        return joined(self, results)
+
+    def discard(self) -> None:
+        """Remove the members' files. Twice is no harm."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def joined(unpacked: Unpacked, results: Iterable[Result]) -> list[Result]:
+    """See `Unpacked.joined`."""
+    found = sorted((*unpacked.lost, *results), key=lambda r: r.place)
+    if not found:
+        from extractor.batch.results import failed
+
+        task = unpacked.whole
+        return [failed(task.path, "no_text", "the file holds no document with text", name=task.name)]
+    lost = [r for r in found if r.code is not None]
+    good = [at for at, r in enumerate(found) if r.code is None]
+    if lost and good:
+        found[good[-1]] = replace(found[good[-1]], json=_with_losses(found[good[-1]].json, [r.json for r in lost]))
+    return found
+
+
+def _with_losses(extraction: str, failures: list[str]) -> str:
+    from extractor import pipeline
+    from extractor.schema import build
+    from extractor.schema.contract import Extraction, Failure
+
+    lost = [pipeline.loss(Failure.model_validate_json(f)) for f in failures]
+    return build.with_losses(Extraction.model_validate_json(extraction), lost).model_dump_json()
