@@ -1,0 +1,78 @@
+"""What routes ask for: the state, and who is asking."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Annotated, Final, cast
+
+from fastapi import Depends, Request
+
+from api.access import OPEN, Identity, Scope
+from api.errors import Refused
+from api.state import State
+
+#: The session's cookie. Behind TLS it has the __Host- prefix, which pins it to this host, its root path and Secure.
+COOKIE: Final = "vytiah"
+#: Where a page's unsafe requests carry the session's token.
+CSRF_HEADER: Final = "X-CSRF-Token"
+_SAFE: Final = ("GET", "HEAD", "OPTIONS")
+
+
+def get_state(request: Request) -> State:
+    """The running service."""
+    return cast("State", request.app.state.service)
+
+
+def cookie_name(state: State) -> str:
+    """The name of the session's cookie."""
+    return f"__Host-{COOKIE}" if state.options.secure else COOKIE
+
+
+def current(request: Request) -> Identity | None:
+    """Who asks: by a key (`Authorization: Bearer …`, `X-API-Key`), by the page's session; None where nobody known does.
+
+    Raises access_needed for a key that opens nothing: a wrong key is never taken for no key."""
+    if hasattr(request.state, "identity"):
+        return cast("Identity | None", request.state.identity)
+    identity = _known(request, get_state(request))
+    request.state.identity = identity
+    return identity
+
+
+def _known(request: Request, state: State) -> Identity | None:
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    key = key if scheme.lower() == "bearer" else request.headers.get("x-api-key", "")
+    if key:
+        found = state.access.by_key(key.strip())
+        if found is None:
+            raise Refused("access_needed", "the key opens nothing", {"WWW-Authenticate": "Bearer"})
+        return found
+    cookie = request.cookies.get(cookie_name(state))
+    if cookie and (user := state.access.by_session(cookie)) is not None:
+        return user
+    return OPEN if state.open else None
+
+
+def require(scope: Scope) -> Callable[..., Identity]:
+    """A dependency: whoever asks, who must hold this scope. For routes of programs and of the page's scripts.
+
+    An unsafe request that a cookie speaks for must carry the session's token in X-CSRF-Token."""
+
+    def allowed(request: Request, identity: Annotated[Identity | None, Depends(current)]) -> Identity:
+        if identity is None:
+            raise Refused("access_needed", "send a key: Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
+        if not identity.may(scope):
+            raise Refused("forbidden", f"this needs the scope {scope}")
+        if identity.csrf is not None and request.method not in _SAFE:
+            check_csrf(identity, request.headers.get(CSRF_HEADER))
+        return identity
+
+    return allowed
+
+
+def check_csrf(identity: Identity, token: str | None) -> None:
+    """Raises forbidden where the session's token is missing or another; for forms of the page, which send it as a
+    field `csrf_token`. Nothing is checked where no cookie speaks for the sender."""
+    if identity.csrf is not None and not secrets.compare_digest(identity.csrf.encode(), (token or "").encode()):
+        raise Refused("forbidden", "the page's token is missing or old: load the page again")

@@ -1,0 +1,1 @@
+"""Steps of the schema of the service's own tables, by alembic; `api.database` runs them."""
