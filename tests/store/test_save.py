@@ -1,0 +1,116 @@
+"""What is saved comes back, once, on both databases."""
+
+from __future__ import annotations
+
+from papers import letter, order
+
+from extractor.schema.contract import FailedSource, Failure, FailureError
+from extractor.store import Store
+
+
+def failure(sha256: str | None = "ab" * 32) -> Failure:
+    return Failure(
+        source=FailedSource(filename="x.doc", sha256=sha256), error=FailureError(code="corrupted", message="damaged")
+    )
+
+
+def test_what_is_saved_comes_back_byte_for_byte(store: Store) -> None:
+    for extraction in (order(), letter()):
+        saved = store.save(extraction)
+        assert saved.document_id == extraction.source.sha256[:32]
+        found = store.extraction(saved.document_id)
+        assert found is not None
+        assert found.model_dump_json() == extraction.model_dump_json()
+
+
+def test_the_same_again_is_one_document_and_one_change(store: Store) -> None:
+    first, second = store.save(order(), seen_at="a/order.txt"), store.save(order(), seen_at="b.zip/order.txt")
+    assert (first.version, first.changed) == (1, True)
+    assert (second.version, second.changed) == (1, False)
+    assert len(store.documents().items) == len(store.changes()) == 1
+    assert [s.place for s in store.sightings(first.document_id)] == ["a/order.txt", "b.zip/order.txt"]
+
+
+def test_another_name_is_nothing_new(store: Store) -> None:
+    store.save(order())
+    source = order().source.model_copy(update={"filename": "copy.txt"})
+    assert not store.save(order().model_copy(update={"source": source})).changed
+
+
+def test_a_new_extraction_is_a_new_version_and_the_old_is_kept(store: Store) -> None:
+    identity = store.save(order()).document_id
+    less = order().model_copy(update={"measures": order().measures[:1]})
+    assert store.save(less).version == 2
+    assert [store.extraction(identity, v) for v in (None, 1, 2, 3)] == [less, order(), less, None]
+    row = store.document(identity)
+    assert row is not None
+    assert (row.version, row.measures) == (2, 1)
+
+
+def test_a_failure_is_kept_until_the_document_is_read(store: Store) -> None:
+    saved = store.save(failure(), seen_at="x.doc")
+    assert (saved.version, saved.changed, store.save(failure()).changed) == (0, True, False)
+    row = store.document(saved.document_id)
+    assert row is not None
+    assert (row.status, row.error_code) == ("failed", "corrupted")
+    assert store.failure(saved.document_id) == failure()
+    assert store.extraction(saved.document_id) is None
+
+
+def test_a_failure_later_on_loses_nothing(store: Store) -> None:
+    identity = store.save(order()).document_id
+    store.save(failure(order().source.sha256))
+    row = store.document(identity)
+    assert row is not None
+    assert (row.status, row.error_code, row.version) == ("complete", "corrupted", 1)
+    assert store.extraction(identity) == order()
+    store.save(order())
+    row = store.document(identity)
+    assert row is not None
+    assert row.error_code is None
+
+
+def test_a_file_that_could_not_be_opened_is_known_by_its_place(store: Store) -> None:
+    saved = [store.save(failure(None), seen_at=place).document_id for place in ("a.doc", "b.doc", "a.doc")]
+    assert len(set(saved)) == 2
+
+
+def test_names_that_no_database_takes_are_kept_legibly(store: Store) -> None:
+    saved = store.save(order(), seen_at="до\udcff\0кумент.txt", stored_file="0001")
+    assert [s.place for s in store.sightings(saved.document_id)] == ["до\\udcffкумент.txt"]
+
+
+def test_a_deleted_document_is_gone_and_goes_on_counting(store: Store) -> None:
+    saved = store.save(order(), seen_at="order.txt")
+    assert store.delete(saved.document_id)
+    assert not store.delete(saved.document_id)
+    assert store.document(saved.document_id) is None
+    assert store.extraction(saved.document_id) is None
+    assert store.save(order()).version == 1
+    assert [(c.kind, c.version) for c in store.changes()] == [
+        ("document.extracted", 1),
+        ("document.deleted", 2),
+        ("document.extracted", 3),
+    ]
+
+
+def test_documents_come_in_pages(store: Store) -> None:
+    store.save(order())
+    store.save(letter())
+    store.save(failure())
+    seen, after = [], None
+    while True:
+        page = store.documents(after=after, limit=1)
+        seen += [row.id for row in page.items]
+        after = page.next
+        if after is None:
+            break
+    assert seen == [row.id for row in store.documents().items]
+    assert len(set(seen)) == 3
+
+
+def test_extractions_stream_in_the_order_of_their_coming(store: Store) -> None:
+    store.save(order())
+    store.save(failure())
+    store.save(letter())
+    assert list(store.extractions()) == [order(), letter()]
