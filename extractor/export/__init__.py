@@ -12,9 +12,17 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
 
 from extractor.export import (
+    calendar_tasks,
     csv_table,
+    datapackage,
+    ftm,
     json_array,
     json_lines,
+    jsonld,
+    labelstudio,
+    parquet,
+    spacy_docs,
+    xlsx,
 )
 from extractor.export.options import TABLE_NAMES, ExportError, Link, Options, TableName, document_id, link_by_template
 
@@ -62,6 +70,14 @@ EXPORTERS: Final[tuple[Exporter, ...]] = (
     json_array,
     json_lines,
     csv_table,
+    xlsx,
+    calendar_tasks,
+    parquet,
+    datapackage,
+    jsonld,
+    ftm,
+    labelstudio,
+    spacy_docs,
 )
 
 

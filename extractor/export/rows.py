@@ -147,7 +147,8 @@ def _deadlines(x: Extraction) -> Iterator[Row]:
             )
 
 
-def _all_parties(x: Extraction) -> Iterator[tuple[str, Measure | None, Party]]:
+def all_parties(x: Extraction) -> Iterator[tuple[str, Measure | None, Party]]:
+    """Every party, in the order of the parties table: (where it is named, the measure it answers for, party)."""
     head = x.document
     if head.issuer:
         yield "issuer", None, head.issuer
@@ -162,7 +163,7 @@ def _all_parties(x: Extraction) -> Iterator[tuple[str, Measure | None, Party]]:
 
 def _parties(x: Extraction) -> Iterator[Row]:
     organisations, people = {o.id for o in x.organisations}, {p.id for p in x.people}
-    for n, (where, measure, p) in enumerate(_all_parties(x), 1):
+    for n, (where, measure, p) in enumerate(all_parties(x), 1):
         yield (
             document_id(x),
             n,
@@ -255,7 +256,7 @@ def evidence(x: Extraction) -> Iterator[tuple[TableName, str, Span]]:
         yield from (("measures", m.id, s) for s in m.evidence)
         for n, d in enumerate(m.deadlines, 1):
             yield from (("deadlines", f"{m.id}/{n}", s) for s in d.evidence)
-    for n, (_, _, party) in enumerate(_all_parties(x), 1):
+    for n, (_, _, party) in enumerate(all_parties(x), 1):
         yield from (("parties", str(n), s) for s in party.evidence)
     items: tuple[tuple[TableName, Sequence[_Item]], ...] = (
         ("figures", x.figures),
