@@ -96,7 +96,9 @@ def _dated(head: Head, analysis: Analysis, lines: Sequence[Line]) -> _Shape | No
     longer = sum(line.kind == "loose" for line in lines) if len(apart) > 1 else 0  # «протягом тижня» after two days
     if len(apart) + longer < _LEAST or not (head.kind == "plan" or _titled(analysis)):
         return None
-    return _Shape(apart[0], ())
+    first = apart[0]
+    numbered = first > 0 and NUMBER.match(analysis.plain[lines[first - 1].start : lines[first - 1].end].strip())
+    return _Shape(first - 1 if numbered else first, ())
 
 
 def _titled(analysis: Analysis) -> bool:
@@ -181,6 +183,7 @@ class _Reader:
         self.when: list[tuple[int, int]] = []
         self.number: str | None = None
         self.open = False  # does the last row take a further line?
+        self.brackets = 0  # opened by a line of their own and not closed yet
 
     def run(self) -> Iterator[Measure]:
         """The measures, in reading order."""
@@ -218,6 +221,7 @@ class _Reader:
 
     def _date(self, i: int, line: Line) -> None:
         place = (line.start, line.end)
+        self.brackets = 0
         if not self.shape.dates_lead:
             if self.rows and not self.rows[-1].dated:
                 self.rows[-1].when, self.rows[-1].dated = [place], True
@@ -232,7 +236,7 @@ class _Reader:
         if number is not None:
             self.number, self.open = number.group(1), False
             return
-        if _is_clock(self.plain[start:end]) or _NOTE.match(self.plain, start, end) or column == "other":
+        if _is_clock(self.plain[start:end]) or self._bracketed(start, end) or _NOTE.match(self.plain, start, end) or column == "other":
             return
         row = self.rows[-1] if self.rows and self.open else None
         label = who.label(self.plain, start, end)
@@ -245,6 +249,13 @@ class _Reader:
         elif column != "responsible":
             self.rows.append(_Row(list(self.when) if self.shape.dates_lead else [], [(start, end)], number=self.number))
             self.number, self.open = None, True
+
+    def _bracketed(self, start: int, end: int) -> bool:
+        """Does the line stand in brackets of its own, or in some that a line above opened? They say where it is."""
+        if not self.brackets and self.plain[start] != "(":
+            return False
+        self.brackets = max(0, self.brackets + self.plain.count("(", start, end) - self.plain.count(")", start, end))
+        return True
 
     def _answers(self, line: Line, column: ColumnRole | None) -> bool:
         """Is this line who is responsible for the measure above it?"""

@@ -21,6 +21,8 @@ _ENDING: Final[frozenset[ParagraphRole]] = frozenset({"signature", "annex", "dra
 #: No line of dates, and no column's head, is longer.
 SHORT: Final = 80
 NUMBER: Final = re.compile(r"(\d{1,3})[.)]?\Z")
+#: The number of a line of dates, «1.  23.08.2021».
+_NUMBERED: Final = re.compile(r"(\d{1,3}[.)])[ \t]+(?=\d)")
 _WEEKDAY_IN: Final = re.compile(
     r"понеділ|вівтор|серед|четвер|п'?ятниц|субот|неділ|понедел|вторник|сред[аыу]|суббот|воскрес", re.IGNORECASE
 )
@@ -61,6 +63,10 @@ def find(analysis: Analysis) -> Iterator[Line]:
 def _cut(plain: str, start: int, end: int, *, close: bool) -> list[Line]:
     """One paragraph: a line of dates, text, or several «date – what» after one another."""
     kind = time_of(plain[start:end]) if end - start <= SHORT else None
+    numbered = _NUMBERED.match(plain, start, end) if kind is None and end - start <= SHORT else None
+    if numbered is not None and time_of(plain[numbered.end() : end]) == "day":
+        number = Line(start, numbered.end(1), "text", close)
+        return [number, Line(numbered.end(), end, "day", close=True)]
     if kind is not None:
         return [Line(start, end, kind, close)]
     first = _inline().match(plain, start, min(end, start + 2 * SHORT))

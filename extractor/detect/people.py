@@ -29,14 +29,15 @@ _SURNAME: Final = rf"[{_UP}]{_REST}"
 _INITIALS: Final = re.compile(rf"[{_UP}](?<![\w.].)(?:\.\s?[{_UP}](?:\s?\.|(?!\w))|\s?\.(?!\s?[{_LOW}]))")
 _SURNAME_HERE: Final = re.compile(rf"[ ]?({_SURNAME})")
 _SURNAME_BEFORE: Final = re.compile(rf"(?<![\w-])({_SURNAME})[ ]\Z")
-_FULL: Final = re.compile(rf"[{_UP}](?<![\w.«\"'-].){_REST}(?:[ ]{_SURNAME}){{1,2}}")
+_FULL: Final = re.compile(rf"[{_UP}](?<![\w.«\"'-].){_REST}(?:[ ]{_SURNAME}){{1,4}}")
 _WORD: Final = re.compile(r"[\w'-]+")
 _NAMED_AFTER: Final = re.compile(
     r"(?:\b(?:імені|ім|им|имени|вул|вулиц\w{1,2}|ул|улиц\w{1,2}|пров|провул\w+|пер|переул\w+|просп|проспект\w*|пл|площ\w+|бул|бульвар\w*|"
     r"премі[їяєю]\w*|премии|м|с|смт|село|селі|місто|місті|город\w*|пам'яті|памяти|пункт\w*|ст|ч|п)\b[. ]*|[«\"])\Z",
     re.I,
 )
-#: Given names that are words of every other document: «Рада», «Слава», «Надія» stand for no person by themselves.
+#: Given names that are words of every other document: «Рада», «Слава», «Надія» stand for no person by themselves, only
+#: with a patronymic, or with a surname that is nothing else.
 _NO_GIVEN: Final = frozenset("рада слава воля світ мир лада віра вера любов любовь надія надежда зоря роза".split())
 _NO_SURNAME: Final = re.compile(
     r"(?:област|район|рад[аиіую]|федерац|республ|міністр|министер|департамент|управл|відділ|комітет|громад|закон|указ|центр|"
@@ -55,6 +56,7 @@ _PREPOSITION: Final = re.compile(
     r"\b(?:на|від|от|до|для|з|із|зі|с|у|в|за|к|про|по|без|о|об|біля|через|під|над)\s\Z", re.I
 )
 _SURNAME_END: Final = re.compile(r"(?:енк|ук|юк|чук|ськ|цьк|ск|цк|ов|ев|єв|ін|ин|ич|ак|як)[а-яіїє]{0,3}\Z")
+_SURE_SURNAME: Final = re.compile(r"(?:енко|чук|юк|ук)\Z")
 _LAST: Final = re.compile(r"[а-яіїєґ'-]{4,}\Z")
 _OBLIQUE: Final[tuple[Case, ...]] = ("gen", "acc", "dat", "ins")
 
@@ -159,10 +161,11 @@ def _could_be_surname(word: str, language: Language) -> bool:
 
 
 def _full(found: re.Match[str], language: Language) -> _Found | None:
-    """A given name with a surname, or with a patronymic, among two or three capitalised words."""
+    """A given name with a surname, or with a patronymic, among two to five capitalised words: the first may begin the
+    sentence or be a position."""
     words = list(_WORD.finditer(found.group()))
     best: tuple[int, _Found] | None = None
-    for length in range(len(words), 1, -1):
+    for length in range(min(len(words), 3), 1, -1):
         for first in range(len(words) - length + 1):
             chosen = words[first : first + length]
             order = _order(tuple(w.group() for w in chosen), language)
@@ -183,7 +186,7 @@ def _order(words: tuple[str, ...], language: Language) -> tuple[int, ...] | None
     patronymic = [i for i, k in enumerate(kinds) if "patronymic" in k and i > 0 and "given" in kinds[i - 1]]
     if len(words) == 2 and patronymic and not _in_dictionary(words[1], language):
         patronymic = []
-    given = [i for i, k in enumerate(kinds) if "given" in k and words[i].casefold() not in _NO_GIVEN]
+    given = [i for i, k in enumerate(kinds) if "given" in k and _is_given(i, words, kinds, patronymic)]
     given = [i for i in given if i not in patronymic]
     if not given or (len(words) == 3 and not patronymic) or len(patronymic) > 1:
         return None
@@ -192,6 +195,14 @@ def _order(words: tuple[str, ...], language: Language) -> tuple[int, ...] | None
     if len(others) > 1 or any(not _surname_like(words[i], kinds[i], language) for i in others):
         return None
     return (*others, first, *patronymic)
+
+
+def _is_given(i: int, words: tuple[str, ...], kinds: list[frozenset[str]], patronymic: list[int]) -> bool:
+    """Is a word that can be a given name one here, though it may be a common noun too?"""
+    if words[i].casefold() not in _NO_GIVEN or i + 1 in patronymic:
+        return True
+    others = [j for j in range(len(words)) if j != i]
+    return len(others) == 1 and kinds[others[0]] == {"surname"} and _SURE_SURNAME.search(words[others[0]]) is not None
 
 
 def _given_index(words: tuple[str, ...], kinds: list[frozenset[str]], given: list[int], patronymic: list[int]) -> int:

@@ -50,7 +50,7 @@ def is_noun(word: str) -> bool:
 
 def before(plain: str, start: int, floor: int, language: Language) -> Position | None:
     """The position that ends where the name at `start` begins, not before `floor`, where another name ended."""
-    if plain[max(0, start - 4) : start].rstrip()[-1:] in ",;:(«":
+    if plain[max(0, start - 4) : start].rstrip().endswith((",", ";", ":", "(", "«")):
         return None
     low = max(floor, start - _REACH)
     for mark in _BREAK.finditer(plain, low, start):

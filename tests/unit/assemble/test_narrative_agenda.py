@@ -341,3 +341,28 @@ PARTIES = [
 @pytest.mark.parametrize(("line", "expected"), PARTIES)
 def test_lines_that_name_somebody(line: str, expected: bool) -> None:
     assert who.looks_like(line, "uk") is expected
+
+
+NUMBERED_DATES = """Заходи до Дня села Липівка
+
+1.  05.09.2021
+Виставка робіт місцевих майстрів.
+(смт Липівка, Будинок культури)
+2.   06.09.2021
+Велопробіг для всіх охочих.
+(збір – вул. Садова, 5,
+маршрут: вул. Садова – парк)
+3. 07.09.2021
+Покладання квітів до пам'ятника.
+Святковий концерт.
+"""
+
+
+def test_a_number_before_a_date_is_the_first_measures_and_brackets_say_where() -> None:
+    found = read(NUMBERED_DATES)
+    assert [(m.number, *told(m)) for m in found] == [
+        ("1", "Виставка робіт місцевих майстрів", "", "2021-09-05"),
+        ("2", "Велопробіг для всіх охочих", "", "2021-09-06"),
+        ("3", "Покладання квітів до пам'ятника", "", "2021-09-07"),
+        (None, "Святковий концерт", "", "2021-09-07"),
+    ]
