@@ -9,7 +9,7 @@ from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
-from api import about, errors, extractions, login, pages
+from api import about, errors, extractions, login, pages, sending, watching
 from api.guard import Guard
 from api.options import Options
 from api.state import State
@@ -36,7 +36,7 @@ def create_app(settings: Settings = DEFAULT, options: Options | None = None) -> 
         title="Vytiah", version=__version__, description=_SUMMARY, lifespan=started, docs_url=None, redoc_url=None
     )
     errors.register(app)
-    for module in (about, extractions, login):
+    for module in (about, extractions, sending, watching, login):
         app.include_router(module.ROUTER)
     app.include_router(pages.router())
     app.add_middleware(Guard, options=options)

@@ -11,9 +11,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi_problem.error import Problem
 from fastapi_problem.handler import ExceptionHandler, add_exception_handler, new_exception_handler
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from extractor.errors import SOURCE_CODES, ModelError, SourceError
+from extractor.errors import SOURCE_CODES, STORE_CODES, ModelError, SourceError, StoreError
 
 #: The status of each SourceError code; what is not named is the sender's fault in what it sent: 422.
 _STATUSES: Final = {
@@ -89,6 +90,18 @@ def _source(_eh: ExceptionHandler, _request: Request, error: SourceError) -> Pro
     return Unreadable(error.code, error.message)
 
 
+def _gone(_eh: ExceptionHandler, _request: Request, _error: ClientDisconnect) -> Problem:
+    return Refused("damaged_request", "the sender went away")
+
+
+def _store(_eh: ExceptionHandler, _request: Request, error: StoreError) -> Problem:
+    """The database's own words may name hosts and files: they are for the log."""
+    structlog.get_logger("api").error("store", code=error.code, message=error.message)
+    if error.code == "store_full":
+        return Refused("storage_full", STORE_CODES[error.code])
+    return Refused("not_ready", STORE_CODES[error.code], {"Retry-After": "5"})
+
+
 def _model(_eh: ExceptionHandler, _request: Request, error: ModelError) -> Problem:
     return Refused("missing_model", str(error))
 
@@ -116,6 +129,8 @@ _HANDLER: Final = new_exception_handler(
         Problem: _said,
         SourceError: _source,
         ModelError: _model,
+        StoreError: _store,
+        ClientDisconnect: _gone,
         RequestValidationError: _invalid,
         HTTPException: _plain,
         Exception: _fault,

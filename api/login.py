@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from api.access import SESSION_SECONDS, Identity
 from api.deps import check_csrf, cookie_name, current, get_state
+from api.limits import check_login
 from api.state import State
 
 ROUTER = APIRouter(include_in_schema=False)
@@ -17,7 +18,7 @@ ROUTER = APIRouter(include_in_schema=False)
 _OURS: Final = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
 
-@ROUTER.post("/login")
+@ROUTER.post("/login", dependencies=[Depends(check_login)])
 def log_in(
     state: Annotated[State, Depends(get_state)],
     name: Annotated[str, Form()],

@@ -1,0 +1,331 @@
+"""Accepted files read in the worker processes, and what is found kept in the store."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent import futures
+from dataclasses import dataclass, replace
+from typing import Final
+
+import structlog
+
+from api.jobs import Claim, Jobs, Outcome
+from api.options import Options
+from api.scan import infected
+from api.uploads import Uploads
+from extractor.batch.workers import Result, Task, Unpacked, Workers
+from extractor.errors import ModelError, StoreError
+from extractor.schema.contract import Extraction, Failure
+from extractor.settings import Settings
+from extractor.store import Store
+
+#: How often waiting files of other processes, or given back, are looked for, in seconds.
+_LOOK: Final = 0.5
+#: Members of one archive that are in the workers at once, a worker: others' files find room between them.
+_AHEAD: Final = 2
+
+_log = structlog.get_logger("api.jobs")
+
+
+class _LetGo(Exception):  # noqa: N818 - no fault, an order
+    """The file is no longer ours: it was cancelled, or the service is being stopped."""
+
+
+@dataclass(slots=True)
+class _Running:
+    """A file in hand; `let_go` is set where it is to be dropped, `waits` are its futures."""
+
+    claim: Claim
+    let_go: bool = False
+    waits: set[futures.Future[list[Result] | Unpacked]] | None = None
+
+
+class Runner:
+    """The threads that bring files from the queue through the workers into the store."""
+
+    def __init__(self, jobs: Jobs, workers: Workers, store: Store, uploads: Uploads) -> None:
+        self._jobs, self._workers, self._store, self._uploads = jobs, workers, store, uploads
+        self._lock = threading.Lock()
+        self._running: dict[int, _Running] = {}
+        self._done: dict[str, futures.Future[Extraction | None]] = {}
+        self._wake, self._stop, self._over = threading.Event(), threading.Event(), threading.Event()
+
+    def start(self, count: int, settings: Settings, options: Options) -> None:
+        """Begins to take files, `count` at a time."""
+        self._settings, self._options, self._idle, self._count = settings, options, count, count
+        self._pool = futures.ThreadPoolExecutor(count, thread_name_prefix="file")
+        self._taking = threading.Thread(target=self._take, name="take")
+        self._beating = threading.Thread(target=self._beat, name="beat")
+        self._taking.start()
+        self._beating.start()
+
+    def stop(self, seconds: float) -> None:
+        """Takes no more files; those in hand have so many seconds to end, then they are given back."""
+        self._stop.set()
+        self._wake.set()
+        self._taking.join()
+        left = threading.Timer(seconds, self._drop_all)
+        left.start()
+        self._pool.shutdown(wait=True)
+        left.cancel()
+        self._over.set()
+        self._beating.join()
+
+    def _drop_all(self) -> None:
+        with self._lock:
+            running = list(self._running.values())
+        for one in running:
+            self._drop(one)
+
+    @property
+    def in_hand(self) -> int:
+        """Files that are being read by this process."""
+        return len(self._running)
+
+    def reserve(self, wanted: int) -> int:
+        """Room for at most `wanted` files that are handed over by `give` next; as much as there is."""
+        with self._lock:
+            room = 0 if self._stop.is_set() else min(wanted, self._idle)
+            self._idle -= room
+            return room
+
+    def give(self, claims: Sequence[Claim], reserved: int) -> None:
+        """Files to be read now, for which there is room; what was reserved for others is free again."""
+        with self._lock:
+            self._idle += reserved - len(claims)
+        for claim in claims:
+            self._pool.submit(self._run, claim)
+
+    def look(self) -> None:
+        """There may be waiting files."""
+        self._wake.set()
+
+    def watch(self, job_id: str) -> futures.Future[Extraction | None]:
+        """Ends when the job has, where this process is the one that ends it: with the Extraction of its one document,
+        or None. To be asked for before the job is accepted, and given back by `unwatch`."""
+        with self._lock:
+            return self._done.setdefault(job_id, futures.Future())
+
+    def unwatch(self, job_id: str) -> None:
+        """Nobody waits for the job any more."""
+        with self._lock:
+            self._done.pop(job_id, None)
+
+    def cancel(self, job_id: str) -> None:
+        """The job's files in hand here are dropped; they have been cancelled in the database."""
+        with self._lock:
+            mine = [r for r in self._running.values() if r.claim.job_id == job_id]
+        for running in mine:
+            self._drop(running)
+
+    def _drop(self, running: _Running) -> None:
+        with self._lock:
+            running.let_go = True
+            waits = list(running.waits or ())
+        for wait in waits:
+            wait.cancel()
+
+    def _take(self) -> None:
+        while not self._stop.is_set():
+            self._wake.wait(_LOOK)
+            self._wake.clear()
+            room = self.reserve(self._count)
+            if not room:
+                continue
+            try:
+                claims = self._jobs.claim(room)
+            except StoreError as error:
+                _log.error("claim", code=error.code, message=error.message)
+                claims = []
+                self._stop.wait(1)
+            self.give(claims, room)
+
+    def _beat(self) -> None:
+        while not self._over.wait(self._options.lease / 3):
+            with self._lock:
+                running = dict(self._running)
+            try:
+                lost = self._jobs.renew(list(running))
+            except StoreError as error:
+                _log.error("renew", code=error.code, message=error.message)
+                lost = set()
+            for file_id in lost:
+                self._drop(running[file_id])
+
+    def _run(self, claim: Claim) -> None:
+        running = _Running(claim, waits=set())
+        with self._lock:
+            self._running[claim.file_id] = running
+        found: Extraction | None = None
+        try:
+            found = self._read(running)
+        except _LetGo:
+            self._jobs.release([claim])
+        except StoreError as error:
+            # The lease runs out, and the file is tried again when the database is well.
+            _log.error("file", job=claim.job_id, code=error.code, message=error.message)
+        except Exception as error:  # noqa: BLE001 - the fence: a fault of ours fails its file, never the service
+            _log.error("file", job=claim.job_id, exc_info=error)
+            self._fail(
+                claim, "missing_model" if isinstance(error, ModelError) else "internal", "a fault of the program"
+            )
+        finally:
+            with self._lock:
+                self._running.pop(claim.file_id, None)
+                self._idle += 1
+                done = self._done.get(claim.job_id)
+            if done is not None and not done.done() and not done.cancelled():
+                done.set_result(found)
+            self._wake.set()
+
+    def _fail(self, claim: Claim, code: str, message: str) -> None:
+        try:
+            self._jobs.finish(claim, [Outcome(claim.name, None, code, message)])
+        except StoreError as error:
+            _log.error("file", job=claim.job_id, code=error.code, message=error.message)
+
+    def _read(self, running: _Running) -> Extraction | None:
+        claim = running.claim
+        path = self._uploads.path(claim.stored)
+        _log.info("begun", job=claim.job_id, file=claim.file_id, attempt=claim.attempts)
+        known = None if claim.settings.get("again") else self._known(claim)
+        if known is not None:
+            self._ended(claim, [Outcome(claim.name, claim.sha256[:32])])
+            return known
+        if self._options.scan and infected(self._options.scan, path):
+            self._uploads.remove(claim.stored)
+            self._ended(claim, [Outcome(claim.name, None, "infected", "the scanner for malware refused the file")])
+            return None
+        settings = replace(self._settings, nlp=claim.settings.get("nlp", self._settings.nlp))
+        results = self._submit(running, Task(path, claim.name or ""), settings)
+        if isinstance(results, Unpacked):
+            try:
+                self._members(running, results, settings)
+            finally:
+                results.discard()
+            self._uploads.remove(claim.stored)
+            return None
+        outcome, found = self._keep(results[0], claim.name, claim.stored, claim.sha256)
+        self._ended(claim, [outcome])
+        return found
+
+    def _known(self, claim: Claim) -> Extraction | None:
+        """The Extraction of the same bytes, read before by the same program; their second copy is not kept."""
+        document_id = claim.sha256[:32]
+        row = self._store.document(document_id)
+        if row is None or row.error_code is not None or row.stored_file is None:
+            return None
+        from extractor.pipeline import producer
+
+        found = self._store.extraction(document_id, corrected=False)
+        if found is None or found.producer != producer() or not self._uploads.path(row.stored_file).exists():
+            return None
+        self._store.save(found, seen_at=claim.name)
+        if row.stored_file != claim.stored:
+            self._uploads.remove(claim.stored)
+        return self._store.extraction(document_id)
+
+    def _submit(self, running: _Running, task: Task, settings: Settings) -> list[Result] | Unpacked:
+        wait = self._begin(running, task, settings)
+        try:
+            return wait.result()
+        except futures.CancelledError as error:
+            raise _LetGo from error
+        finally:
+            if running.waits is not None:
+                running.waits.discard(wait)
+
+    def _begin(self, running: _Running, task: Task, settings: Settings) -> futures.Future[list[Result] | Unpacked]:
+        with self._lock:
+            if running.let_go:
+                raise _LetGo
+            wait = self._workers.submit(task, settings)
+            if running.waits is not None:
+                running.waits.add(wait)
+            return wait
+
+    def _members(self, running: _Running, unpacked: Unpacked, settings: Settings) -> None:
+        """The documents of an archive or a mail, each kept as soon as it is read; then the file has ended.
+
+        Where parts are lost, the last document that was read says so: it is kept once more."""
+        claim, position = running.claim, 0
+        last: tuple[Result, Task] | None = None
+        lost: list[Result] = []
+        for task, result in self._read_members(running, unpacked.members, settings):
+            if result.code is not None:
+                lost.append(result)
+            elif last is None or result.place > last[0].place:
+                last = (result, task)
+            self._jobs.note(claim.file_id, position, [self._keep_member(task, result)])
+            position += 1
+        if lost or unpacked.lost or last is None:
+            for result in unpacked.joined([last[0], *lost] if last else lost):
+                known = {id(r) for r in lost}
+                if result.code is None and last is not None:
+                    self._keep_member(last[1], result)
+                elif id(result) not in known:
+                    kept = self._keep(result, result.member or claim.name, None, None)[0]
+                    self._jobs.note(claim.file_id, position, [kept])
+                    position += 1
+        self._jobs.finish(claim, [], position)
+
+    def _read_members(
+        self, running: _Running, members: Sequence[Task], settings: Settings
+    ) -> Iterator[tuple[Task, Result]]:
+        """Each member's result, in order; a few are in the workers at once."""
+        ahead = max(1, self._count) * _AHEAD
+        begun: list[tuple[Task, futures.Future[list[Result] | Unpacked]]] = []
+        left = iter(members)
+        while True:
+            for task in left:
+                begun.append((task, self._begin(running, task, settings)))
+                if len(begun) >= ahead:
+                    break
+            if not begun:
+                return
+            task, wait = begun.pop(0)
+            try:
+                results = wait.result()
+            except futures.CancelledError as error:
+                raise _LetGo from error
+            if running.waits is not None:
+                running.waits.discard(wait)
+            if isinstance(results, list):
+                yield from ((task, result) for result in results)
+
+    def _keep_member(self, task: Task, result: Result) -> Outcome:
+        stored = self._uploads.keep(task.path, task.name).stored if result.code is None else None
+        return self._keep(result, task.name, stored, None)[0]
+
+    def _keep(
+        self, result: Result, name: str | None, stored: str | None, sha256: str | None
+    ) -> tuple[Outcome, Extraction | None]:
+        """A result in the store; of a file that is kept already, the second copy goes."""
+        found: Extraction | Failure
+        if result.code is None:
+            found = Extraction.model_validate_json(result.json)
+        else:
+            found = _with_sha256(Failure.model_validate_json(result.json), sha256)
+        before = self._store.document((found.source.sha256 or "")[:32]) if stored else None
+        kept = before.stored_file if before is not None else None
+        if kept is not None and kept != stored and self._uploads.path(kept).exists():
+            self._uploads.remove(stored)
+            stored = None
+        saved = self._store.save(found, seen_at=name, stored_file=stored)
+        outcome = Outcome(name, saved.document_id, result.code, result.message)
+        if isinstance(found, Failure):
+            return outcome, None
+        return outcome, found if saved.version == 1 else self._store.extraction(saved.document_id)
+
+    def _ended(self, claim: Claim, outcomes: Sequence[Outcome]) -> None:
+        ours = self._jobs.finish(claim, outcomes)
+        code = next((o.code for o in outcomes if o.code), None)
+        _log.info("ended", job=claim.job_id, file=claim.file_id, ours=ours, code=code)
+
+
+def _with_sha256(failure: Failure, sha256: str | None) -> Failure:
+    """A file that could not be opened by the reader has a hash all the same: its document's id."""
+    if sha256 is None or failure.source.sha256 is not None:
+        return failure
+    return failure.model_copy(update={"source": failure.source.model_copy(update={"sha256": sha256})})

@@ -1,0 +1,201 @@
+"""Files in: kept on the disk and in the queue before anything is answered, then waited for a little."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+import time
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from api.access import Identity
+from api.deps import get_state, require
+from api.errors import Refused, Unreadable
+from api.jobs import FINISHED, Accepted, JobView, KeyReused, Order, QueueFull
+from api.limits import check_quota, check_rate
+from api.receive import receive
+from api.shapes import JobOut
+from api.state import State
+from api.uploads import Upload
+from extractor.schema.contract import Extraction
+from extractor.settings import Nlp
+
+ROUTER = APIRouter(tags=["documents"], dependencies=[Depends(check_rate)])
+
+#: How often a job is looked at that another thread or process ends, in seconds.
+_LOOK: Final = 0.2
+_WAIT: Final = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})\b", re.IGNORECASE)
+_ASYNC: Final = re.compile(r"(?:^|[,;\s])respond-async\b", re.IGNORECASE)
+_BODY: Final = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+                }
+            },
+            "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
+        },
+    }
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a sender may say besides the files."""
+
+    prefer: Annotated[str | None, Header(description="wait=SECONDS for the result, or respond-async")] = None
+    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=255)] = None
+    x_filename: Annotated[str | None, Header(description="the name of a raw body, percent-encoded")] = None
+    nlp: Annotated[Nlp | None, Query(description="which models read along with the rules")] = None
+    again: Annotated[bool, Query(description="read anew what was read before")] = False
+
+
+@ROUTER.post(
+    "/v1/documents",
+    response_model=Extraction | JobOut,
+    responses={
+        200: {"description": "the Extraction of the one document, or the job that has ended"},
+        202: {"model": JobOut, "description": "accepted; Location is the job"},
+    },
+    openapi_extra=_BODY,
+)
+async def send(
+    request: Request,
+    state: Annotated[State, Depends(get_state)],
+    identity: Annotated[Identity, Depends(require("write"))],
+    wish: Annotated[Wish, Depends()],
+) -> Response:
+    """One file, several, or an archive: the Extraction where there is one document and it is ready in time, else the
+    job. What was answered with 200 or 202 is on the disk and will be read, whatever happens to the service."""
+    await run_in_threadpool(_check, state, identity)
+    uploads = await receive(request, state.uploads, state.settings.max_bytes, state.options)
+    settings: dict[str, Any] = {**({"nlp": wish.nlp} if wish.nlp else {}), **({"again": True} if wish.again else {})}
+    order = Order(identity.owner, tuple(uploads), settings, wish.idempotency_key)
+    seconds, applied = _preference(wish.prefer, state)
+    answer = await _answered(state, order, seconds)
+    if applied:
+        answer.headers["Preference-Applied"] = applied
+    return answer
+
+
+def _check(state: State, identity: Identity) -> None:
+    """What can be refused before a byte is read."""
+    if state.draining:
+        raise Refused("draining", "the service is being stopped", {"Retry-After": "10"})
+    check_quota(state, identity)
+    if state.jobs.waiting() >= state.options.max_queue:
+        raise _full(state)
+
+
+def _full(state: State) -> Refused:
+    """Retry-After: a sender that waits as long as a file takes, at most, finds room again."""
+    return Refused("queue_full", f"{state.options.max_queue:,} files are waiting", {"Retry-After": "2"})
+
+
+def _preference(prefer: str | None, state: State) -> tuple[float, str | None]:
+    """Seconds to wait, and what of RFC 7240's Prefer was heeded."""
+    if prefer and _ASYNC.search(prefer):
+        return 0, "respond-async"
+    found = _WAIT.search(prefer or "")
+    if found is None:
+        return state.options.wait, None
+    seconds = min(float(found[1]), state.options.max_wait)
+    return seconds, f"wait={seconds:g}"
+
+
+async def _answered(state: State, order: Order, seconds: float) -> Response:
+    job_id = secrets.token_hex(16)
+    done = state.runner.watch(job_id)
+    try:
+        accepted = await run_in_threadpool(_accept, state, order, job_id)
+        found: Extraction | None = None
+        if seconds > 0:
+            if len(order.uploads) == 1 and accepted.claims:
+                # Shielded, as a wait that ends must not cancel what others may ask for.
+                ready, _ = await asyncio.wait({asyncio.wrap_future(done)}, timeout=seconds)
+                found = next(iter(ready)).result() if ready else None
+                if found is not None:
+                    return extraction_answer(found)
+                seconds = 0 if not ready else _LOOK
+            view = await _ended(state, accepted.job_id, seconds)
+        else:
+            view = await run_in_threadpool(state.jobs.job, accepted.job_id)
+        return await run_in_threadpool(job_answer, state, view)
+    finally:
+        state.runner.unwatch(job_id)
+
+
+def _accept(state: State, order: Order, job_id: str) -> Accepted:
+    """The job on the disk, and what there is room for in the workers. The files go where it is not accepted."""
+    room = state.runner.reserve(len(order.uploads))
+    claims: list[Any] = []
+    try:
+        accepted = state.jobs.accept(order, room, job_id=job_id)
+        claims.extend(accepted.claims)
+    except BaseException as error:
+        _forget(state, order.uploads)
+        if isinstance(error, QueueFull):
+            raise _full(state) from error
+        if isinstance(error, KeyReused):
+            raise Refused("key_reused", "send a new Idempotency-Key with a new request") from error
+        raise
+    finally:
+        state.runner.give(claims, room)
+    if accepted.again:
+        _forget(state, order.uploads)
+    return accepted
+
+
+def _forget(state: State, uploads: tuple[Upload, ...]) -> None:
+    for upload in uploads:
+        state.uploads.remove(upload.stored)
+
+
+async def _ended(state: State, job_id: str, seconds: float) -> JobView | None:
+    """The job when it has ended, or as it is after so many seconds, or when the service is being stopped."""
+    until = time.monotonic() + seconds
+    while True:
+        view = await run_in_threadpool(state.jobs.job, job_id)
+        left = until - time.monotonic()
+        if view is None or view.state in FINISHED or left <= 0 or state.draining:
+            return view
+        await asyncio.sleep(min(_LOOK, left))
+
+
+def job_answer(state: State, view: JobView | None) -> Response:
+    """200 and the Extraction of a job that has ended with one document, or why that could not be read; 200 and the job
+    that has ended otherwise; 202 and the job that has not."""
+    if view is None:
+        raise Refused("not_found", "there is no such job")
+    location = f"/v1/jobs/{view.id}"
+    if view.state not in FINISHED:
+        return Response(
+            JobOut.of(view).model_dump_json(),
+            202,
+            {"Location": location, "Retry-After": "1"},
+            "application/json",
+        )
+    if len(view.files) == 1 and len(view.files[0].documents) == 1:
+        (outcome,) = view.files[0].documents
+        if outcome.code is not None:
+            raise Unreadable(outcome.code, outcome.message or outcome.code)
+        found = state.store.extraction(outcome.document_id or "")
+        if found is not None:
+            return extraction_answer(found)
+    if len(view.files) == 1 and view.files[0].code is not None:
+        raise Unreadable(view.files[0].code, view.files[0].message or "")
+    return Response(JobOut.of(view).model_dump_json(), 200, {"Location": location}, "application/json")
+
+
+def extraction_answer(found: Extraction) -> Response:
+    """200, the Extraction, and where it stays."""
+    place = f"/v1/documents/{found.source.sha256[:32]}/extraction"
+    return Response(found.model_dump_json(), 200, {"Content-Location": place}, "application/json")
