@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from extractor import cli_models
+from extractor import cli_export, cli_models
 from extractor.errors import SourceError, VytiahError
 from extractor.settings import DEFAULT, Nlp, Settings
 from extractor.version import __version__
@@ -40,6 +40,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(cli_models.app, name="models")
+cli_export.register(app)
 
 
 Models = Annotated[

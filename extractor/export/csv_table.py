@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from extractor.export.options import Options
 from extractor.export.rows import Value, rows
-from extractor.export.tables import TABLE, Table
+from extractor.export.tables import ID_COLUMN, TABLE, Table
 from extractor.export.texts import neutral
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NAME: Final = "csv"
 MEDIA_TYPE: Final = "text/csv"
 EXTENSION: Final = "csv"
+
+_IDS: Final = frozenset(ID_COLUMN.values()) - {"document_id"} | {"parent_id"}
 
 
 def write(extractions: Iterable[Extraction], stream: BinaryIO, options: Options) -> None:
@@ -30,11 +32,14 @@ def write(extractions: Iterable[Extraction], stream: BinaryIO, options: Options)
 
 
 class Lines:
-    """One table being written as CSV to a stream, which stays open."""
+    """One table being written as CSV to a stream, which stays open.
 
-    def __init__(self, stream: BinaryIO, table: Table, *, bom: bool = False) -> None:
+    whole_ids: whether the ids of things say their document too, «DOCUMENT/m1», so that one column names a thing."""
+
+    def __init__(self, stream: BinaryIO, table: Table, *, bom: bool = False, whole_ids: bool = False) -> None:
         self._text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
         self._table = table
+        self._whole = {i for i, c in enumerate(table.columns) if c.name in _IDS} if whole_ids else set()
         if bom:
             self._text.write("\ufeff")
         self._csv = csv.writer(self._text, quoting=csv.QUOTE_NONNUMERIC)
@@ -42,7 +47,10 @@ class Lines:
 
     def add(self, extraction: Extraction) -> None:
         """The extraction's rows."""
-        self._csv.writerows([cell(value) for value in row] for row in rows(extraction, self._table.name))
+        for row in rows(extraction, self._table.name):
+            self._csv.writerow(
+                [f"{row[0]}/{cell(v)}" if v and i in self._whole else cell(v) for i, v in enumerate(row)]
+            )
 
     def close(self) -> None:
         """Let the stream go, whole and open."""

@@ -34,7 +34,7 @@ def write(extractions: Iterable[Extraction], stream: BinaryIO, options: Options)
     """The package of the extractions; the tables grow in temporary files, so that their rows fill no memory."""
     with ExitStack() as stack:
         files: list[IO[bytes]] = [stack.enter_context(TemporaryFile()) for _ in TABLES]
-        sheets = [Lines(file, table) for file, table in zip(files, TABLES, strict=True)]  # type: ignore[arg-type]
+        sheets = [Lines(file, table, whole_ids=True) for file, table in zip(files, TABLES, strict=True)]  # type: ignore[arg-type]
         for extraction in extractions:
             for sheet in sheets:
                 sheet.add(extraction)
@@ -87,9 +87,9 @@ def _resource(table: Table) -> dict[str, Any]:
 
 
 def _foreign_key(other: Table) -> dict[str, Any]:
+    """One column a key: of a key of several columns, some checkers take an empty one for a broken link."""
     id_ = ID_COLUMN[other.name]
-    fields = ["document_id"] if id_ == "document_id" else ["document_id", id_]
-    return {"fields": fields, "reference": {"resource": other.name, "fields": fields}}
+    return {"fields": id_, "reference": {"resource": other.name, "fields": id_}}
 
 
 def _path(table: Table) -> str:

@@ -163,8 +163,10 @@ class _Sheet:
             return
         if isinstance(value, bool):
             sheet.write_boolean(at, column, value, formats.text)
-        elif isinstance(value, int | float) and address is None:
-            sheet.write_number(at, column, value, formats.text)
+        elif isinstance(value, int | float):
+            if address is not None:
+                self._text(at, column, str(value), address)  # the link; the number then stands in for its text
+            sheet.write_number(at, column, value, formats.link if address else formats.text)
         elif isinstance(value, date) and value >= _FIRST_DAY:
             sheet.write_datetime(at, column, datetime(value.year, value.month, value.day), formats.day)
         else:
