@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -75,7 +77,7 @@ def options(
 
 
 @app.command()
-def extract(
+def extract(  # noqa: PLR0913, PLR0917 - the options of a command
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders; - reads standard input.")],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR|-", help="A folder for the results; - is standard output.")
@@ -87,24 +89,32 @@ def extract(
         int, typer.Option("--workers", "-w", min=0, max=256, help="Processes to work in; 0 lets the program choose.")
     ] = 0,
     nlp: Models = DEFAULT.nlp,
+    wall: Annotated[
+        float, typer.Option("--wall", min=0.1, metavar="SECONDS", help="Longest time for one document.")
+    ] = DEFAULT.max_seconds,
+    memory: Annotated[
+        int, typer.Option("--memory-mb", min=256, metavar="MB", help="Most memory for one document.")
+    ] = DEFAULT.max_memory >> 20,
+    debug: Annotated[bool, typer.Option("--debug", help="Tell faults of the program with their traceback.")] = False,
 ) -> None:
     """Extract documents to JSON; of an archive or a mail, every document inside."""
     from extractor import batch
 
-    settings = Settings(nlp=nlp)
+    settings = Settings(nlp=nlp, max_seconds=wall, max_memory=memory << 20)
     if Path("-") in paths:
         if len(paths) > 1:
             _say("vytiah: - reads standard input and stands alone")
             raise typer.Exit(USAGE)
-        data = sys.stdin.buffer.read(settings.max_bytes + 1)
-        _write([batch.extract_stream(data, settings)], paths, output, format_)
+        with closing(batch.run_stream(sys.stdin.buffer, settings=settings, debug=debug)) as results:
+            _write(results, paths, output, format_)
         return
     files = list(batch.walk(paths))
     if not files:
         _say("vytiah: no files found")
         raise typer.Exit(NOTHING_MATCHED)
     count = workers or (min(os.cpu_count() or 1, 8) if len(files) >= MANY else 1)
-    _write(_shown(batch.run(files, workers=count, settings=settings), len(files)), files, output, format_)
+    with closing(batch.run(files, workers=count, settings=settings, debug=debug)) as results:
+        _write(_shown(results, len(files)), files, output, format_)
 
 
 def _shown(results: Iterator[list[Result]], total: int) -> Iterator[list[Result]]:
@@ -233,6 +243,7 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _interrupted)
     try:
         app()
     except VytiahError as error:
@@ -249,6 +260,16 @@ def run() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _say(f"vytiah: cannot write the results: {error.strerror or error}")
         sys.exit(USAGE)
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        _say(f"vytiah: a fault of the program, please report it: {type(error).__name__}: {error} [internal]")
+        sys.exit(SOME_FAILED)
+
+
+def _interrupted(*_: object) -> None:
+    """Asked to end, we do as at an interrupt: what we have started ends with us."""
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -58,6 +58,10 @@ class SourceError(VytiahError):
         self.code = code
         self.message = message
 
+    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str]]:
+        """Comes whole out of another process."""
+        return type(self), (self.code, self.message)
+
 
 class ModelError(VytiahError):
     """A file shipped with the program is missing or damaged."""

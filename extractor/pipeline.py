@@ -109,13 +109,14 @@ def producer() -> Producer:
     return Producer(name="vytiah", version=__version__, models=artifacts.versions())
 
 
-def warm_up() -> None:
-    """Loads now what the first documents would else have to wait for: dictionaries, word lists, compiled patterns.
+def warm_up(settings: Settings = DEFAULT) -> None:
+    """Loads now what the first documents would else have to wait for: the models that the settings use, dictionaries,
+    word lists, compiled patterns.
 
     Takes one to two seconds of processor time, once a process; for whoever reads many documents or must answer
-    quickly. Results are the same without it."""
+    quickly. Results are the same without it. Raises ModelError where a model is missing or damaged."""
     for sample in data.load("start")["texts"]:
-        extract(sample.encode()).model_dump_json()
+        extract(sample.encode(), settings=settings).model_dump_json()
     stages = tuple(f"{stage.__name__}." for stage in (readers, layout, text, normalize, detect, assemble, resolve))
     for name, module in sorted(sys.modules.items()):
         if name.startswith(stages):

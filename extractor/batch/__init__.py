@@ -6,19 +6,23 @@ import json
 import os
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from contextlib import suppress
-from multiprocessing import get_context
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from extractor.batch.results import Result, failed, result_of
+from extractor.batch.tasks import Task, Unpacked
 from extractor.errors import ModelError, SourceError
 from extractor.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from extractor.batch.workers import Workers
     from extractor.schema.contract import Extraction, Failure
+
+__all__ = ["OutputNames", "Result", "extract_each", "extract_one", "indented", "run", "run_stream", "walk"]
 
 #: Documents handed out ahead, a worker: enough that none waits, few enough that results do not pile up in memory.
 _AHEAD: Final = 4
@@ -71,80 +75,73 @@ def extract_each(path: Path, settings: Settings = DEFAULT) -> list[Result]:
     return _fenced(path, extract_all(path, settings=settings))
 
 
-def extract_stream(data: bytes, settings: Settings = DEFAULT) -> list[Result]:
-    """The results of bytes that have no name, such as standard input; their path is `-`."""
-    from extractor.pipeline import extract_all
-
-    return _fenced(Path("-"), extract_all(data, settings=settings))
-
-
 def _fenced(path: Path, documents: Iterator[Extraction | Failure]) -> list[Result]:
     done: list[Result] = []
     try:
         for found in documents:
             done.append(result_of(path, found))
     except SourceError as error:
-        done.append(_failed(path, error.code, error.message))
+        done.append(failed(path, error.code, error.message, name=path.name))
     except ModelError:
         raise  # no fault of the document: a broken installation would fail each of them
     except Exception as error:  # noqa: BLE001 - the fence: a fault of ours fails its document, never the batch
-        done.append(_failed(path, "internal", f"{type(error).__name__}: {error}".rstrip(": ")))
+        done.append(failed(path, "internal", f"{type(error).__name__}: {error}".rstrip(": "), name=path.name))
     return done
 
 
-def _failed(path: Path, code: str, message: str) -> Result:
-    return failed(path, code, message, name=None if path == Path("-") else path.name)
+def run(
+    paths: Sequence[Path | Task],
+    *,
+    workers: int = 1,
+    settings: Settings = DEFAULT,
+    warm: bool | None = None,
+    debug: bool = False,
+) -> Generator[list[Result], None, None]:
+    """The results of each path or task, in their order, each read in a worker process (workers.py): of an archive or
+    a mail one of each document in it, of any other file the one.
 
+    warm: whether models are loaded before the first document; None is: with several workers. debug: faults are told on
+    standard error with their traceback. Raises ModelError as extract_one does."""
+    from extractor.batch.workers import Workers
 
-def run(paths: Sequence[Path], *, workers: int = 1, settings: Settings = DEFAULT) -> Iterator[list[Result]]:
-    """The results of each path, in the order of `paths`; with several workers each is a process of its own."""
-    workers = min(workers, len(paths))
-    if workers <= 1:
-        yield from (extract_each(p, settings) for p in paths)
-        return
-    done = 0
-    while done < len(paths):
-        try:
-            for results in _in_pool(paths[done:], workers, settings):
-                yield results
-                done += 1
-        except BrokenExecutor:
-            # A worker was killed, for want of memory as a rule. Which document it read is not told, so the first
-            # that has no result goes alone, and the rest go on.
-            yield _alone(paths[done], settings)
-            done += 1
-
-
-def _in_pool(paths: Sequence[Path], workers: int, settings: Settings) -> Iterator[list[Result]]:
-    with _pool(workers) as pool:
-        waiting: deque[Future[list[Result]]] = deque()
+    with Workers(workers, settings, warm=workers > 1 if warm is None else warm, debug=debug) as pool:
+        waiting: deque[Future[list[Result] | Unpacked]] = deque()
         for path in paths:
-            waiting.append(pool.submit(extract_each, path, settings))
+            task = path if isinstance(path, Task) else Task(path)
+            waiting.append(pool.submit(task))
             if len(waiting) >= _AHEAD * workers:
-                yield waiting.popleft().result()
+                yield _whole(waiting.popleft().result(), pool)
         while waiting:
-            yield waiting.popleft().result()
+            yield _whole(waiting.popleft().result(), pool)
 
 
-def _alone(path: Path, settings: Settings) -> list[Result]:
+def run_stream(
+    stream: BinaryIO, *, settings: Settings = DEFAULT, debug: bool = False
+) -> Generator[list[Result], None, None]:
+    """The results of what a stream holds that has no name, such as standard input, as `run` gives them; their path is
+    `-`. No more of it is read than one byte over the limit of a file."""
+    from extractor.batch.workers import Workers
+
+    with Workers(1, settings, warm=False, debug=debug) as pool:
+        file = pool.folder / "stream"
+        with file.open("wb") as out:
+            left = settings.max_bytes + 1
+            while left and (piece := stream.read(min(left, 1 << 20))):
+                left -= out.write(piece)
+        found = _whole(pool.submit(Task(file, name="")).result(), pool)
+        yield [replace(result, path=Path("-")) for result in found]
+
+
+def _whole(found: list[Result] | Unpacked, pool: Workers) -> list[Result]:
+    """All results of one input; the members of an archive or mail are read now."""
+    if isinstance(found, list):
+        return found
     try:
-        with _pool(1) as pool:
-            return pool.submit(extract_each, path, settings).result()
-    except BrokenExecutor:
-        return [_failed(path, "internal", "the process that read it was killed, perhaps for want of memory")]
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    """Fresh processes, not forks: a progress display has threads, and a forked lock stays locked."""
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_warm_up)
-
-
-def _warm_up() -> None:
-    from extractor.pipeline import warm_up
-
-    # A fault here would take the worker down; it will show in the results.
-    with suppress(Exception):
-        warm_up()
+        futures = [pool.submit(task) for task in found.members]
+        # A member is a document by now, and no archive.
+        return found.joined(r for future in futures for r in cast("list[Result]", future.result()))
+    finally:
+        found.discard()
 
 
 class OutputNames:

@@ -12,7 +12,9 @@ from extractor.batch.results import Result
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from extractor.errors import SourceError
     from extractor.schema.document import ContainerFacts, Notice, SignatureFacts
+    from extractor.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,26 @@ class Unpacked:
     def discard(self) -> None:
         """Remove the members' files. Twice is no harm."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def run(task: Task, settings: Settings, folder: Path) -> list[Result] | Unpacked:
+    """In a worker: the task's Results; of an archive, mail or signed file its documents, put down in `folder`, which is
+    then made. Raises ModelError; anything else is a Result."""
+    from extractor.batch import tasks_run  # what reads documents is loaded in workers only
+
+    return tasks_run.run(task, settings, folder)
+
+
+def refused(task: Task, error: SourceError) -> Result:
+    """The Result of a task whose worker is gone."""
+    from extractor.batch.results import failed
+
+    member = task.member
+    if member is None:
+        return failed(task.path, error.code, error.message, name=task.path.name if task.name is None else task.name)
+    failure = failed(task.path, error.code, error.message, name=member.name, container=member.container)
+    inside = (member.name or "").partition("/")[2] if member.container is not None else None
+    return replace(failure, path=member.input, member=inside, place=member.place)
 
 
 def joined(unpacked: Unpacked, results: Iterable[Result]) -> list[Result]:

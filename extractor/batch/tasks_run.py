@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +15,14 @@ from extractor.readers import Source, containers, inputs
 from extractor.schema.contract import Extraction, Failure
 from extractor.settings import Settings
 
+_log = logging.getLogger(__name__)
 
-def run(task: Task, settings: Settings, spool: Path) -> list[Result] | Unpacked:
-    """The task's Results; of an archive, mail or signed file its documents, put down in a new folder of `spool`.
 
-    Raises ModelError: a broken installation would fail every document. Anything else is a Result."""
+def run(task: Task, settings: Settings, folder: Path) -> list[Result] | Unpacked:
+    """The task's Results; of an archive, mail or signed file its documents, put down in `folder`, which is then made.
+
+    Raises ModelError, as a broken installation would fail every document, and MemoryError. Anything else is a
+    Result."""
     name = task.path.name if task.name is None else task.name
     task = replace(task, name=name)
     try:
@@ -29,13 +32,14 @@ def run(task: Task, settings: Settings, spool: Path) -> list[Result] | Unpacked:
         if name == "":
             source = replace(source, name=None)
         if containers.kind_of(source) is not None:
-            return _apart(task, source, settings, spool)
+            return _apart(task, source, settings, folder)
         return [result_of(task.path, pipeline.extract_document(inputs.single(source, settings), settings))]
     except SourceError as error:
         return [failed(task.path, error.code, error.message, name=name)]
     except (ModelError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - the fence: a fault of ours fails its document, never the batch
+        _log.debug("%s", task.path, exc_info=True)
         return [failed(task.path, "internal", line(f"{type(error).__name__}: {error}").rstrip(": "), name=name)]
 
 
@@ -52,8 +56,8 @@ def _of_member(task: Task, member: Member, settings: Settings) -> list[Result]:
     return [] if outcome is None else [result_of(member.input, outcome, member.place)]
 
 
-def _apart(task: Task, source: Source, settings: Settings, spool: Path) -> Unpacked:
-    folder = Path(tempfile.mkdtemp(dir=spool))
+def _apart(task: Task, source: Source, settings: Settings, folder: Path) -> Unpacked:
+    folder.mkdir(mode=0o700)
     unpacked = Unpacked([], [], task, folder)
     for place, found in enumerate(containers.documents(source, settings)):
         member = Member(task.path, place, found.name, found.container, found.optional, found.notices, found.signatures)

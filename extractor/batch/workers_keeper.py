@@ -1,0 +1,234 @@
+"""The parent's side of the keeper and of its workers: starting them, watching them, ending them."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any, Final
+
+import psutil
+
+from extractor.batch.keeper import ENDED
+from extractor.batch.spool import Spool
+from extractor.batch.worker import Answer, Request, over_memory
+from extractor.errors import SourceError, VytiahError
+
+if TYPE_CHECKING:
+    from extractor.settings import Settings
+
+#: Seconds between two looks at a worker that is busy; every fifth look takes in the programs that it started.
+_TICK: Final = 0.05
+_TREE_TICKS: Final = 5
+#: Seconds for the start of a worker, models and all, on a machine that is busy.
+_START_SECONDS: Final = 120.0
+_END_SECONDS: Final = 10.0
+#: A worker dead of its own that held so much of its limit when last seen has died for want of memory.
+_NEARLY: Final = 0.8
+#: One thread each: workers are what runs in parallel, and a process with threads is not forked safely.
+_SINGLE: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_THREAD_LIMIT")
+#: -P: nothing is imported from the folder that the user stands in.
+_COMMAND: Final = "import sys; sys.path[:] = {path!r}; from extractor.batch.keeper import main; main({arguments!r})"
+
+
+class EndedError(Exception):
+    """A worker is gone, and its work undone. error: what the document is refused with; None where it was called off."""
+
+    def __init__(self, error: SourceError | None) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+class Keeper:
+    """Starts the process that forks workers, and anew should it be killed."""
+
+    def __init__(self, count: int, settings: Settings, spool: Spool, *, warm: bool, debug: bool) -> None:
+        self._spool = spool
+        self._debug = debug
+        self._options = {
+            "count": count,
+            "spool": str(spool.folder),
+            "warm": warm,
+            "debug": debug,
+            "nlp": settings.nlp,
+            "weights": settings.weights,
+            "stanza_dir": str(settings.stanza_dir) if settings.stanza_dir else None,
+        }
+        self._mutex = threading.Lock()
+        self._ended: dict[int, int] = {}
+        self._closed = False
+        self._start()
+
+    def _start(self) -> None:
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            arguments = json.dumps({**self._options, "control": theirs.fileno()})
+            command = _COMMAND.format(path=sys.path, arguments=arguments)
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", command],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=None if self._debug else subprocess.DEVNULL,
+                env={**os.environ, **dict.fromkeys(_SINGLE, "1")},
+                pass_fds=[theirs.fileno()],
+                # An interrupt typed at the terminal is for the parent, which ends all in order.
+                process_group=0,
+            )
+
+    def worker(self) -> Worker:
+        """A new worker, ready for work. Raises VytiahError where none can be started."""
+        ours, theirs = socket.socketpair()
+        with theirs, self._mutex:
+            self._send(theirs)
+        connection = Connection(ours.detach())
+        try:
+            if connection.poll(_START_SECONDS):
+                return Worker(connection, connection.recv(), self)
+        except (EOFError, OSError, psutil.Error):
+            pass
+        connection.close()
+        raise VytiahError("worker processes cannot be started: see `vytiah doctor`")
+
+    def _send(self, theirs: socket.socket) -> None:
+        for attempt in range(2):
+            if self._closed:
+                raise VytiahError("the workers are closed")
+            try:
+                socket.send_fds(self._control, [b"W"], [theirs.fileno()])
+                return
+            except OSError:
+                if attempt:
+                    raise VytiahError("worker processes cannot be started: see `vytiah doctor`") from None
+                # It was killed, and its workers with it: another one.
+                self._control.close()
+                self._process.wait()
+                self._spool.folder.mkdir(exist_ok=True)
+                self._start()
+
+    def status(self, pid: int) -> int | None:
+        """The wait status of a worker that has ended, once what it started has ended too; None where nobody knows."""
+        deadline = time.monotonic() + _END_SECONDS
+        with self._mutex:
+            while pid not in self._ended and time.monotonic() < deadline:
+                try:
+                    if not select.select([self._control], [], [], _END_SECONDS)[0]:
+                        break
+                    told = self._control.recv(ENDED.size, socket.MSG_WAITALL)
+                except (OSError, ValueError):
+                    break
+                if len(told) < ENDED.size:
+                    break
+                other, status = ENDED.unpack(told)
+                self._ended[other] = status
+            return self._ended.pop(pid, None)
+
+    def close(self) -> None:
+        """End the workers, whatever they are doing, and the keeper."""
+        self._closed = True
+        with suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
+        try:
+            self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._control.close()
+
+
+class Worker:
+    """One worker process, seen from outside. done: how many requests it has answered."""
+
+    def __init__(self, connection: Connection[Any, Any], pid: int, keeper: Keeper) -> None:
+        self._connection = connection
+        self._keeper = keeper
+        self._pid = pid
+        self._process = psutil.Process(pid)
+        self._start_memory = self._process.memory_info().rss
+        self._seen_memory = 0
+        self.done = 0
+
+    def ready(self) -> bool:
+        """Is it there, waiting? One that was killed between two requests is not."""
+        try:
+            return not bool(self._connection.poll(0))
+        except OSError:
+            return False
+
+    def ask(self, request: Request, seconds: float, cancelled: Callable[[], bool]) -> Answer:
+        """What the worker makes of the request. Raises EndedError: timeout, limit_memory, worker_died or called off."""
+        message = pickle.dumps(request, pickle.HIGHEST_PROTOCOL)
+        deadline = time.monotonic() + seconds
+        try:
+            self._connection.send_bytes(message)
+            self._watch(request.memory, seconds, deadline, cancelled)
+            answer: Answer = self._connection.recv()
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            raise EndedError(self._died(request.memory)) from error
+        self.done += 1
+        return answer
+
+    def _watch(self, memory: int, seconds: float, deadline: float, cancelled: Callable[[], bool]) -> None:
+        """Return once there is an answer to read, or the end of the connection."""
+        ticks = 0
+        while not self._connection.poll(max(0.0, min(_TICK, deadline - time.monotonic()))):
+            ticks += 1
+            if cancelled():
+                self.kill()
+                raise EndedError(None)
+            if time.monotonic() >= deadline:
+                self.kill()
+                raise EndedError(SourceError("timeout", f"reading it took more than {seconds:g} seconds"))
+            self._seen_memory = self._memory(tree=ticks % _TREE_TICKS == 0)
+            if self._seen_memory > memory:
+                self.kill()
+                raise EndedError(SourceError("limit_memory", over_memory(memory)))
+
+    def _memory(self, *, tree: bool) -> int:
+        """Bytes that the process holds, with `tree` those of the programs that it started too."""
+        processes = [self._process]
+        with suppress(psutil.Error):
+            processes += self._process.children(recursive=True) if tree else []
+        held = 0
+        for process in processes:
+            with suppress(psutil.Error):
+                held += process.memory_info().rss
+        return held
+
+    def swollen(self, memory: int) -> bool:
+        """Does it still hold so much of what it has read that the next document would pay for it?"""
+        return bool(self._memory(tree=False) - self._start_memory > memory // 4)
+
+    def kill(self) -> None:
+        """End the process and all that it started."""
+        started: list[psutil.Process] = []
+        with suppress(psutil.Error):
+            started = self._process.children(recursive=True)
+        for process in (self._process, *started):
+            with suppress(psutil.Error):
+                process.kill()
+        self.close()
+
+    def close(self) -> int | None:
+        """Let it end, and wait until it has; its wait status."""
+        self._connection.close()
+        return self._keeper.status(self._pid)
+
+    def _died(self, memory: int) -> SourceError:
+        status = self.close()
+        if self._seen_memory > _NEARLY * memory:
+            return SourceError("limit_memory", over_memory(memory))
+        how = ""
+        if status is not None:
+            code = os.waitstatus_to_exitcode(status)
+            how = f" ({signal.Signals(-code).name})" if code < 0 else f" (exit status {code})"
+        return SourceError("worker_died", f"the process that read it died{how}")
