@@ -113,7 +113,7 @@ def empty(url: str) -> None:
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         found = connection.execute(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE '%alembic%'"
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE '%version'"
         ).fetchall()
         if found:
             tables = sql.SQL(", ").join(sql.Identifier(name) for (name,) in found)

@@ -9,7 +9,48 @@
 from __future__ import annotations
 
 from extractor.store.filters import Filter
-from extractor.store.rows import Change, DocumentRow, Page, Saved, Sighting
+from extractor.store.refusals import ConflictError, CorrectionError, CursorError, NoDocumentError, RefusedError
+from extractor.store.rows import (
+    Change,
+    DeadlineRow,
+    DocumentRow,
+    Due,
+    FigureRow,
+    Hit,
+    MeasureRow,
+    OrganisationRow,
+    Page,
+    Paper,
+    Responsible,
+    Saved,
+    Sighting,
+    Snippet,
+    Stats,
+)
 from extractor.store.store import Store, open_store
 
-__all__ = ["Change", "DocumentRow", "Filter", "Page", "Saved", "Sighting", "Store", "open_store"]
+__all__ = [
+    "Change",
+    "ConflictError",
+    "CorrectionError",
+    "CursorError",
+    "DeadlineRow",
+    "DocumentRow",
+    "Due",
+    "FigureRow",
+    "Filter",
+    "Hit",
+    "MeasureRow",
+    "NoDocumentError",
+    "OrganisationRow",
+    "Page",
+    "Paper",
+    "RefusedError",
+    "Responsible",
+    "Saved",
+    "Sighting",
+    "Snippet",
+    "Stats",
+    "Store",
+    "open_store",
+]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from extractor.store import lemmas
+from extractor.store.legible import legible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,13 +36,6 @@ def body_id(name: str) -> str:
     return hashlib.sha256(b"body\0" + lemmas.key(name).encode()).hexdigest()[:32]
 
 
-def legible(text: str | None) -> str | None:
-    """As it may stand in a database: no NUL, no lone surrogates."""
-    if text is None or (text.isprintable() and "\0" not in text):
-        return text
-    return text.replace("\0", "").encode("utf-8", "backslashreplace").decode()
-
-
 def project(extraction: Extraction, states: Mapping[str, str] | None = None) -> Rows:
     """The rows of an extraction. `states`: what people said of items, by id: confirmed, edited or added."""
     rows, states = Rows(), states or {}
@@ -65,8 +59,8 @@ def project(extraction: Extraction, states: Mapping[str, str] | None = None) -> 
         _measure(rows, measure, number, states.get(measure.id), extraction)
         for party in measure.responsible:
             _party(rows, party, "measure", measure.id, named)
-        for deadline in measure.deadlines:
-            _deadline(rows, deadline, measure)
+        for place, deadline in enumerate(measure.deadlines):
+            _deadline(rows, deadline, measure.id, place)
     _figures(rows, extraction, states)
     for number, cited in enumerate(extraction.references):
         rows.citations.append(
@@ -172,11 +166,12 @@ def _first(evidence: list[Span]) -> Span | None:
     return evidence[0] if evidence else None
 
 
-def _deadline(rows: Rows, deadline: Deadline, measure: Measure) -> None:
+def _deadline(rows: Rows, deadline: Deadline, measure: str, number: int) -> None:
     rows.deadlines.append(
         {
             "ord": len(rows.deadlines),
-            "measure": measure.id,
+            "measure": measure,
+            "number": number,
             "text": deadline.text,
             "kind": deadline.kind,
             "start": deadline.start,

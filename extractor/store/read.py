@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 from dataclasses import fields
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from extractor.errors import VytiahError
 from extractor.schema.contract import Extraction, Failure
 from extractor.store import schema
-from extractor.store.filters import Filter, conditions
+from extractor.store.cursors import pack, unpack
+from extractor.store.filters import Filter, of_documents
 from extractor.store.rows import Change, DocumentRow, Page, Sighting
 from extractor.store.write import unpacked
 
@@ -23,29 +21,9 @@ _D: Final = schema.documents.c
 _CARD: Final = tuple(schema.documents.c[f.name] for f in fields(DocumentRow))
 
 
-class CursorError(VytiahError, ValueError):
-    """A cursor that this store did not give."""
-
-
-def pack(*parts: str | int) -> str:
-    """A cursor: opaque to whoever carries it."""
-    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
-
-
-def unpack(cursor: str, *kinds: type[str] | type[int]) -> list[Any]:
-    """The parts of a cursor. Raises CursorError."""
-    try:
-        found = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-    except (binascii.Error, ValueError, RecursionError) as error:
-        raise CursorError("the cursor is none of ours") from error
-    if not isinstance(found, list) or [type(part) for part in found] != list(kinds):
-        raise CursorError("the cursor is none of ours")
-    return found
-
-
 def documents(connection: Connection, wanted: Filter, after: str | None, limit: int) -> Page[DocumentRow]:
     """See Store.documents."""
-    query = select(*_CARD).where(*conditions(wanted, connection.dialect.name))
+    query = select(*_CARD).where(*of_documents(wanted, connection.dialect.name))
     if after is not None:
         added, identity = unpack(after, str, str)
         query = query.where(or_(_D.added < added, and_(_D.added == added, _D.id < identity)))
@@ -92,7 +70,7 @@ def batch(connection: Connection, wanted: Filter, after: int, corrected: bool) -
     del corrected
     kept = schema.extractions
     query = select(kept.c.json, _D.seq).join_from(kept, schema.documents).where(kept.c.version == _D.version)
-    query = query.where(*conditions(wanted, connection.dialect.name), _D.seq > after).order_by(_D.seq).limit(_BATCH)
+    query = query.where(*of_documents(wanted, connection.dialect.name), _D.seq > after).order_by(_D.seq).limit(_BATCH)
     found = connection.execute(query).all()
     made = [Extraction.model_validate_json(unpacked(row.json)) for row in found]
     return made, found[-1].seq if len(found) == _BATCH else None

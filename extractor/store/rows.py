@@ -86,3 +86,153 @@ class Change:
     document_id: str
     payload: dict[str, Any]
     created: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The document that an item stands in, as far as a list shows it."""
+
+    id: str
+    kind: str | None
+    number: str | None
+    date: str | None
+    issuer: str | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """A body that answers for a measure; `body` is its id over all documents."""
+
+    name: str
+    body: str
+    kind: str
+    role: str
+    by_consent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline of a measure. `due` is the last day on which it is kept; None where there is none (recurring,
+    permanent, or relative to a day that is not known)."""
+
+    text: str
+    kind: str
+    start: str | None
+    end: str | None
+    due: str | None
+    recurrence: str | None
+    offset: str | None
+    anchor: str | None
+    precision: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A measure. `state`: confirmed, edited or added by people, or None; `start`, `end`, `page`: of its first span;
+    `section`: the headings above it, joined by « / »."""
+
+    document_id: str
+    id: str
+    number: str | None
+    type: str
+    status: str
+    text: str
+    section: str | None
+    confidence: float
+    state: str | None
+    start: int | None
+    end: int | None
+    page: int | None
+    responsible: tuple[Responsible, ...]
+    deadlines: tuple[Due, ...]
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """A deadline with its measure; `id` is its place in the extraction, `m3/deadlines/0`."""
+
+    document_id: str
+    id: str
+    deadline: Due
+    measure: MeasureRow
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure; `quote` is how it is printed."""
+
+    document_id: str
+    id: str
+    value: float
+    max: float | None
+    comparator: str
+    unit: str
+    unit_code: str | None
+    of: str | None
+    of_normal: str | None
+    period_start: str | None
+    period_end: str | None
+    measure: str | None
+    confidence: float
+    state: str | None
+    quote: str
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """A body over all documents. `documents`: that name it; `measures`: that it answers for; `open`: of these not
+    done; `next_due`: the earliest day on which one of those is due."""
+
+    id: str
+    name: str
+    kind: str
+    documents: int
+    measures: int
+    open: int
+    next_due: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Some of a document's text from `start` on, with the stretches in it, relative to its beginning, that were asked
+    for."""
+
+    start: int
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was searched for. `score`: the higher the better, to compare hits of one search only."""
+
+    document: DocumentRow
+    score: float
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Counts over all documents. `due` counts measures that are not done by the month of their deadline's last day."""
+
+    documents: int
+    by_status: dict[str, int]
+    by_kind: dict[str, int]
+    by_language: dict[str, int]
+    by_error: dict[str, int]
+    extractions: int
+    measures: int
+    by_measure_status: dict[str, int]
+    deadlines: int
+    overdue: int
+    figures: int
+    bodies: int
+    corrections: int
+    changes: int
+    due: dict[str, int]
+    bytes: int
+    schema: str

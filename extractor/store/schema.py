@@ -160,13 +160,15 @@ parties = Table(
     Index("ix_parties_body_doc", "body", "doc"),
 )
 
-#: `due` is the last day on which the deadline is kept; None where it has none (recurring, permanent, unanchored).
+#: `number` counts those of one measure. `due` is the last day on which the deadline is kept; None where it has none:
+#: recurring, permanent, or relative to a day that is not known.
 deadlines = Table(
     "deadlines",
     metadata,
     _doc(primary=True),
     Column("ord", Integer, primary_key=True, autoincrement=False),
     Column("measure", code(32), nullable=False),
+    Column("number", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("kind", code(16), nullable=False),
     Column("start", code(32)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -10,10 +11,22 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, Engine
 
 from extractor.schema.contract import Extraction, Failure
-from extractor.store import engine, read, write
+from extractor.store import ask, counts, engine, items, read, write
 from extractor.store.filters import EVERYTHING, Filter
 from extractor.store.migrate import migrate
-from extractor.store.rows import Change, DocumentRow, Page, Saved, Sighting
+from extractor.store.rows import (
+    Change,
+    DeadlineRow,
+    DocumentRow,
+    FigureRow,
+    Hit,
+    MeasureRow,
+    OrganisationRow,
+    Page,
+    Saved,
+    Sighting,
+    Stats,
+)
 
 T = TypeVar("T")
 
@@ -76,6 +89,10 @@ class Store:
         seen_at: the path, or an archive's with the member's behind it. stored_file: the name its bytes are kept by."""
         return self.write(lambda c: write.save(c, extraction, seen_at, stored_file))
 
+    def saw(self, document_id: str, place: str) -> bool:
+        """Note another place of a document that the store has; whether it has it."""
+        return self.write(lambda c: write.saw(c, document_id, place))
+
     def delete(self, document_id: str) -> bool:
         """Forget a document with its history; whether there was one."""
         return self.write(lambda c: write.forget(c, document_id))
@@ -112,6 +129,39 @@ class Store:
 
     def _batch(self, wanted: Filter, after: int, corrected: bool) -> tuple[list[Extraction], int | None]:
         return self.read(lambda c: read.batch(c, wanted, after, corrected))
+
+    # -- what stands in them
+
+    def measures(self, wanted: Filter = EVERYTHING, *, after: str | None = None, limit: int = 50) -> Page[MeasureRow]:
+        """Measures, those of the document last added first, in reading order."""
+        return self.read(lambda c: items.measures(c, wanted, after, limit))
+
+    def deadlines(self, wanted: Filter = EVERYTHING, *, after: str | None = None, limit: int = 50) -> Page[DeadlineRow]:
+        """Deadlines, first what is due first; those without a last day come behind."""
+        return self.read(lambda c: items.deadlines(c, wanted, after, limit))
+
+    def figures(self, wanted: Filter = EVERYTHING, *, after: str | None = None, limit: int = 50) -> Page[FigureRow]:
+        """Figures, those of the document last added first, in reading order."""
+        return self.read(lambda c: items.figures(c, wanted, after, limit))
+
+    def organisations(
+        self, wanted: Filter = EVERYTHING, *, after: str | None = None, limit: int = 50
+    ) -> Page[OrganisationRow]:
+        """Bodies over all documents, those that answer for most first: of the same name, one body. The filter's
+        `organisation` and `responsible` narrow the bodies themselves, the rest the documents that count."""
+        return self.read(lambda c: items.organisations(c, wanted, after, limit))
+
+    def organisation(self, body: str) -> OrganisationRow | None:
+        """One body by its id; its measures are those of Filter(responsible=ID)."""
+        return self.read(lambda c: items.organisation(c, body))
+
+    def search(self, text: str, wanted: Filter = EVERYTHING, *, after: str | None = None, limit: int = 20) -> Page[Hit]:
+        """Documents by full text, the best first, with the places in them; how to ask is said at Filter.text."""
+        return self.read(lambda c: ask.search(c, text, wanted, after, limit))
+
+    def stats(self, today: date | None = None) -> Stats:
+        """Counts over all documents; `today` (by the computer's clock) tells what is overdue."""
+        return self.read(lambda c: counts.stats(c, today or date.today()))
 
     # -- the feed
 

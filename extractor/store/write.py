@@ -13,7 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from extractor.schema.contract import Extraction, Failure
 from extractor.store import lemmas, schema, search
-from extractor.store.project import Row, Rows, legible, project
+from extractor.store.legible import legible
+from extractor.store.project import Row, Rows, project
 from extractor.store.rows import Saved
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def document_id(found: Extraction | Failure, seen_at: str | None) -> str:
     """The first 32 hex digits of the SHA-256 of the bytes; where they could not be read, of the place's name."""
     if found.source.sha256 is not None:
         return found.source.sha256[:32]
-    place = legible(seen_at or found.source.filename or "") or ""
+    place = legible(seen_at or found.source.filename or "")
     return hashlib.sha256(b"unread\0" + place.encode()).hexdigest()[:32]
 
 
@@ -153,11 +154,19 @@ def _fail(connection: Connection, row: Any, found: Failure, mark: str, at: str) 
 
 
 def _seen(connection: Connection, doc: int, place: str, at: str) -> None:
-    shown = legible(place) or ""
+    shown = legible(place)
     mark = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     insert_new(connection, schema.sightings, [{"doc": doc, "key": mark, "place": shown, "first": at, "last": at}])
     places = schema.sightings
     connection.execute(update(places).where(places.c.doc == doc, places.c.key == mark).values(last=at))
+
+
+def saw(connection: Connection, identity: str, place: str) -> bool:
+    """See Store.saw."""
+    row = locked(connection, identity)
+    if row is not None:
+        _seen(connection, row.seq, place, now())
+    return row is not None
 
 
 def _set(connection: Connection, doc: int, values: Row) -> None:

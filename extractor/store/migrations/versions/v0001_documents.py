@@ -189,6 +189,7 @@ def _deadlines() -> None:
         sa.Column("doc", COUNT, nullable=False),
         sa.Column("ord", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("measure", _code(32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("kind", _code(16), nullable=False),
         sa.Column("start", _code(32), nullable=True),

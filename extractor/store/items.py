@@ -1,0 +1,173 @@
+"""Questions about what stands in documents: measures, deadlines, figures, and bodies over all documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, and_, case, func, or_, select, union
+
+from extractor.store import schema
+from extractor.store.cursors import pack, unpack
+from extractor.store.filters import Filter, named, of_deadlines, of_documents, of_figures, of_measures
+from extractor.store.rows import DeadlineRow, Due, FigureRow, MeasureRow, OrganisationRow, Page, Paper, Responsible
+
+_D: Final = schema.documents.c
+_M: Final = schema.measures.c
+_P: Final = schema.parties.c
+_T: Final = schema.deadlines.c
+_F: Final = schema.figures.c
+_B: Final = schema.bodies.c
+_PAPER: Final = (_D.id, _D.kind, _D.number, _D.date, _D.issuer, _D.title)
+_MEASURE: Final = (
+    _M.doc, _M.id.label("item"), _M.number.label("item_number"), _M.type, _M.status, _M.text, _M.section,
+    _M.confidence, _M.state, _M.start, _M.end, _M.page, _M.ord,
+)  # fmt: skip
+#: Sorts behind every date.
+_NEVER: Final = "9999-99-99"
+
+
+def measures(connection: Connection, wanted: Filter, after: str | None, limit: int) -> Page[MeasureRow]:
+    """See Store.measures."""
+    query = select(*_MEASURE, *_PAPER).join_from(schema.measures, schema.documents)
+    query = query.where(*of_measures(wanted, connection.dialect.name))
+    if after is not None:
+        doc, number = unpack(after, int, int)
+        query = query.where(or_(_M.doc < doc, and_(_M.doc == doc, _M.ord > number)))
+    found = connection.execute(query.order_by(_M.doc.desc(), _M.ord).limit(limit + 1)).all()
+    shown = found[:limit]
+    rest = pack(shown[-1].doc, shown[-1].ord) if len(found) > limit else None
+    return Page(_measures(connection, shown), rest)
+
+
+def _measures(connection: Connection, found: Sequence[Any]) -> list[MeasureRow]:
+    """Measures with their parties and deadlines, which are read at once for all."""
+    docs = {row.doc for row in found}
+    parties: dict[tuple[int, str], list[Responsible]] = defaultdict(list)
+    query = select(_P.doc, _P.measure, _P.name, _P.body, _P.kind, _P.role, _P.by_consent).where(_P.doc.in_(docs))
+    for row in connection.execute(query.where(_P.place == "measure").order_by(_P.doc, _P.ord)):
+        parties[row.doc, row.measure].append(Responsible(*tuple(row)[2:]))
+    deadlines: dict[tuple[int, str], list[Due]] = defaultdict(list)
+    for row in connection.execute(_dues(select(_T.doc, _T.measure)).where(_T.doc.in_(docs)).order_by(_T.doc, _T.ord)):
+        deadlines[row.doc, row.measure].append(Due(*tuple(row)[2:]))
+    return [
+        MeasureRow(
+            document_id=row.id,
+            id=row.item,
+            number=row.item_number,
+            type=row.type,
+            status=row.status,
+            text=row.text,
+            section=row.section,
+            confidence=row.confidence,
+            state=row.state,
+            start=row.start,
+            end=row.end,
+            page=row.page,
+            responsible=tuple(parties[row.doc, row.item]),
+            deadlines=tuple(deadlines[row.doc, row.item]),
+            paper=Paper(row.id, row.kind, row.number, row.date, row.issuer, row.title),
+        )
+        for row in found
+    ]
+
+
+def _dues(query: Select[Any]) -> Select[Any]:
+    return query.add_columns(
+        _T.text, _T.kind, _T.start, _T.end, _T.due, _T.recurrence, _T.offset, _T.anchor, _T.precision, _T.confidence
+    )
+
+
+def deadlines(connection: Connection, wanted: Filter, after: str | None, limit: int) -> Page[DeadlineRow]:
+    """See Store.deadlines."""
+    due = func.coalesce(_T.due, _NEVER)
+    query = _dues(select(_T.doc, _T.measure, _T.ord.label("place"), _T.number.label("number"), due.label("by")))
+    query = query.select_from(schema.deadlines).join(
+        schema.measures, and_(_M.doc == _T.doc, _M.id == _T.measure)
+    ).join(schema.documents, _D.seq == _T.doc)  # fmt: skip
+    query = query.where(*of_deadlines(wanted, connection.dialect.name))
+    if after is not None:
+        by, doc, place = unpack(after, str, int, int)
+        later = or_(_T.doc > doc, and_(_T.doc == doc, _T.ord > place))
+        query = query.where(or_(due > by, and_(due == by, later)))
+    found = connection.execute(query.order_by(due, _T.doc, _T.ord).limit(limit + 1)).all()
+    shown = found[:limit]
+    theirs = select(*_MEASURE, *_PAPER).join_from(schema.measures, schema.documents)
+    pairs = or_(*(and_(_M.doc == row.doc, _M.id == row.measure) for row in shown)) if shown else _M.doc.is_(None)
+    rows = connection.execute(theirs.where(pairs)).all()
+    made = {(row.doc, row.item): measure for row, measure in zip(rows, _measures(connection, rows), strict=True)}
+    items = []
+    for row in shown:
+        measure = made[row.doc, row.measure]
+        items.append(
+            DeadlineRow(measure.document_id, f"{measure.id}/deadlines/{row.number}", Due(*tuple(row)[5:]), measure)
+        )
+    rest = pack(shown[-1].by, shown[-1].doc, shown[-1].place) if len(found) > limit else None
+    return Page(items, rest)
+
+
+def figures(connection: Connection, wanted: Filter, after: str | None, limit: int) -> Page[FigureRow]:
+    """See Store.figures."""
+    query = select(
+        _F.doc, _F.ord, _F.id.label("item"), _F.value, _F.max, _F.comparator, _F.unit, _F.unit_code, _F.of,
+        _F.of_normal, _F.period_start, _F.period_end, _F.measure, _F.confidence, _F.state, _F.quote, *_PAPER,
+    ).join_from(schema.figures, schema.documents)  # fmt: skip
+    query = query.where(*of_figures(wanted, connection.dialect.name))
+    if after is not None:
+        doc, number = unpack(after, int, int)
+        query = query.where(or_(_F.doc < doc, and_(_F.doc == doc, _F.ord > number)))
+    found: Sequence[Any] = connection.execute(query.order_by(_F.doc.desc(), _F.ord).limit(limit + 1)).all()
+    items = [FigureRow(row.id, *row[2:16], Paper(*row[16:])) for row in found[:limit]]
+    rest = pack(found[limit - 1].doc, found[limit - 1].ord) if len(found) > limit else None
+    return Page(items, rest)
+
+
+def organisations(connection: Connection, wanted: Filter, after: str | None, limit: int) -> Page[OrganisationRow]:
+    """See Store.organisations."""
+    query = _bodies(wanted, connection.dialect.name)
+    columns = query.selected_columns
+    if after is not None:
+        first, second, identity = unpack(after, int, int, str)
+        fewer = or_(columns.documents < second, and_(columns.documents == second, columns.id > identity))
+        query = query.where(or_(columns.measures < first, and_(columns.measures == first, fewer)))
+    query = query.order_by(columns.measures.desc(), columns.documents.desc(), columns.id).limit(limit + 1)
+    items = [OrganisationRow(*row) for row in connection.execute(query)]
+    last = items[limit - 1] if len(items) > limit else None
+    return Page(items[:limit], pack(last.measures, last.documents, last.id) if last else None)
+
+
+def organisation(connection: Connection, identity: str) -> OrganisationRow | None:
+    """See Store.organisation."""
+    query = _bodies(Filter(organisation=identity), connection.dialect.name)
+    row = connection.execute(query.where(query.selected_columns.id == identity)).one_or_none()
+    return None if row is None else OrganisationRow(*row)
+
+
+def _bodies(wanted: Filter, dialect: str) -> Select[Any]:
+    """Bodies that the documents name, with counts of what they answer for."""
+    ours = schema.organisations.c
+    inside = select(_D.seq).where(*of_documents(wanted, dialect))
+    everywhere = union(
+        select(ours.body, ours.doc).where(ours.doc.in_(inside)), select(_P.body, _P.doc).where(_P.doc.in_(inside))
+    ).subquery()
+    counted = select(everywhere.c.body, func.count().label("documents")).group_by(everywhere.c.body).subquery()
+    due = select(func.min(_T.due)).where(_T.doc == _M.doc, _T.measure == _M.id).scalar_subquery()
+    pending = case((_M.status != "done", 1), else_=0)
+    theirs = select(_P.body, _M.doc, _M.id, pending.label("pending"), due.label("due")).distinct()
+    theirs = theirs.select_from(schema.parties).join(schema.measures, and_(_M.doc == _P.doc, _M.id == _P.measure))
+    answers = theirs.join(schema.documents, _D.seq == _P.doc).where(*of_measures(wanted, dialect)).subquery()
+    open_due = case((answers.c.pending == 1, answers.c.due))
+    answered = select(
+        answers.c.body, func.count().label("measures"), func.sum(answers.c.pending).label("pending"),
+        func.min(open_due).label("next_due"),
+    ).group_by(answers.c.body).subquery()  # fmt: skip
+    query = select(
+        _B.id, _B.name, _B.kind, counted.c.documents, func.coalesce(answered.c.measures, 0).label("measures"),
+        func.coalesce(answered.c.pending, 0), answered.c.next_due,
+    ).select_from(schema.bodies).join(counted, counted.c.body == _B.id)  # fmt: skip
+    query = query.outerjoin(answered, answered.c.body == _B.id)
+    for name in (wanted.organisation, wanted.responsible):
+        if name:
+            query = query.where(_B.id.in_(named(name)))
+    return query
