@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from extractor import cli_export, cli_models
+from extractor import cli_batch, cli_export, cli_models
 from extractor.errors import SourceError, VytiahError
 from extractor.settings import DEFAULT, Nlp, Settings
 from extractor.version import __version__
@@ -43,6 +43,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_models.app, name="models")
 cli_export.register(app)
+cli_batch.register(app)
 
 
 Models = Annotated[

@@ -1,0 +1,103 @@
+"""Files that are there whole or not at all, whatever stops the machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final, TextIO
+
+from extractor.errors import VytiahError
+
+#: Where files stand until they are whole: in the same folder tree, so that renaming moves no bytes.
+UNFINISHED: Final = "unfinished"
+
+
+class Folder:
+    """The folder that a batch writes to. Files left half written by a run that was killed are taken away when it opens.
+
+    Whoever fails to write gets the OSError, and no half file stands under a name that counts."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._unfinished = path / UNFINISHED
+        self._known: set[Path] = set()
+        path.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self._unfinished, ignore_errors=True)
+
+    def close(self) -> None:
+        """Take away what only a run under way needs."""
+        shutil.rmtree(self._unfinished, ignore_errors=True)
+
+    def result(self, sha256: str) -> Path:
+        """Where a document's result stands: one of 256 folders, by the first two digits of the SHA-256 of its bytes."""
+        return self.path / "results" / sha256[:2] / f"{sha256}.json"
+
+    def write(self, place: Path, text: str) -> None:
+        """A file with this text, on the disk under its name when the call returns."""
+        with self.writing(place) as stream:
+            stream.write(text)
+
+    @contextmanager
+    def writing(self, place: Path) -> Iterator[TextIO]:
+        """A file to write to, which stands under its name when the block ends well, and nowhere when it does not."""
+        self._ready(place.parent)
+        unfinished = self._unfinished / place.name
+        try:
+            with unfinished.open("w", encoding="utf-8", newline="\n") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            unfinished.replace(place)
+        except BaseException:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+            raise
+        _sync(place.parent)
+
+    def _ready(self, folder: Path) -> None:
+        """Make a folder that is missing, and its name in the one around it safe; looked at once."""
+        if folder in self._known:
+            return
+        self._unfinished.mkdir(parents=True, exist_ok=True)
+        missing = [f for f in (folder, *folder.parents) if not f.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
+        for made in missing:
+            _sync(made.parent)
+        self._known.add(folder)
+
+
+def _sync(folder: Path) -> None:
+    """A name in a folder is on the disk only when the folder is."""
+    if os.name == "nt":
+        return  # a folder cannot be opened there
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class InUseError(VytiahError):
+    """Another batch writes to the folder."""
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Nobody else runs a batch into this folder meanwhile; the system lets go of it when the process ends, however.
+
+    Raises InUseError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "in-use").open("a") as handle:
+        try:
+            import fcntl
+        except ImportError:  # Windows: the manifest's own lock must do
+            yield
+            return
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise InUseError(f"another batch writes to {folder}") from error
+        yield
