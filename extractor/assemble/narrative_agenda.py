@@ -236,7 +236,12 @@ class _Reader:
         if number is not None:
             self.number, self.open = number.group(1), False
             return
-        if _is_clock(self.plain[start:end]) or self._bracketed(start, end) or _NOTE.match(self.plain, start, end) or column == "other":
+        if (
+            _is_clock(self.plain[start:end])
+            or self._bracketed(start, end)
+            or _NOTE.match(self.plain, start, end)
+            or column == "other"
+        ):
             return
         row = self.rows[-1] if self.rows and self.open else None
         label = who.label(self.plain, start, end)

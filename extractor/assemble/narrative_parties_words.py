@@ -19,8 +19,6 @@ from extractor.schema.analysis import Language
 AND: Final = frozenset("та і й и".split())
 ALL: Final[frozenset[Case]] = frozenset(("nom", "gen", "dat", "acc", "ins", "loc"))
 _RELATIVE: Final = re.compile(r"(?:як(?:ий|а|е|і|их|им|ими|ою|ої|ого|ому|у|ій)|котор\w+)\Z")
-_OPENING: Final = '"«“„(['
-_CLOSING: Final = '"»”“)]'
 _LIKE_ADJECTIVES: Final = ("ий", "ен", "ій", "їй", "ый", "ой", "ей", "есь", "сам", "наш", "ваш", "этот")
 _TO_CONTENT: Final = frozenset(("що", "что"))
 
@@ -59,20 +57,9 @@ class Line:
 
 def read(plain: str, start: int, end: int, language: Language) -> Line:
     """The sentence plain[start:end]; a quotation mark without its partner is a mark alone."""
-    pieces: list[Piece] = []
-    at = start
-    while at < end:
-        opened = None
-        for p in cut(plain[at:end]):
-            if p.kind == "gap":
-                continue
-            if p.kind == "frozen" and len(p.text) > 1 and p.text[0] in _OPENING and p.text[-1] not in _CLOSING:
-                opened = at + p.start
-                pieces.append(Piece("frozen", p.text[0], opened, opened + 1))
-                break
-            pieces.append(Piece(p.kind, p.text, at + p.start, at + p.end))
-        at = end if opened is None else opened + 1
-    return Line(plain, tuple(pieces), tuple(_clauses(pieces, language)), language)
+    found = (p for p in cut(plain[start:end], strays=True) if p.kind != "gap")
+    pieces = tuple(Piece(p.kind, p.text, start + p.start, start + p.end) for p in found)
+    return Line(plain, pieces, tuple(_clauses(pieces, language)), language)
 
 
 def _clauses(pieces: Sequence[Piece], language: Language) -> list[int]:

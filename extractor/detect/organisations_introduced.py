@@ -4,7 +4,7 @@ document defines («далі – Центр»); hromadas that act."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -45,6 +45,11 @@ _FORMERLY: Final = re.compile(
     r"(?: називал\w{1,4}| назыв\w{2,5}| відом\w{1,2} як| известн\w{2} как)?\s?[-:]?\s?"
 )
 _ADJECTIVE: Final = re.compile(r"[А-ЯІЇЄҐЁ][А-ЯІЇЄҐЁа-яіїєґё'-]+(?:ськ|цьк|зьк)а")
+
+
+#: A short name that is defined for more bodies than this says nothing; each would be called so wherever it stands.
+_MOST_MEANT: Final = 16
+_WORD_BEGINS: Final = re.compile(r"(?<!\w)\w\w?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,14 +278,42 @@ def _again(analysis: Analysis, line: Line, known: dict[str, Organisation], cover
 
 def _defined(analysis: Analysis, spans: Sequence[Span], covered: _Cover) -> Iterator[Span]:
     """Later mentions of a short name that the document has defined, in any case."""
-    for name in short_names(analysis, spans):
-        pattern = _inflected(name.short, analysis.language)
-        for hit in pattern.finditer(analysis.plain, name.at):
+    names = short_names(analysis, spans)
+    beginnings = _beginnings(analysis.plain) if names else {}
+    meant: dict[str, set[tuple[str, OrganisationKind]]] = {}
+    for name in names:
+        bodies = meant.setdefault(name.short, set())
+        if (name.full, name.kind) in bodies or len(bodies) == _MOST_MEANT:
+            continue
+        bodies.add((name.full, name.kind))
+        for hit in _named_again(analysis, name, beginnings):
             if covered.covers(hit.start()):
                 continue
             acronym = name.short if name.short.isupper() else None
             value = Organisation(name=name.full, kind=name.kind, acronym=acronym, aliases=(name.short,))
             yield Span(hit.start(), hit.end(), "organisation", "organisations.defined", 0.9, value)
+
+
+def _beginnings(plain: str) -> dict[str, list[int]]:
+    """Where words begin, by their first letter and by their first two."""
+    found: dict[str, list[int]] = {}
+    for hit in _WORD_BEGINS.finditer(plain):
+        for letters in {hit.group(), hit.group()[0]}:
+            found.setdefault(letters, []).append(hit.start())
+    return found
+
+
+def _named_again(analysis: Analysis, name: ShortName, beginnings: dict[str, list[int]]) -> Iterator[re.Match[str]]:
+    """Where a short name stands from its definition on; only words that begin as it does are looked at."""
+    pattern = _inflected(name.short, analysis.language)
+    first = _WORD_BEGINS.match(name.short)
+    places = beginnings.get(first.group(), []) if first else []
+    done = name.at
+    for at in places[bisect_left(places, name.at) :]:
+        hit = pattern.match(analysis.plain, at) if at >= done else None
+        if hit is not None:
+            yield hit
+            done = hit.end()
 
 
 def _inflected(short: str, language: Language) -> re.Pattern[str]:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _SEPARATOR: Final = re.compile(r"[;,\n]|(?<=\s)(?:а також|а также|та|і|й|и)(?=\s)")
 #: How far ahead a list is looked at to see whether semicolons part its items.
 _AHEAD: Final = 24
+#: No name and no head of a list is longer, in characters. What is longer is no list of parties, and looking through
+#: it again at each of its commas would take time that grows with its square.
+_LONGEST: Final = 2_000
 _AND: Final = frozenset(("та", "і", "й", "и", "а також", "а также"))
 _WORDY: Final = re.compile(r"[^\W\d_]{2}")
 _FIELD: Final = re.compile(r"(?:питань|справах|питаннях|делам|вопросам)\s+[А-ЯІЇЄҐЁ]{2,5}\s*\Z")
@@ -198,7 +201,7 @@ def _opened(line: str, stretch: Stretch, role: Role, case: Case) -> Chunk:
     """A new chunk; what stands before a colon is the head of a list."""
     mask = guarded(line[stretch.start : stretch.end])
     colon = next((i for i, c in enumerate(line[stretch.start : stretch.end]) if c == ":" and not mask[i]), None)
-    if colon is None:
+    if colon is None or colon > _LONGEST:
         return Chunk((stretch,), role, case)
     at = stretch.start + colon
     first = replace(stretch, start=_skip(line, at + 1, stretch.end))
@@ -303,6 +306,8 @@ def _joined(line: str, held: Chunk, coming: Sequence[Stretch], language: Languag
     if held.head is not None or not held.stretches or held.stretches[-1].consent:
         return None
     last = held.stretches[-1]
+    if last.end - last.start > _LONGEST:
+        return None
     before = line[last.start : last.end]
     begins = _begins(line, stretch, language, held.case)
     if _begins(line, last, language, held.case) == "adjectives" and begins in ("adjectives", "party", "either"):

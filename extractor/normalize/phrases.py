@@ -21,6 +21,7 @@ _PIECE: Final = re.compile(
 )
 _STRAIGHT_END: Final = re.compile(rf'"(?![{_LETTER}0-9])')
 _CLOSING: Final = {"«": "»", "(": ")", "[": "]", "“": "”", "„": "“”"}
+_CLOSING_MARKS: Final = '"»“”)]'
 
 
 class Piece(NamedTuple):
@@ -32,9 +33,11 @@ class Piece(NamedTuple):
     end: int
 
 
-def cut(phrase: str) -> tuple[Piece, ...]:
-    """The pieces of a phrase in order; together they are the phrase."""
+def cut(phrase: str, *, strays: bool = False) -> tuple[Piece, ...]:
+    """The pieces of a phrase in order; together they are the phrase. strays: a mark that opens a quotation which does
+    not end is a piece alone, and what follows is cut on."""
     out: list[Piece] = []
+    quotes = _Quotes(phrase)
     at = 0
     while at < len(phrase):
         first, second = phrase[at], phrase[at + 1 : at + 2]
@@ -47,8 +50,10 @@ def cut(phrase: str) -> tuple[Piece, ...]:
             out.append(Piece("word", plain_word.group(), at, plain_word.end()))
             at = plain_word.end()
             continue
-        close = _end_of_quote(phrase, at)
+        close = quotes.end(at)
         if close is not None:
+            if strays and close - at > 1 and phrase[close - 1] not in _CLOSING_MARKS:
+                close = at + 1
             out.append(Piece("frozen", phrase[at:close], at, close))
             at = close
             continue
@@ -61,23 +66,49 @@ def cut(phrase: str) -> tuple[Piece, ...]:
     return tuple(out)
 
 
-def _end_of_quote(phrase: str, at: int) -> int | None:
-    """Where the quotation or bracket opened at `at` ends; the last closing mark if it is unbalanced."""
-    opening = phrase[at]
-    if opening == '"':
-        hit = _STRAIGHT_END.search(phrase, at + 1)
-        return hit.end() if hit else len(phrase)
-    closing = _CLOSING.get(opening)
-    if closing is None:
-        return None
-    depth = 0
-    last = None
-    for i in range(at, len(phrase)):
+class _Quotes:
+    """Where the quotations and brackets of a phrase end; each kind is looked through once, whatever is asked."""
+
+    def __init__(self, phrase: str) -> None:
+        self.phrase = phrase
+        self._ends: dict[str, dict[int, int]] = {}
+        self._straight = (0, -1)
+
+    def end(self, at: int) -> int | None:
+        """Where what is opened at `at` ends; the last closing mark if it is unbalanced. None where nothing opens."""
+        opening = self.phrase[at]
+        if opening == '"':
+            return self._straight_end(at + 1)
+        closing = _CLOSING.get(opening)
+        if closing is None:
+            return None
+        if opening not in self._ends:
+            self._ends[opening] = _ends(self.phrase, at, opening, closing)
+        return self._ends[opening][at]
+
+    def _straight_end(self, begin: int) -> int:
+        known, end = self._straight
+        if not known <= begin < end:
+            hit = _STRAIGHT_END.search(self.phrase, begin)
+            end = hit.end() if hit else len(self.phrase)
+            self._straight = (begin, end)
+        return end
+
+
+def _ends(phrase: str, begin: int, opening: str, closing: str) -> dict[int, int]:
+    """Where each of the opening marks from `begin` on is closed; one that is not, at the last closing mark after it, or
+    else at the phrase's end."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    last = 0
+    for hit in re.finditer(f"[{re.escape(opening + closing)}]", phrase[begin:]):
+        i = begin + hit.start()
         if phrase[i] == opening:
-            depth += 1
-        elif phrase[i] in closing:
-            depth -= 1
+            opened.append(i)
+        else:
             last = i + 1
-            if depth == 0:
-                return last
-    return last or len(phrase)
+            if opened:
+                found[opened.pop()] = last
+    for i in opened:
+        found[i] = last if last > i else len(phrase)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Final
@@ -140,15 +140,11 @@ def _join_short_forms(bodies: dict[Key, Body]) -> None:
     """A short form joins the longer name that it shortens, where there is one only. Shortest last, so that a chain
     of ever shorter forms ends in one body."""
     keys = sorted(bodies, key=lambda k: -k.size)
-    alike: dict[str | tuple[str, ...], list[Key]] = {}
-    for key in keys:
-        alike.setdefault(key.head, []).append(key)
-        if key.quoted:
-            alike.setdefault(key.quoted, []).append(key)
+    alike = _Alike(keys)
     owner: dict[Key, Key] = {}
     for key in keys:
-        kin, size = alike[key.head if key.head or not key.quoted else key.quoted], key.size
-        found = [k for k in kin if k.size > size and key.shortens(k)]
+        size = key.size
+        found = [k for k in alike.may_be_longer(key) if k.size > size and key.shortens(k)]
         longer = {owner.get(k, k) for k in found}
         if len(longer) > 1:
             # «Координаційний центр» is rather the one «підтримки населення» than the «обласний»
@@ -157,6 +153,27 @@ def _join_short_forms(bodies: dict[Key, Body]) -> None:
             owner[key] = longer.pop()
     for key, into in owner.items():
         bodies[into].mentions.extend(bodies.pop(key).mentions)
+
+
+class _Alike:
+    """Keys by each of their words, so that the longer forms of one are not looked for among all keys with its head."""
+
+    def __init__(self, keys: Sequence[Key]) -> None:
+        self._all: dict[str | tuple[str, ...], set[Key]] = {}
+        self._with: dict[tuple[str | tuple[str, ...], str], set[Key]] = {}
+        for key in keys:
+            for group in (key.head, key.quoted) if key.quoted else (key.head,):
+                self._all.setdefault(group, set()).add(key)
+                for word in key.before | key.after:
+                    self._with.setdefault((group, word), set()).add(key)
+
+    def may_be_longer(self, key: Key) -> Collection[Key]:
+        """The keys with the head of this one, or where it has none its quoted name, that have all of its words."""
+        group = key.head if key.head or not key.quoted else key.quoted
+        words = [self._with[group, word] for word in key.before | key.after]
+        if key.quoted and key.head:
+            words.append(self._all[key.quoted])
+        return set.intersection(*sorted(words, key=len)) if words else self._all[group]
 
 
 def _one(body: Body) -> Organisation:
