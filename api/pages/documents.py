@@ -1,0 +1,162 @@
+"""The list of documents, and a document beside what was found in it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+
+from fastapi import Path, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel, Field
+
+from api.access import OPEN
+from api.documents import delete as forget
+from api.errors import Refused
+from api.pages import render
+from api.pages.beside import Beside, Look, beside, replies, signatories
+from api.pages.exports import export_links
+from api.pages.route import LONGEST, Fields, MayRead, MayWrite, Service, pages
+from api.pages.sending import upload_address
+from api.state import State
+from extractor.schema.contract import Extraction
+from extractor.store import DocumentRow, Filter
+
+ROUTER = pages()
+
+DocumentId = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+KINDS: Final = ("order", "decision", "decree", "law", "letter", "news", "plan", "report", "protocol", "other")
+#: Documents on one page of the list.
+_ROWS: Final = 50
+#: Below this, of a calibrated probability, a reader is told to look twice; below the second, that it is not certain.
+LOW: Final = 0.6
+MIDDLE: Final = 0.85
+
+
+class Asked(BaseModel):
+    """What documents are asked for; parts are named as those of /v1/documents are."""
+
+    q: str | None = Field(None, max_length=LONGEST)
+    kind: str | None = Field(None, max_length=40)
+    issuer: str | None = Field(None, max_length=LONGEST)
+    responsible: str | None = Field(None, max_length=LONGEST)
+    due_after: str | None = Field(None, pattern=r"^(\d{4}-\d\d-\d\d)?$")
+    due_before: str | None = Field(None, pattern=r"^(\d{4}-\d\d-\d\d)?$")
+    status: str | None = Field(None, max_length=40)
+
+    def plain(self) -> dict[str, str]:
+        """What is really asked for."""
+        return {k: v.strip() for k, v in self.model_dump().items() if v and v.strip()}
+
+    def filter(self) -> Filter:
+        """For the store."""
+        given = self.plain()
+        lists: dict[str, Any] = {k: (given.pop(k),) for k in ("kind", "status") if k in given}
+        text = given.pop("q", None)
+        lists.update(given)
+        return Filter(text=text, **lists)
+
+
+class Listed(Asked):
+    """The same, and where in the list."""
+
+    after: str | None = Field(None, max_length=LONGEST)
+
+
+@ROUTER.get("/")
+def documents(request: Request, service: Service, reading: MayRead, asked: Annotated[Listed, Query()]) -> Response:
+    """Documents that match, the last added first; the list alone where the page's script asks."""
+    plain = {k: v for k, v in asked.plain().items() if k != "after"}
+    wanted = Asked.model_validate(plain)
+    found = service.store.documents(wanted.filter(), after=asked.after or None, limit=_ROWS)
+    context = {
+        "section": "documents",
+        "asked": wanted,
+        "asked_plain": plain,
+        "after": asked.after,
+        "rows": found.items,
+        "next": found.next,
+        "kinds": KINDS,
+        "low": LOW,
+        "exports": export_links("/v1/documents", plain) if found.items else [],
+        "upload_address": upload_address(reading),
+    }
+    template = "_documents.html" if render.wants_fragment(request) else "documents.html"
+    return render.page(reading, template, context)
+
+
+@ROUTER.get("/documents/{document_id}")
+def document(
+    document_id: DocumentId,
+    service: Service,
+    reading: MayRead,
+    look: Annotated[Look, Query()],
+) -> Response:
+    """The document's text or a page's picture on the left, what was found on the right."""
+    row, extraction = whole(service, document_id)
+    if extraction is None:
+        context: dict[str, Any] = {"row": row, "file_address": file_address(row), "section": "documents"}
+        return render.page(reading, "failed.html", context)
+    made = beside(service, row, extraction, look, reading.words)
+    return render.page(reading, "document.html", document_context(row, extraction, made))
+
+
+def document_context(row: DocumentRow, extraction: Extraction, made: Beside) -> dict[str, Any]:
+    """What the templates of a document and of its cards are given."""
+    return {
+        **made.context(),
+        "row": row,
+        "extraction": extraction,
+        "section": "documents",
+        "low": LOW,
+        "middle": MIDDLE,
+        "file_address": file_address(row),
+        "exports": export_links(f"/v1/documents/{row.id}/extraction", {}),
+        "replies": replies(extraction),
+        "signatories": signatories(extraction),
+    }
+
+
+def whole(service: State, document_id: str) -> tuple[DocumentRow, Extraction | None]:
+    """A document's row and, where it could be read, its extraction with people's corrections."""
+    row = service.store.document(document_id)
+    if row is None:
+        raise Refused("not_found", "there is no such document")
+    return row, service.store.extraction(document_id)
+
+
+def file_address(row: DocumentRow) -> str | None:
+    """Where the file itself is downloaded; None where its bytes are not kept."""
+    return f"/v1/documents/{row.id}/file" if row.stored_file else None
+
+
+@ROUTER.get("/documents/{document_id}/card")
+def card(document_id: DocumentId, service: Service, reading: MayRead) -> Response:
+    """The registration and control card, to be printed."""
+    row, extraction = whole(service, document_id)
+    if extraction is None:
+        raise Refused("not_found", "the document could not be read")
+    dues = [d.end for m in extraction.measures for d in m.deadlines if d.end is not None]
+    context = {
+        "row": row,
+        "extraction": extraction,
+        "section": "documents",
+        "replies": replies(extraction),
+        "signatories": signatories(extraction),
+        "last_due": max(dues, default=None),
+        "low": LOW,
+        "middle": MIDDLE,
+    }
+    return render.page(reading, "card.html", context)
+
+
+@ROUTER.get("/documents/{document_id}/delete")
+def ask_delete(document_id: DocumentId, service: Service, reading: MayWrite) -> Response:
+    """Asks before a document is deleted."""
+    row, _ = whole(service, document_id)
+    return render.page(reading, "delete.html", {"row": row, "section": "documents"})
+
+
+@ROUTER.post("/documents/{document_id}/delete")
+def delete(document_id: DocumentId, service: Service, reading: MayWrite, _fields: Fields) -> Response:
+    """Forgets the document, its file and its history."""
+    forget(document_id, service, reading.identity or OPEN)
+    return RedirectResponse("/", 303)
