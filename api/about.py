@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from typing import Annotated
 
+from fastapi import APIRouter, Depends, Response
+
+from api.deps import get_state
+from api.errors import Refused
+from api.state import State
 from extractor import __version__
 from extractor.schema import json_schema
 
@@ -20,6 +25,16 @@ async def schema() -> Response:
 async def live() -> dict[str, str]:
     """Is the process alive?"""
     return {"status": "alive"}
+
+
+@ROUTER.get("/health/ready")
+def ready(state: Annotated[State, Depends(get_state)]) -> dict[str, str]:
+    """Can it take documents? 503 while it is being stopped, or where its database does not answer."""
+    if state.draining:
+        raise Refused("draining", "the service is being stopped", {"Retry-After": "10"})
+    state.jobs.waiting()
+    state.uploads.check_room(0)
+    return {"status": "ready"}
 
 
 @ROUTER.get("/version")

@@ -110,7 +110,7 @@ class Access:
         self._database.write(lambda c: c.execute(insert(keys).values(row)))
         return key_id, key
 
-    def keys(self) -> list[KeyRow]:
+    def all_keys(self) -> list[KeyRow]:
         """Every key, the oldest first."""
         rows = self._database.read(lambda c: c.execute(select(keys).order_by(keys.c.created)).all())
         return [
@@ -154,7 +154,7 @@ class Access:
 
         self._database.write(put)
 
-    def users(self) -> list[tuple[str, tuple[str, ...], bool]]:
+    def all_users(self) -> list[tuple[str, tuple[str, ...], bool]]:
         """Name, scopes and whether the user may log in, by name."""
         rows = self._database.read(lambda c: c.execute(select(users).order_by(users.c.name)).all())
         return [(r.name, tuple(r.scopes.split()), not r.disabled) for r in rows]

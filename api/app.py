@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import structlog
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
-from api import about, errors, extractions, login, pages, sending, watching
+from api import about, documents, errors, extractions, lists, login, metrics, pages, sending, watching
 from api.guard import Guard
+from api.logs import Requests, configure
 from api.options import Options
 from api.state import State
 from extractor import __version__
@@ -19,13 +21,16 @@ from extractor.settings import DEFAULT, Settings
 _SUMMARY = "Measures, who answers for them, by when and with what figures: from documents to JSON."
 
 
-def create_app(settings: Settings = DEFAULT, options: Options | None = None) -> FastAPI:
-    """The service. Its state, `app.state.service`, is made when it starts and closed when it ends."""
+def create_app(settings: Settings = DEFAULT, options: Options | None = None, *, state: State | None = None) -> FastAPI:
+    """The service. Its state, `app.state.service`, is made when it starts, where none is given, and closed when it
+    ends. Without a data folder in the options nothing outlasts it."""
     options = options or Options()
+    if not structlog.is_configured():
+        configure(people=False)
 
     @asynccontextmanager
     async def started(app: FastAPI) -> AsyncIterator[None]:
-        app.state.service = await run_in_threadpool(State, settings, options)
+        app.state.service = state or await run_in_threadpool(State, settings, options)
         try:
             yield
         finally:
@@ -36,9 +41,11 @@ def create_app(settings: Settings = DEFAULT, options: Options | None = None) -> 
         title="Vytiah", version=__version__, description=_SUMMARY, lifespan=started, docs_url=None, redoc_url=None
     )
     errors.register(app)
-    for module in (about, extractions, sending, watching, login):
+    for module in (about, extractions, sending, documents, lists, watching, login):
         app.include_router(module.ROUTER)
     app.include_router(pages.router())
+    metrics.register(app)
     app.add_middleware(Guard, options=options)
+    app.add_middleware(Requests)
     app.add_middleware(CorrelationIdMiddleware)
     return app

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Final, cast
 
 from fastapi import Depends, Request
@@ -16,6 +17,8 @@ from api.state import State
 COOKIE: Final = "vytiah"
 #: Where a page's unsafe requests carry the session's token.
 CSRF_HEADER: Final = "X-CSRF-Token"
+#: The one address that a key may stand in: calendar programs send no headers.
+CALENDAR: Final = "/v1/deadlines.ics"
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
 
 
@@ -43,11 +46,15 @@ def current(request: Request) -> Identity | None:
 def _known(request: Request, state: State) -> Identity | None:
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     key = key if scheme.lower() == "bearer" else request.headers.get("x-api-key", "")
+    in_address = not key and request.url.path == CALENDAR
+    if in_address:
+        key = request.query_params.get("key", "")
     if key:
         found = state.access.by_key(key.strip())
         if found is None:
             raise Refused("access_needed", "the key opens nothing", {"WWW-Authenticate": "Bearer"})
-        return found
+        # An address is written down in many places: whatever else the key may do, here it only reads.
+        return replace(found, scopes=frozenset({"read"})) if in_address else found
     cookie = request.cookies.get(cookie_name(state))
     if cookie and (user := state.access.by_session(cookie)) is not None:
         return user

@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from extractor.errors import SOURCE_CODES, STORE_CODES, ModelError, SourceError, StoreError
+from extractor.store import ConflictError, NoDocumentError, RefusedError
 
 #: The status of each SourceError code; what is not named is the sender's fault in what it sent: 422.
 _STATUSES: Final = {
@@ -75,6 +76,9 @@ class Unreadable(Problem):
 def register(app: FastAPI) -> None:
     """Every error of this application becomes problem details; of a fault of ours nothing is told but that."""
     add_exception_handler(app, _HANDLER)
+    # Each by its own name: what is only known as an Exception would be raised again behind its answer.
+    for kind in (SourceError, ModelError, StoreError, RefusedError, ClientDisconnect):
+        app.add_exception_handler(kind, _HANDLER)
 
 
 def answer(request: Request, error: Exception) -> Response:
@@ -100,6 +104,12 @@ def _store(_eh: ExceptionHandler, _request: Request, error: StoreError) -> Probl
     if error.code == "store_full":
         return Refused("storage_full", STORE_CODES[error.code])
     return Refused("not_ready", STORE_CODES[error.code], {"Retry-After": "5"})
+
+
+def _refused(_eh: ExceptionHandler, _request: Request, error: RefusedError) -> Problem:
+    """What the store refuses is the asker's."""
+    kinds = {NoDocumentError: "not_found", ConflictError: "precondition_failed"}
+    return Refused(kinds.get(type(error), "invalid_request"), str(error))
 
 
 def _model(_eh: ExceptionHandler, _request: Request, error: ModelError) -> Problem:
@@ -130,6 +140,7 @@ _HANDLER: Final = new_exception_handler(
         SourceError: _source,
         ModelError: _model,
         StoreError: _store,
+        RefusedError: _refused,
         ClientDisconnect: _gone,
         RequestValidationError: _invalid,
         HTTPException: _plain,

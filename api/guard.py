@@ -41,8 +41,12 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        begun = False
+
         async def sent(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
@@ -52,7 +56,14 @@ class Guard:
         if why is not None:
             await answer(Request(scope), why)(scope, receive, sent)
             return
-        await self._app(scope, receive, sent)
+        try:
+            await self._app(scope, receive, sent)
+        except Exception as error:
+            # Faults end here, so that even their answers carry these headers.
+            said = answer(Request(scope), error)
+            if begun:
+                raise
+            await said(scope, receive, sent)
 
     def _refusal(self, method: str, headers: Headers) -> Refused | None:
         host = headers.get("host", "")

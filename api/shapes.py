@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.jobs import FileView, JobView, Outcome
-from extractor.store import DocumentRow
+from extractor.store import DocumentRow, Sighting
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]
 
@@ -136,6 +137,33 @@ class DocumentsOut(Shape):
 
     items: list[DocumentOut]
     next: str | None
+
+
+class SightingOut(Shape):
+    """A name that a document was sent by, or its place in an archive; the first and the last time."""
+
+    place: str
+    first: str
+    last: str
+
+
+class SightingsOut(Shape):
+    """Where a document was seen, first the first."""
+
+    items: list[SightingOut]
+
+    @classmethod
+    def of(cls, rows: Iterable[Sighting]) -> Self:
+        """From the store's rows."""
+        return cls(items=[SightingOut(place=r.place, first=r.first, last=r.last) for r in rows])
+
+
+class Sized(Shape):
+    """A page and its size in points."""
+
+    page: int
+    width: float
+    height: float
 
 
 def stamp(seconds: float) -> str:

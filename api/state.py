@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
 import tempfile
@@ -23,6 +24,8 @@ from extractor.store import Store, open_store
 #: Below the data folder: uploads under names made here, and what was drawn of them.
 _UPLOADS: Final = "uploads"
 _PAGES: Final = "pages"
+#: Requests that are answered from a worker directly, without the queue, at once.
+_CALLS: Final = 32
 
 
 class StartError(Exception):
@@ -55,6 +58,9 @@ class State:
                     "`vytiah keys add` or `vytiah users add`, or listen on 127.0.0.1"
                 )
             self.rates = Rates()
+            # Requests whose document is read while they wait, and kept nowhere: as many as wait for a worker in a
+            # second or two.
+            self.calls = asyncio.Semaphore(_CALLS)
             self.uploads = Uploads(self.data / _UPLOADS, min_free=options.min_free)
             self.uploads.sweep()
             self.jobs = Jobs(

@@ -1,32 +1,26 @@
-"""The service, in process."""
+"""The service, in process: what it did first, and what it says of itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
+from service_samples import BASE, ORDER, Service
 
 from api import create_app
 from extractor import Settings, extract
-from extractor.errors import ModelError
 from extractor.settings import Nlp
-from extractor.text import tagger
-
-ORDER = "НАКАЗ\n\n3 травня 2022 р. № 12\n\nПро огляд шкіл\n\n1. Відділу освіти до 01.06.2022 оглянути 4 школи.\n"
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(max_bytes=10_000))) as started:
-        yield started
 
 
 def test_a_document_in_an_extraction_out(client: TestClient) -> None:
     answer = client.post("/v1/extractions", content=ORDER.encode(), headers={"X-Filename": quote("наказ.txt")})
     assert answer.status_code == 200
-    assert answer.content.decode() == extract(ORDER.encode(), name="наказ.txt").model_dump_json()
+    assert (
+        answer.content.decode()
+        == extract(ORDER.encode(), name="наказ.txt", settings=Settings(nlp="rules")).model_dump_json()
+    )
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
@@ -34,8 +28,9 @@ def test_a_document_in_an_extraction_out(client: TestClient) -> None:
     ("body", "status", "code"),
     [
         (b"", 400, "empty_file"),
-        (b"a" * 10_001, 413, "too_large"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 415, "unsupported_type"),
+        (b"a" * 100_001, 413, "limit_bytes"),
+        (b"PK\x05\x06" + bytes(18), 422, "no_text"),
+        (b"\x7fELF\x02\x01\x01" + bytes(100), 415, "unsupported_type"),
     ],
 )
 def test_problems_have_a_status_and_a_code(client: TestClient, body: bytes, status: int, code: str) -> None:
@@ -58,15 +53,11 @@ def test_a_setting_that_does_not_exist_is_a_problem(client: TestClient) -> None:
     assert "nlp" in answer.json()["detail"]
 
 
-def test_a_missing_model_is_a_problem_that_names_it(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tagger, "shipped", damaged)
-    answer = client.post("/v1/extractions", params={"nlp": "fast"}, content=ORDER.encode())
+def test_a_missing_model_is_a_problem_that_names_it(service: Service, tmp_path: Path) -> None:
+    client = service(Settings(stanza_dir=tmp_path / "nothing"))
+    answer = client.post("/v1/extractions", params={"nlp": "stanza"}, content=ORDER.encode())
     assert (answer.status_code, answer.json()["code"]) == (503, "missing_model")
-    assert answer.json()["detail"] == "model tagger: no such file"
-
-
-def damaged() -> tagger.Tagger:
-    raise ModelError("model tagger: no such file")
+    assert "stanza" in answer.json()["detail"]
 
 
 def test_a_fault_of_ours_is_a_problem_that_tells_nothing_of_it() -> None:
@@ -76,9 +67,10 @@ def test_a_fault_of_ours_is_a_problem_that_tells_nothing_of_it() -> None:
     def fault() -> None:
         raise RuntimeError("inner words")
 
-    answer = TestClient(app, raise_server_exceptions=False).get("/fault")
+    answer = TestClient(app, base_url=BASE).get("/fault")
     assert (answer.status_code, answer.json()["code"]) == (500, "internal")
     assert "inner words" not in answer.text
+    assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_a_name_is_never_a_path(client: TestClient) -> None:
