@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from extractor.store.correction import Corrected, Correction, Example, HistoryRow
 from extractor.store.filters import Filter
 from extractor.store.refusals import ConflictError, CorrectionError, CursorError, NoDocumentError, RefusedError
 from extractor.store.rows import (
@@ -32,13 +33,17 @@ from extractor.store.store import Store, open_store
 __all__ = [
     "Change",
     "ConflictError",
+    "Corrected",
+    "Correction",
     "CorrectionError",
     "CursorError",
     "DeadlineRow",
     "DocumentRow",
     "Due",
+    "Example",
     "FigureRow",
     "Filter",
+    "HistoryRow",
     "Hit",
     "MeasureRow",
     "NoDocumentError",

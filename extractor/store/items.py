@@ -118,7 +118,10 @@ def figures(connection: Connection, wanted: Filter, after: str | None, limit: in
         doc, number = unpack(after, int, int)
         query = query.where(or_(_F.doc < doc, and_(_F.doc == doc, _F.ord > number)))
     found: Sequence[Any] = connection.execute(query.order_by(_F.doc.desc(), _F.ord).limit(limit + 1)).all()
-    items = [FigureRow(row.id, *row[2:16], Paper(*row[16:])) for row in found[:limit]]
+    items = []
+    for row in found[:limit]:
+        values: list[Any] = [row.id, *row[2:16], Paper(*row[16:])]
+        items.append(FigureRow(*values))
     rest = pack(found[limit - 1].doc, found[limit - 1].ord) if len(found) > limit else None
     return Page(items, rest)
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from extractor.schema.contract import Extraction, Failure
-from extractor.store import schema
+from extractor.store import ledger, schema
+from extractor.store.apply import Applied, applied
 from extractor.store.cursors import pack, unpack
 from extractor.store.filters import Filter, of_documents
 from extractor.store.rows import Change, DocumentRow, Page, Sighting
-from extractor.store.write import unpacked
+from extractor.store.write import parsed
 
 #: Extractions held at once while many are read.
 _BATCH: Final = 20
@@ -49,14 +50,25 @@ def sightings(connection: Connection, identity: str) -> list[Sighting]:
 
 def extraction(connection: Connection, identity: str, version: int | None, corrected: bool) -> Extraction | None:
     """See Store.extraction."""
-    del corrected
     kept = schema.extractions
     number: ColumnElement[int] | int = _D.version if version is None else version
-    query = select(kept.c.json, _D.seq).join_from(kept, schema.documents).where(_D.id == identity)
+    query = select(kept.c.json, _D.seq, _D.corrections).join_from(kept, schema.documents).where(_D.id == identity)
     row = connection.execute(query.where(kept.c.version == number)).one_or_none()
     if row is None:
         return None
-    return Extraction.model_validate_json(unpacked(row.json))
+    return _made(connection, row, corrected).extraction
+
+
+def states(connection: Connection, identity: str) -> dict[str, str]:
+    """See Store.states."""
+    kept = schema.extractions
+    query = select(kept.c.json, _D.seq, _D.corrections).join_from(kept, schema.documents)
+    row = connection.execute(query.where(_D.id == identity, kept.c.version == _D.version)).one_or_none()
+    return {} if row is None else _made(connection, row, True).states
+
+
+def _made(connection: Connection, row: Any, corrected: bool) -> Applied:
+    return applied(parsed(row.json), ledger.kept(connection, row.seq) if corrected and row.corrections else ())
 
 
 def failure(connection: Connection, identity: str) -> Failure | None:
@@ -67,12 +79,15 @@ def failure(connection: Connection, identity: str) -> Failure | None:
 
 def batch(connection: Connection, wanted: Filter, after: int, corrected: bool) -> tuple[list[Extraction], int | None]:
     """Some extractions behind a document, and where to go on; None at the end."""
-    del corrected
     kept = schema.extractions
-    query = select(kept.c.json, _D.seq).join_from(kept, schema.documents).where(kept.c.version == _D.version)
+    query = (
+        select(kept.c.json, _D.seq, _D.corrections)
+        .join_from(kept, schema.documents)
+        .where(kept.c.version == _D.version)
+    )
     query = query.where(*of_documents(wanted, connection.dialect.name), _D.seq > after).order_by(_D.seq).limit(_BATCH)
     found = connection.execute(query).all()
-    made = [Extraction.model_validate_json(unpacked(row.json)) for row in found]
+    made = [_made(connection, row, corrected).extraction for row in found]
     return made, found[-1].seq if len(found) == _BATCH else None
 
 

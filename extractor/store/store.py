@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
+from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
 
 from extractor.schema.contract import Extraction, Failure
-from extractor.store import ask, counts, engine, items, read, write
+from extractor.store import ask, correct, counts, engine, items, read, write
+from extractor.store.correction import Corrected, Correction, Example, HistoryRow
 from extractor.store.filters import EVERYTHING, Filter
 from extractor.store.migrate import migrate
 from extractor.store.rows import (
@@ -96,6 +98,35 @@ class Store:
     def delete(self, document_id: str) -> bool:
         """Forget a document with its history; whether there was one."""
         return self.write(lambda c: write.forget(c, document_id))
+
+    # -- what people say
+
+    def correct(self, document_id: str, correction: Correction, *, by: str, revision: int | None = None) -> Corrected:
+        """Keep what a person says of an item, and take it into account at once and in every later extraction.
+
+        by: the person's name, for the history. revision: of the document that the person saw.
+        Raises CorrectionError, NoDocumentError, and ConflictError where the document is at another revision."""
+        token = uuid4().hex
+        return self.write(lambda c: correct.correct(c, document_id, correction, by, token, revision))
+
+    def history(self, document_id: str) -> list[HistoryRow]:
+        """What people said of a document, in the order in which they did."""
+        return self.read(lambda c: correct.history(c, document_id))
+
+    def states(self, document_id: str) -> dict[str, str]:
+        """What people said of the items that stand in the corrected extraction, by path (`m3`, `m3/deadlines/0`,
+        `document`): confirmed, edited or added."""
+        return self.read(lambda c: read.states(c, document_id))
+
+    def examples(self) -> Iterator[Example]:
+        """All decisions of people that hold, in the order in which they were made: to learn from."""
+        after: int | None = 0
+        while after is not None:
+            batch, after = self._examples(after)
+            yield from batch
+
+    def _examples(self, after: int) -> tuple[list[Example], int | None]:
+        return self.read(lambda c: correct.examples(c, after, 100))
 
     # -- documents
 

@@ -8,11 +8,14 @@ import zlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, Table, delete, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from extractor.schema.contract import Extraction, Failure
+from extractor.schema.contract import SCHEMA_VERSION, Extraction, Failure
 from extractor.store import lemmas, schema, search
+from extractor.store.apply import applied
+from extractor.store.ledger import kept
 from extractor.store.legible import legible
 from extractor.store.project import Row, Rows, project
 from extractor.store.rows import Saved
@@ -54,6 +57,16 @@ def packed(found: Extraction) -> bytes:
 def unpacked(data: bytes) -> str:
     """The JSON again, byte for byte."""
     return zlib.decompress(data).decode()
+
+
+def parsed(data: bytes) -> Extraction:
+    """The Extraction that was packed. One of an older minor version of the contract becomes one of today's: it lacks
+    only fields that may be absent."""
+    try:
+        return Extraction.model_validate_json(unpacked(data))
+    except ValidationError:
+        whole = json.loads(unpacked(data))
+        return Extraction.model_validate({**whole, "schema_version": SCHEMA_VERSION})
 
 
 def insert_new(connection: Connection, table: Table, rows: list[Row]) -> None:
@@ -101,7 +114,8 @@ def save(connection: Connection, found: Extraction | Failure, seen_at: str | Non
             added=at,
         )
     )
-    rows = write_rows(connection, row.seq, found, {})
+    made = applied(found, kept(connection, row.seq))
+    rows = write_rows(connection, row.seq, made.extraction, made.states)
     new = {"version": version, "digest": mark, "error_code": None, "error_message": None, "failure": None}
     revision = raise_revision(connection, row, {**rows.document, **new}, at)
     announce(connection, identity, revision, "document.extracted", card(rows, identity, found.source.sha256, version))
