@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.pages import basics, board, bodies, documents, sending
+from api.pages import basics, board, bodies, documents, editing, sending
 from api.pages.route import failed
 
 __all__ = ["failed", "router"]
@@ -13,6 +13,6 @@ __all__ = ["failed", "router"]
 def router() -> APIRouter:
     """The routes of the pages."""
     whole = APIRouter(include_in_schema=False)
-    for module in (basics, documents, sending, board, bodies):
+    for module in (basics, documents, editing, sending, board, bodies):
         whole.include_router(module.ROUTER)
     return whole

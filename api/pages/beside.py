@@ -15,7 +15,8 @@ from api.pages.marks import Line, Mark
 from api.pages.words import Words, number
 from api.state import State
 from extractor.schema.contract import Extraction, Figure, Measure
-from extractor.store import DocumentRow
+from extractor.store import DocumentRow, HistoryRow
+from extractor.store.project import body_id
 
 #: Media types of which pages can be drawn.
 _DRAWN: Final = ("application/pdf", "image/")
@@ -26,12 +27,14 @@ EDITABLE: Final = ("kind", "number", "date", "title", "issuer", "place")
 
 
 class Look(BaseModel):
-    """What of a document is looked at."""
+    """What of a document is looked at. `drawn`: a page's picture is waited for; else its place asks for it, as one
+    that was never drawn stands in line behind documents that are read."""
 
     view: Literal["text", "pages"] | None = None
     part: int = Field(1, ge=1, le=1_000_000)
     page: int = Field(1, ge=1, le=1_000_000)
     sort: Literal["confidence", "text"] = "confidence"
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Box:
     item: str
     kind: str
     quote: str
+    first: bool
     x: float
     y: float
     width: float
@@ -71,22 +75,28 @@ class Beside:
     start: int
     lines: list[Line]
     picture: Picture | None
+    drawn: bool
     measures: list[Measure]
     figures: dict[str, Figure]
     figure_words: Callable[[Figure], str]
     states: dict[str, str]
+    rejected: list[HistoryRow]
+    body_pages: dict[str, str]
 
     def context(self) -> dict[str, Any]:
         """For the templates."""
-        here = {"view": self.view if self.drawable else None, "sort": self.sort}
-        if self.part_count > 1 and self.view == "text":
-            here["part"] = str(self.part)
+        here: dict[str, str | None] = {"view": self.view if self.drawable else None}
+        here["sort"] = self.sort if self.sort != "confidence" else None
+        if self.view == "text":
+            here["part"] = str(self.part) if self.part > 1 else None
+        else:
+            here["page"] = str(self.page_number) if self.page_number > 1 else None
         return {
             **{name: getattr(self, name) for name in self.__dataclass_fields__ if name != "start"},
             "from": self.start,
             "here": here,
             "editable": EDITABLE,
-            "body_pages": {},
+            "query_here": render.query(here) if any(here.values()) else "",
         }
 
 
@@ -102,7 +112,7 @@ def beside(service: State, row: DocumentRow, extraction: Extraction, look: Look,
     pages = max(extraction.source.pages or 1, 1)
     page = min(look.page, pages)
     text = view == "text"
-    picture = None if text else _picture(service, row, marked, page, extraction)
+    picture = _picture(service, row, marked, page, extraction) if look.drawn and not text else None
     measures = [m for m in extraction.measures if len(begins) == 1 or not text or _in(m, start, end)]
     if look.sort == "confidence":
         measures = sorted(measures, key=_least)
@@ -117,11 +127,20 @@ def beside(service: State, row: DocumentRow, extraction: Extraction, look: Look,
         start=start,
         lines=marks.lines(extraction.text, marked, start, end) if text else [],
         picture=picture,
+        drawn=look.drawn,
         measures=measures[:_MOST],
         figures={f.id: f for f in extraction.figures},
         figure_words=lambda figure: figure_words(figure, words),
-        states={},
+        states=service.store.states(row.id) if row.corrections else {},
+        rejected=_rejected(service, row),
+        body_pages={o.id: body_id(o.canonical or o.name) for o in extraction.organisations},
     )
+
+
+def _rejected(service: State, row: DocumentRow) -> list[HistoryRow]:
+    """What people said is none, the latest first."""
+    lines = service.store.history(row.id) if row.corrections else []
+    return [line for line in reversed(lines) if line.action == "reject" and not line.withdrawn]
 
 
 def _in(measure: Measure, start: int, end: int) -> bool:
@@ -138,11 +157,14 @@ def _picture(service: State, row: DocumentRow, marked: list[Mark], page: int, ex
         size = drawn(service, row.id, page)[1]
     except Problem:
         return None
-    boxes = [
-        Box(m.item, m.kind, extraction.text[m.start : m.end], x, y, right - x, bottom - y)
-        for m in marks.boxes(marked, page)
-        for x, y, right, bottom in ([m.box] if m.box else [])
-    ]
+    boxes: list[Box] = []
+    seen: set[str] = set()
+    for mark in marks.boxes(marked, page):
+        if mark.box is not None:
+            x, y, right, bottom = mark.box
+            words = extraction.text[mark.start : mark.end]
+            boxes.append(Box(mark.item, mark.kind, words, mark.item not in seen, x, y, right - x, bottom - y))
+            seen.add(mark.item)
     return Picture(f"/v1/documents/{row.id}/pages/{page}.png", size.width, size.height, boxes)
 
 

@@ -85,6 +85,7 @@ def documents(request: Request, service: Service, reading: MayRead, asked: Annot
 
 @ROUTER.get("/documents/{document_id}")
 def document(
+    request: Request,
     document_id: DocumentId,
     service: Service,
     reading: MayRead,
@@ -96,7 +97,8 @@ def document(
         context: dict[str, Any] = {"row": row, "file_address": file_address(row), "section": "documents"}
         return render.page(reading, "failed.html", context)
     made = beside(service, row, extraction, look, reading.words)
-    return render.page(reading, "document.html", document_context(row, extraction, made))
+    template = "_picture.html" if look.drawn and render.wants_fragment(request) else "document.html"
+    return render.page(reading, template, document_context(row, extraction, made))
 
 
 def document_context(row: DocumentRow, extraction: Extraction, made: Beside) -> dict[str, Any]:

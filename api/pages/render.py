@@ -103,7 +103,7 @@ def environment() -> Environment:
     made.filters.update(
         day=day, moment=moment, shown=shown.name, lines=shown.text, short=shown.short, size=_size, figure=number
     )
-    made.globals.update(query=_query)
+    made.globals.update(query=query)
     return made
 
 
@@ -134,7 +134,7 @@ def _size(value: int | None, language: Language) -> str:
     return f"{value} {'Б' if language == 'uk' else 'B'}"
 
 
-def _query(given: Mapping[str, Any], **changed: Any) -> str:
+def query(given: Mapping[str, Any], **changed: Any) -> str:
     """The query of an address with these parts changed, None leaving one out; with its question mark."""
     parts = {**given, **changed}
     kept = {k: v for k, v in parts.items() if v not in (None, "", [], ())}

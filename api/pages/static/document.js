@@ -109,8 +109,8 @@
       const add = event.target.closest("[data-add]");
       if (add && chosen) open(add.dataset.add);
       if (event.target.closest("[data-border]") && chosen && form()) {
-        form().elements.start.value = chosen.start;
-        form().elements.end.value = chosen.end;
+        form().elements.start_at.value = chosen.start;
+        form().elements.end_at.value = chosen.end;
         form().querySelector("[value=again]").click();
       }
     });
@@ -118,19 +118,35 @@
   const open = (kind) => {
     const near = shown && shown.match(/^m\d+|^[a-z]+\d+/) ? shown.split("-")[0] : "";
     const at = chosen || { start: left.dataset.from, end: left.dataset.from };
-    const query = new URLSearchParams({ kind, start: at.start, end: at.end, measure: near });
+    const query = new URLSearchParams({ kind, start_at: at.start, end_at: at.end, measure: near });
     window.htmx.ajax("GET", `/documents/${root.dataset.document}/add?${query}`, { target: "#adding", swap: "innerHTML" });
     document.getSelection().removeAllRanges();
     document.getElementById("adding").scrollIntoView({ block: "nearest" });
   };
 
+  /* After a correction: the card that was corrected, or after a judgement the one that has taken its place. */
+  let judged = -1;
+  found.addEventListener("htmx:beforeRequest", (event) => {
+    const card = event.target.closest(".card.measure");
+    judged = card && event.target.matches(".judge") ? cards().indexOf(card) : -1;
+    const notice = document.getElementById("notice");
+    if (notice) notice.hidden = true;
+  });
+  document.addEventListener("corrected", (event) => {
+    const { item, action } = event.detail;
+    const all = cards();
+    if (judged >= 0 && (action === "confirm" || action === "reject") && all.length) {
+      toCard(all[Math.min(judged, all.length - 1)].dataset.item);
+    } else if (item) toCard(item);
+    judged = -1;
+    say(root.dataset.saved);
+  });
+
   /* A form that has come in is where the keyboard goes; one that was left gives it back. */
   document.addEventListener("htmx:afterSettle", (event) => {
-    const into = event.target.closest ? event.target : document.body;
+    const into = event.target;
     const field = into.querySelector("form[data-spans] [autofocus], form[data-spans] input:not([type=hidden]), form[data-spans] select, form[data-spans] textarea");
     if (field) field.focus();
-    const words = into.querySelector("[data-say]") || (into.matches("[data-say]") ? into : null);
-    if (words) say(words.dataset.say);
   });
   document.addEventListener("htmx:responseError", (event) => {
     const words = event.detail.xhr.getResponseHeader("X-Words");
