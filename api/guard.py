@@ -13,6 +13,9 @@ from api.errors import Refused, answer
 from api.options import Options, is_loopback
 
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
+#: Addresses that take a document as the body itself.
+_UPLOADS: Final = ("/v1/documents", "/v1/extractions")
+_SMALL: Final = 2**20
 #: Sent with every answer unless the route says otherwise. Nothing that the API answers is a page.
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -28,7 +31,7 @@ class Guard:
     """Refuses requests for another host (DNS rebinding) and unsafe requests from pages of other sites."""
 
     def __init__(self, app: ASGIApp, options: Options) -> None:
-        self._app = app
+        self._app, self._max_request = app, options.max_request
         names = {"localhost", "127.0.0.1", "::1", options.host, *options.names}
         # Listening on a network, it is reached by names it does not know; there nothing is open that a foreign page
         # could use.
@@ -52,12 +55,23 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        why = self._refusal(scope["method"], Headers(scope=scope))
+        headers = Headers(scope=scope)
+        limit, came = self._limit(scope["path"], headers), 0
+
+        async def received() -> Message:
+            nonlocal came
+            message = await receive()
+            came += len(message.get("body", b""))
+            if came > limit:
+                raise Refused("request_too_large", f"this request has at most {limit:,} bytes")
+            return message
+
+        why = self._refusal(scope["method"], headers, limit)
         if why is not None:
             await answer(Request(scope), why)(scope, receive, sent)
             return
         try:
-            await self._app(scope, receive, sent)
+            await self._app(scope, received, sent)
         except Exception as error:
             # Faults end here, so that even their answers carry these headers.
             said = answer(Request(scope), error)
@@ -65,12 +79,20 @@ class Guard:
                 raise
             await said(scope, receive, sent)
 
-    def _refusal(self, method: str, headers: Headers) -> Refused | None:
+    def _limit(self, path: str, headers: Headers) -> int:
+        """Most bytes of the body. What is no upload is taken into memory, and is small."""
+        upload = path in _UPLOADS or headers.get("content-type", "").startswith("multipart/form-data")
+        return self._max_request if upload else _SMALL
+
+    def _refusal(self, method: str, headers: Headers, limit: int) -> Refused | None:
         host = headers.get("host", "")
         if self._names is not None and _hostname(host) not in self._names:
             return Refused("wrong_host", "name the host with --name where it is yours")
         if method not in _SAFE and not _same_site(headers, host):
             return Refused("wrong_origin", "pages of other sites may not do this")
+        length = headers.get("content-length", "")
+        if length.isdecimal() and int(length) > limit:
+            return Refused("request_too_large", f"this request has at most {limit:,} bytes")
         return None
 
 
