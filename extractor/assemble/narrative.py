@@ -13,6 +13,7 @@ from extractor.schema.analysis import Analysis, Sentence
 from extractor.schema.facts import Action, Deadline, DocumentKind, Head, Measure, Offsets
 from extractor.schema.span import Span
 from extractor.text.offsets import Joined
+from extractor.text.stretches import Stretches
 
 #: From so surely on a clause is a measure: the best of 0.2 to 0.6 with documents held out.
 THRESHOLD: Final = 0.26
@@ -35,19 +36,21 @@ def measures(head: Head, analysis: Analysis, spans: Sequence[Span], taken: Offse
 
 
 def _free(found: Sequence[Measure], taken: Offsets) -> list[Measure]:
-    return [m for m in found if not any(a < m.spans[-1][1] and b > m.spans[0][0] for a, b in taken)]
+    stretches = Stretches(taken)
+    return [m for m in found if not stretches.touches(m.spans[0][0], m.spans[-1][1])]
 
 
 def _told(head: Head, analysis: Analysis, spans: Sequence[Span], blocked: Offsets) -> list[Measure]:
     """The actions that clauses tell of."""
     agents = Agents(analysis, spans)
+    closed = Stretches(blocked)
     out: list[Measure] = []
     for span in spans:
         if span.label != "action" or not isinstance(span.value, Action) or span.score < THRESHOLD:
             continue
         if narrative_organisers.names_organiser(analysis, span.start, span.end):
             continue
-        if not any(a < span.end and b > span.start for a, b in blocked):
+        if not closed.touches(span.start, span.end):
             out.append(_measure(head, analysis, agents, span, span.value))
     return narrative_organisers.completed(analysis, spans, out)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from extractor import data
@@ -36,13 +39,53 @@ _COMMON: Final = (
 _DIGNITY: Final = ("президент", "прем'єр-міністр", "премьер-министр", "святіший", "его", "його")
 
 
+#: Where a body is named, its name, and its kind.
+Named = tuple[int, str, str]
+
+
 @dataclass(slots=True)
 class Names:
     """The bodies that a document names, by head, for those that it later calls by the bare head."""
 
-    by_head: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
-    by_kind: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
+    by_head: dict[str, list[Named]] = field(default_factory=dict)
+    by_kind: dict[str, list[Named]] = field(default_factory=dict)
     printed_low: set[str] = field(default_factory=set)
+    _told: dict[tuple[str, ...], _Told] = field(default_factory=dict)
+
+    def told(self, key: tuple[str, ...], options: Callable[[], Iterable[Named]], *, latest: bool) -> _Told:
+        """The names among `options`, which are looked for once a `key`."""
+        if key not in self._told:
+            self._told[key] = _Told(options(), latest=latest)
+        return self._told[key]
+
+
+class _Told:
+    """Names by where they are said: which one has been said most before a place; of several the one said first, or with
+    `latest` the one said last."""
+
+    def __init__(self, options: Iterable[Named], *, latest: bool) -> None:
+        self._places: list[int] = []
+        self._best: list[str] = []
+        said: Counter[str] = Counter()
+        weight: dict[str, tuple[int, int]] = {}
+        best = ""
+        for at, name, _ in sorted(options, key=lambda e: e[0]):
+            said[name] += 1
+            by = at if latest else max(weight[name][1] if name in weight else -at, -at)
+            weight[name] = (said[name], by)
+            if not best or weight[name] > weight[best]:
+                best = name
+            self._places.append(at)
+            self._best.append(best)
+
+    def before(self, at: int) -> str | None:
+        """The name said most before offset `at`; None where none is."""
+        i = bisect_left(self._places, at)
+        return self._best[i - 1] if i else None
+
+    def anywhere(self) -> str | None:
+        """The name said most."""
+        return self._best[-1] if self._best else None
 
 
 def names_of(analysis: Analysis, spans: Sequence[Span]) -> Names:
@@ -78,18 +121,25 @@ def fullest(names: Names, name: str, at: int, language: Language) -> str:
     if len(bare) != 1 or '"' in name or "«" in name:
         return name
     head = _head(name, language) or name
-    kinds = data.load("narrative_parties")["hypernyms"]
-    options = [e for e in names.by_head.get(head, []) if len(e[1].split()) > len(found) and _holds(e[1], found)]
-    for kind, nouns in kinds.items():
-        if not options and head in nouns.split():
-            options = [e for e in names.by_kind.get(kind, []) if len(e[1].split()) > 1 and _proper(e[1])]
-            before = [e for e in options if e[0] < at]
-            said = [e[1] for e in before]
-            return max(before, key=lambda e: (said.count(e[1]), e[0]))[1] if before else name
-    before = [e for e in options if e[0] < at] or options
     # the name most said, of those the one said first: a paper's own body stands before those that it mentions
-    said = [e[1] for e in before]
-    return max(before, key=lambda e: (said.count(e[1]), -e[0]))[1] if before else name
+    longer = names.told((head, *found), partial(_longer, names, head, found), latest=False)
+    most = longer.before(at) or longer.anywhere()
+    if most is not None:
+        return most
+    for kind, nouns in data.load("narrative_parties")["hypernyms"].items():
+        if head in nouns.split():
+            return names.told(("", kind), partial(_proper_of, names, kind), latest=True).before(at) or name
+    return name
+
+
+def _longer(names: Names, head: str, words: Sequence[str]) -> list[Named]:
+    """The names with a head that say more than these words and hold them."""
+    return [e for e in names.by_head.get(head, []) if len(e[1].split()) > len(words) and _holds(e[1], words)]
+
+
+def _proper_of(names: Names, kind: str) -> list[Named]:
+    """The names of several words in quotation marks that bodies of a kind have."""
+    return [e for e in names.by_kind.get(kind, []) if len(e[1].split()) > 1 and _proper(e[1])]
 
 
 def _generic(word: str, language: Language) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from extractor.detect.organisations_lexicon import head, lexicon
 from extractor.schema.analysis import Language
 from extractor.schema.facts import Facts, Organisation, OrganisationKind, Party
+from extractor.text.stretches import Stretches
 
 _STEM: Final = 4
 
@@ -24,18 +24,19 @@ def mentions(facts: Facts, language: Language) -> list[Organisation]:
         if not o.spans or (o.spans[0][0] not in cut and (o.spans[0], _first(o.name)) not in groups)
     ]
     starts = {o.spans[0][0] for o in kept if o.spans}
+    told = Stretches(span for o in kept for span in o.spans)
     out = list(kept)
     for party in listed:
         if (
             party.kind != "organisation"
             or not party.spans
-            or (len(party.spans) == 1 and not _alone(party, kept, language))
+            or (len(party.spans) == 1 and not _alone(party, told, language))
         ):
             continue
         if len(party.spans) > 1 or party.spans[0][0] not in starts:
             out.append(_body(party, language))
     issuer = facts.head.issuer
-    if issuer is not None and issuer.kind == "organisation" and issuer.spans and _alone(issuer, kept, language):
+    if issuer is not None and issuer.kind == "organisation" and issuer.spans and _alone(issuer, told, language):
         out.append(_body(issuer, language))
     return sorted(out, key=lambda o: min(o.spans, default=(0, 0)))
 
@@ -45,10 +46,9 @@ def _first(name: str) -> str:
     return name[:_STEM].casefold()
 
 
-def _alone(party: Party, found: Sequence[Organisation], language: Language) -> bool:
+def _alone(party: Party, told: Stretches, language: Language) -> bool:
     """Is a party that stands whole a body that no mention tells of: a name with a head or a capital, not found yet?"""
-    start, end = party.spans[0]
-    if any(a < end and start < b for o in found for a, b in o.spans):
+    if told.touches(*party.spans[0]):
         return False
     # all in small letters («детская поликлиника») it is a common noun, or its mention would have been found
     proper = any(c.isupper() for c in party.name)
