@@ -386,6 +386,8 @@ class Batch:
         if not self._ready:
             self._engine.ready()  # else what waits for the models to load is begun, and charged if the batch is killed
             self._ready = True
+        if record.status == "done" and record.run == self._manifest.run:
+            self.counts.documents -= 1  # read again under its right name
         place, given_up = find.at, attempts >= _GIVEN_UP
         record = replace(
             record,
