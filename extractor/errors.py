@@ -19,7 +19,6 @@ SOURCE_CODES: Final[dict[str, str]] = {
     "encrypted": "the content is encrypted or protected by a password",
     "corrupted": "the content is damaged and cannot be read",
     "no_text": "nothing readable was found in the file",
-    "too_large": "the file or what it holds is larger than the limit",
     "limit_bytes": "the file is larger than the limit",
     "limit_characters": "the text is longer than the limit",
     "limit_cells": "the tables have more cells than the limit",
