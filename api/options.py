@@ -40,7 +40,7 @@ class Options:
     max_queue: int = 1_000
     max_request: int = 2**30
     max_files: int = 1_000
-    max_attempts: int = 3
+    max_attempts: int = 5
     min_free: int = 200 * 2**20
     wait: float = 1.0
     max_wait: float = 120.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent import futures
@@ -52,8 +53,8 @@ class Runner:
         self._wake, self._stop, self._over = threading.Event(), threading.Event(), threading.Event()
 
     def start(self, count: int, settings: Settings, options: Options) -> None:
-        """Begins to take files, `count` at a time."""
-        self._settings, self._options, self._idle, self._count = settings, options, count, count
+        """Begins to take files, `count` at a time, as soon as a worker can read them."""
+        self._settings, self._options, self._idle, self._count = settings, options, 0, count
         self._pool = futures.ThreadPoolExecutor(count, thread_name_prefix="file")
         self._taking = threading.Thread(target=self._take, name="take")
         self._beating = threading.Thread(target=self._beat, name="beat")
@@ -126,7 +127,22 @@ class Runner:
         for wait in waits:
             wait.cancel()
 
+    def _warm(self) -> None:
+        """Waits for the first worker: a file that were in hand while models are loaded would have an attempt counted
+        against it, where the service is killed before it was begun."""
+        ready = self._workers.call(os.getpid)
+        while not self._stop.is_set():
+            done, _ = futures.wait([ready], timeout=_LOOK)
+            if done:
+                break
+        if ready.done() and ready.exception() is not None:
+            _log.error("workers", exc_info=ready.exception())
+        with self._lock:
+            self._idle += self._count
+
     def _take(self) -> None:
+        self._warm()
+        self._wake.set()
         while not self._stop.is_set():
             self._wake.wait(_LOOK)
             self._wake.clear()

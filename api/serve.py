@@ -24,17 +24,17 @@ _NOTICE: Final = 3.0
 class _Server(uvicorn.Server):
     """Refuses what is new from the first signal on, stops listening a little later; at once at the second signal."""
 
-    def __init__(self, config: uvicorn.Config, notice: float) -> None:
+    def __init__(self, config: uvicorn.Config, state: State, notice: float) -> None:
         super().__init__(config)
-        self._notice, self._told = notice, False
+        self._state, self._notice, self._told = state, notice, False
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """What SIGTERM and SIGINT do."""
-        state = getattr(self.config.loaded_app.state, "service", None) if self.config.loaded else None
-        if self._told or state is None or sig == signal.SIGINT or self._notice <= 0:
+        wait = not self._told and sig != signal.SIGINT and self._notice > 0
+        self._told = self._state.draining = True
+        if not wait:
             super().handle_exit(sig, frame)
             return
-        self._told = state.draining = True
         threading.Timer(self._notice, lambda: super(_Server, self).handle_exit(sig, frame)).start()
 
 
@@ -59,7 +59,7 @@ def serve(settings: Settings, options: Options, port: int, *, proxies: str = "12
     )
     notice = 0.0 if is_loopback(options.host) and not options.names else _NOTICE
     _say(state, port)
-    _Server(config, notice).run()
+    _Server(config, state, notice).run()
 
 
 def _say(state: State, port: int) -> None:
