@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Final
 
-from extractor import Extraction, Settings, extract
+from extractor.schema.contract import Extraction
 
 ORDER: Final = """ВИРІВСЬКА МІСЬКА РАДА
 РОЗПОРЯДЖЕННЯ
@@ -36,6 +37,8 @@ LETTER: Final = """УПРАВЛЕНИЕ ЗДРАВООХРАНЕНИЯ ГОРО�
 
 @cache
 def extraction(text: str, name: str = "paper.txt") -> Extraction:
+    from extractor import Settings, extract
+
     return extract(text.encode(), name=name, settings=Settings(nlp="rules"))
 
 
@@ -45,3 +48,18 @@ def order() -> Extraction:
 
 def letter() -> Extraction:
     return extraction(LETTER, "letter.txt")
+
+
+def copies(count: int, of: Path | None = None) -> list[Extraction]:
+    """Papers that differ in their bytes only. `of`: a file with an extraction's JSON, for programs that would else
+    have to extract one first."""
+    found = order() if of is None else Extraction.model_validate_json(of.read_bytes())
+    sources = (found.source.model_copy(update={"sha256": f"{number:064x}"[::-1]}) for number in range(1, count + 1))
+    return [found.model_copy(update={"source": source}) for source in sources]
+
+
+def written(folder: Path) -> str:
+    """The path of a file with an extraction's JSON."""
+    place = folder / "order.json"
+    place.write_text(order().model_dump_json(), encoding="utf-8")
+    return str(place)
