@@ -30,6 +30,20 @@ class GridCell:
 
 
 @dataclass(slots=True)
+class CellCount:
+    """How many table cells a document has so far, merged ones counted as all that they cover."""
+
+    most: int
+    used: int = 0
+
+    def add(self, count: int = 1) -> None:
+        """Count more cells. Raises SourceError limit_cells past the limit."""
+        self.used += count
+        if self.used > self.most:
+            raise SourceError("limit_cells", f"the tables have more than {self.most:,} cells")
+
+
+@dataclass(slots=True)
 class Composer:
     """Collects blocks in reading order; `text` and `blocks` agree at any time.
 

@@ -16,7 +16,7 @@ from lxml import etree
 from extractor.errors import SourceError
 from extractor.readers import office_xml
 from extractor.readers.characters import clean, show_symbols
-from extractor.readers.compose import Composer, GridCell
+from extractor.readers.compose import CellCount, Composer, GridCell
 from extractor.readers.office_libreoffice import run_fenced
 from extractor.settings import Settings
 
@@ -40,7 +40,7 @@ def write(data: bytes, out: Composer, settings: Settings) -> None:
     Raises SourceError: corrupted, missing_program, timeout, limit_*."""
     printed = _DOCTYPE.sub(b"", _printed(data, settings.max_part), count=1)
     root = office_xml.parse(printed, "of antiword's output", settings.max_xml_depth)
-    cells = 0
+    counted = CellCount(settings.max_cells)
     for element in _items(root):
         if element.tag in _LINES:
             out.paragraph(_text(element))
@@ -51,9 +51,7 @@ def write(data: bytes, out: Composer, settings: Settings) -> None:
             for at, row in enumerate(rows)
             for column, entry in enumerate(row.iterchildren("entry"))
         ]
-        cells += len(grid)
-        if cells > settings.max_cells:
-            raise SourceError("limit_cells", f"the tables have more than {settings.max_cells:,} cells")
+        counted.add(len(grid))
         out.table(grid, rows=len(rows))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from extractor.errors import SourceError
-from extractor.readers.compose import Composer
+from extractor.readers.compose import CellCount, Composer
 from extractor.readers.docx_body import Story
 from extractor.readers.docx_numbering import W, read_numbering, read_styles
 from extractor.readers.docx_package import Package
@@ -53,7 +53,7 @@ def read(source: Source, settings: Settings) -> Document:
         out,
         read_numbering(package.related("numbering")),
         read_styles(styles),
-        settings.max_cells,
+        CellCount(settings.max_cells),
         _default_style(styles),
     )
     margins = {kind: _margin_parts(package, body, kind) for kind in ("header", "footer")}

@@ -8,9 +8,8 @@ from typing import Final
 
 from lxml import etree
 
-from extractor.errors import SourceError
 from extractor.readers.characters import clean
-from extractor.readers.compose import Composer, GridCell
+from extractor.readers.compose import CellCount, Composer, GridCell
 from extractor.readers.docx_numbering import (
     VAL,
     Numbering,
@@ -44,10 +43,9 @@ class Story:
     out: Composer
     numbering: Numbering
     styles: dict[str, Style]
-    max_cells: int
+    counted: CellCount
     default_style: str | None = None
     notes: list[tuple[str, str]] = field(default_factory=list)
-    _cells: int = 0
     _carried: str = ""
     _fields: Fields = field(default_factory=Fields)
 
@@ -143,7 +141,7 @@ class Story:
             for tc in _children(tr, f"{W}tc"):
                 own = tc.find(f"{W}tcPr")
                 span = max(1, min(_whole(own, "gridSpan", 1), 1000))
-                self._count(span)
+                self.counted.add(span)
                 merge = own.find(f"{W}vMerge") if own is not None else None
                 wide = own.find(f"{W}hMerge") if own is not None else None
                 if wide is not None and wide.get(VAL, "continue") == "continue" and sideways is not None:
@@ -189,11 +187,6 @@ class Story:
         """A cell that is merged away is not displayed, yet its lists count."""
         for paragraph in tc.iter(f"{W}p"):
             self._line(paragraph, [])
-
-    def _count(self, span: int) -> None:
-        self._cells += span
-        if self._cells > self.max_cells:
-            raise SourceError("limit_cells", f"the tables have more than {self.max_cells:,} cells")
 
 
 def _is_frame(table: etree._Element) -> bool:

@@ -12,7 +12,7 @@ from lxml import etree
 from extractor.data import load
 from extractor.errors import SourceError
 from extractor.readers import encoding, html_article, html_dates, html_tables
-from extractor.readers.compose import Composer
+from extractor.readers.compose import CellCount, Composer
 from extractor.readers.html_flow import Flow, Line
 from extractor.readers.html_tree import parse
 from extractor.schema.document import Document, Hint, Notice, SourceFacts
@@ -79,7 +79,7 @@ def read(source: Source, settings: Settings) -> Document:
 
 def _whole(page: html_article.Page, settings: Settings) -> _Writer:
     """All of a bare document."""
-    writer = _Writer(Composer(settings.max_characters), settings.max_cells)
+    writer = _Writer(Composer(settings.max_characters), CellCount(settings.max_cells))
     Flow(writer).walk(page.body)
     return writer
 
@@ -92,7 +92,8 @@ def _site(page: html_article.Page, settings: Settings) -> _Writer:
     regions = frozenset(page.dropped)
     html_article.drop_beside(page, within, heading)
     for dropped in (page.dropped, regions):
-        writer = _Writer(Composer(settings.max_characters), settings.max_cells, True, heading, page.frames)
+        counted = CellCount(settings.max_cells)
+        writer = _Writer(Composer(settings.max_characters), counted, True, heading, page.frames)
         if heading is None and page.title:
             writer.title = writer.out.paragraph(page.title, "heading")
         Flow(writer, dropped).walk(within)
@@ -111,14 +112,13 @@ class _Writer:
     """Writes the flow into a Composer; on a page of a site, without labels of furniture and their links."""
 
     out: Composer
-    max_cells: int
+    counted: CellCount
     site: bool = False
     heading: etree._Element | None = None
     frames: Collection[etree._Element] = ()
     title: tuple[int, int] | None = None
     taken: int = 0
     _after_label: bool = False
-    _cells: int = 0
 
     def line(self, line: Line) -> None:
         """Write one block unless it is furniture."""
@@ -138,8 +138,7 @@ class _Writer:
         caption = element.find("caption")
         if caption is not None:
             self.out.paragraph(html_tables.cell_text(caption, flow.dropped))
-        cells = html_tables.grid(rows, flow.dropped, self.max_cells - self._cells)
-        self._cells += sum(c.row_span * c.column_span for c in cells)
+        cells = html_tables.grid(rows, flow.dropped, self.counted)
         self.out.table(cells, rows=len(rows))
         self.taken += 1
         self._after_label = False

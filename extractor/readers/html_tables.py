@@ -9,8 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from extractor.errors import SourceError
-from extractor.readers.compose import GridCell
+from extractor.readers.compose import CellCount, GridCell
 from extractor.readers.html_flow import Flow, Line
 
 _CELLS: Final = ("td", "th")
@@ -62,11 +61,10 @@ def is_layout(table: etree._Element, rows: list[list[etree._Element]]) -> bool:
     return inner > 0.5 * outer
 
 
-def grid(rows: list[list[etree._Element]], dropped: Collection[etree._Element], budget: int) -> list[GridCell]:
-    """Cells in order of row and column; SourceError limit_cells past `budget` cells."""
+def grid(rows: list[list[etree._Element]], dropped: Collection[etree._Element], counted: CellCount) -> list[GridCell]:
+    """Cells in order of row and column, all that they span counted. Raises SourceError limit_cells."""
     cells: list[GridCell] = []
     hanging: dict[int, int] = {}
-    used = 0
     for row, elements in enumerate(rows):
         column = 0
         for element in elements:
@@ -77,9 +75,7 @@ def grid(rows: list[list[etree._Element]], dropped: Collection[etree._Element], 
             wide = min(max(_span(element, "colspan"), 1), _WIDEST)
             tall = _span(element, "rowspan")
             tall = min(tall if tall > 0 else len(rows), len(rows) - row)
-            used += wide * tall
-            if used > budget:
-                raise SourceError("limit_cells", "the tables have more cells than the limit")
+            counted.add(wide * tall)
             cells.append(GridCell(row, column, cell_text(element, dropped), tall, wide))
             for at in range(column, column + wide):
                 hanging[at] = row + tall

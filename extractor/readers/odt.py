@@ -13,7 +13,7 @@ from lxml import etree
 
 from extractor.errors import SourceError
 from extractor.readers import office_xml
-from extractor.readers.compose import Composer
+from extractor.readers.compose import CellCount, Composer
 from extractor.readers.odt_body import Story
 from extractor.readers.odt_lists import read_lists
 from extractor.readers.odt_names import MANIFEST, OFFICE, STYLE, TEXT
@@ -66,7 +66,7 @@ def read(source: Source, settings: Settings) -> Document:
     roots = [root for root in (styles_root, content) if root is not None]
     styles = read_styles(roots)
     out = Composer(settings.max_characters)
-    story = Story(out, styles, read_lists(roots), settings.max_cells)
+    story = Story(out, styles, read_lists(roots), CellCount(settings.max_cells))
     masters = _page_styles(roots, body, styles)
     _margins(story, masters, "header")
     story.read(body)

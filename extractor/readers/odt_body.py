@@ -8,8 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from extractor.errors import SourceError
-from extractor.readers.compose import Composer, GridCell
+from extractor.readers.compose import CellCount, Composer, GridCell
 from extractor.readers.odt_lists import LEVELS, Lists
 from extractor.readers.odt_names import DRAW, TABLE, TEXT, XML_ID, whole
 from extractor.readers.odt_runs import text_of
@@ -60,9 +59,8 @@ class Story:
     out: Composer
     styles: Styles
     lists: Lists
-    max_cells: int
+    counted: CellCount
     notes: list[etree._Element] = field(default_factory=list)
-    _cells: int = 0
 
     def read(self, root: etree._Element, kind: BlockKind | None = None) -> None:
         """Add all blocks under `root`; `kind` overrides the kind of every paragraph (header, footer, footnote)."""
@@ -146,6 +144,7 @@ class Story:
     def _grid(self, rows: list[etree._Element]) -> tuple[list[GridCell], int]:
         """The cells in order of row and column, and the number of rows. A covered cell is not displayed."""
         cells: list[GridCell] = []
+        before = self.counted.used
         at = 0
         for row in rows:
             for _ in range(self._counted(row, whole(row.get(f"{TABLE}number-rows-repeated"), 1, _MOST_REPEATED))):
@@ -160,14 +159,16 @@ class Story:
                         cells.extend(GridCell(at, column + i * wide, text, tall, wide) for i in range(times))
                     column += times
                 at += 1
-        return [_within(cell, at) for cell in cells], at
+        cells = [_within(cell, at) for cell in cells]
+        # Cells that span others without naming them as covered.
+        spanned = sum(cell.row_span * cell.column_span for cell in cells)
+        self.counted.add(max(spanned - (self.counted.used - before), 0))
+        return cells, at
 
     def _counted(self, row: etree._Element, times: int) -> int:
         """`times`, after the row's cells were counted so often against the limit."""
         wide = sum(whole(c.get(f"{TABLE}number-columns-repeated"), 1, _MOST_REPEATED) for c in row if c.tag in _CELLS)
-        self._cells += times * max(wide, 1)
-        if self._cells > self.max_cells:
-            raise SourceError("limit_cells", f"the tables have more than {self.max_cells:,} cells")
+        self.counted.add(times * max(wide, 1))
         return times
 
     def _cell(self, cell: etree._Element) -> str:

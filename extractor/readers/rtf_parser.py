@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from extractor.readers import encoding
+from extractor.readers.compose import CellCount
 from extractor.readers.rtf_story import Place, Story
 from extractor.readers.rtf_tables import RowFormat
 from extractor.readers.rtf_words import (
@@ -65,6 +66,7 @@ class Parser:
 
     data: bytes
     max_cells: int
+    counted: CellCount = field(init=False)
     codec: str = field(init=False)
     body: Story = field(init=False)
     headers: list[Story] = field(default_factory=list)
@@ -83,7 +85,8 @@ class Parser:
 
     def __post_init__(self) -> None:
         self.codec = _codec(self.data)
-        self.body = self._story = Story(self.max_cells)
+        self.counted = CellCount(self.max_cells)
+        self.body = self._story = Story(self.counted)
         self._state = _State(self.codec)
 
     def read(self) -> None:
@@ -164,7 +167,7 @@ class Parser:
         elif word in BOXES:
             kept = self._story.boxes
         if kept is not None:
-            story = Story(self.max_cells)
+            story = Story(self.counted)
             kept.append(story)
             self._state.story, self._story = self._story, story
             self._state.in_table, self._state.depth = False, 1

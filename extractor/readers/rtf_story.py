@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from extractor.errors import SourceError
 from extractor.readers.characters import clean, show_symbols
-from extractor.readers.compose import Composer
+from extractor.readers.compose import CellCount, Composer
 from extractor.readers.rtf_tables import Row, RowFormat, grid, row
 from extractor.schema.document import BlockKind
 
@@ -38,7 +37,7 @@ class Place:
 class Story:
     """Collects lines and tables (lists of rows) in reading order; `text` is what the open paragraph holds so far."""
 
-    max_cells: int
+    counted: CellCount
     items: list[Line | list[Row]] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     boxes: list[Story] = field(default_factory=list)
@@ -48,7 +47,6 @@ class Story:
     _cells: list[str] = field(default_factory=list)
     _cell: list[str] = field(default_factory=list)
     _inner: list[str] = field(default_factory=list)
-    _counted: int = 0
 
     def paragraph(self, place: Place) -> None:
         r"""\par and the like: the open paragraph ends."""
@@ -68,9 +66,7 @@ class Story:
         self.paragraph(Place(depth=1))
         self._cells.append("\n".join(s for s in (x.replace("\t", " ").strip() for x in self._cell) if s))
         self._cell.clear()
-        self._counted += 1
-        if self._counted > self.max_cells:
-            raise SourceError("limit_cells", f"the tables have more than {self.max_cells:,} cells")
+        self.counted.add()
 
     def row(self) -> None:
         r"""\row: the cells since the last one are a row of the form given last."""
@@ -119,7 +115,9 @@ class Story:
             elif len(item) == 1 and len(item[0].cells) == 1:
                 out.paragraph(item[0].cells[0][1], kind or "paragraph")
             else:
-                out.table(grid(item), rows=len(item))
+                cells = grid(item)
+                self.counted.add(sum(c.row_span * c.column_span - 1 for c in cells))
+                out.table(cells, rows=len(item))
 
     def _line(self, place: Place) -> Line:
         # Halves of a character beyond the first plane come as two \u words.

@@ -13,7 +13,7 @@ from typing import Final
 
 from extractor.errors import SourceError
 from extractor.readers.characters import clean, show_symbols
-from extractor.readers.compose import Composer, GridCell
+from extractor.readers.compose import CellCount, Composer, GridCell
 
 #: Names that programs give to sheets.
 _DEFAULT_NAME: Final = re.compile(r"(?:лист|аркуш|sheet|таблиця|таблица|table)\s?\d*\Z", re.IGNORECASE)
@@ -73,14 +73,14 @@ def write(sheets: Sequence[Sheet], out: Composer, max_cells: int) -> None:
 
     Raises SourceError: limit_cells, limit_characters."""
     filled = [sheet for sheet in sheets if sheet.texts]
-    used = 0
+    counted = CellCount(max_cells)
     for sheet in filled:
         if len(filled) > 1 and not _DEFAULT_NAME.match(sheet.name.strip()):
             out.paragraph(clean(sheet.name), "heading")
         area = _visible(sheet)
-        used += len(area.rows) * len(area.columns)
-        if used > max_cells:
-            raise SourceError("limit_cells", f"the sheets have more than {max_cells:,} cells")
+        # Merged ranges that overlap, as no program makes them, cover more than there is.
+        covered = sum(cell.row_span * cell.column_span for cell in area.cells)
+        counted.add(max(len(area.rows) * len(area.columns), covered))
         parts = [_parted(area, first, last) for first, last in _regions(sheet, area)]
         columns = sorted({cell.column for part in parts for cell in part.table})
         for part in parts:
@@ -95,20 +95,31 @@ def _visible(sheet: Sheet) -> _Area:
     """Cells on the grid of rows and columns that show something, sorted; a merged cell that begins in a hidden row
     begins in its first visible one."""
     shown: dict[Position, tuple[str, int, int]] = {}
+    visible_row, visible_column = _visible_from(sheet.hidden_rows), _visible_from(sheet.hidden_columns)
     for (row, column), text in sheet.texts.items():
         tall, wide = sheet.spans.get((row, column), (1, 1))
-        top = next((r for r in range(row, row + tall) if r not in sheet.hidden_rows), None)
-        left = next((c for c in range(column, column + wide) if c not in sheet.hidden_columns), None)
-        if top is not None and left is not None:
+        top, left = visible_row.get(row, row), visible_column.get(column, column)
+        if top < row + tall and left < column + wide:
             shown[top, left] = (text, row + tall, column + wide)
     rows = sorted({row for row, _ in shown})
     columns = sorted({column for _, column in shown})
+    row_at, column_at = {row: i for i, row in enumerate(rows)}, {column: i for i, column in enumerate(columns)}
     cells: list[GridCell] = []
     for row, column in sorted(shown):
         text, below, right = shown[row, column]
-        at, along = bisect_left(rows, row), bisect_left(columns, column)
-        cells.append(GridCell(at, along, text, bisect_left(rows, below) - at, bisect_left(columns, right) - along))
+        at, along = row_at[row], column_at[column]
+        tall = 1 if below == row + 1 else bisect_left(rows, below) - at
+        wide = 1 if right == column + 1 else bisect_left(columns, right) - along
+        cells.append(GridCell(at, along, text, tall, wide))
     return _Area(rows, columns, cells)
+
+
+def _visible_from(hidden: set[int]) -> dict[int, int]:
+    """For each hidden row or column the first visible one after it."""
+    found: dict[int, int] = {}
+    for number in sorted(hidden, reverse=True):
+        found[number] = found.get(number + 1, number + 1)
+    return found
 
 
 def _regions(sheet: Sheet, area: _Area) -> Iterator[tuple[int, int]]:
@@ -165,11 +176,11 @@ def _filled_up(part: _Part, columns: list[int]) -> list[GridCell]:
     for cell in part.table:
         row, column = cell.row - part.top, bisect_left(columns, cell.column)
         tall = min(cell.row_span, part.bottom - cell.row)
-        wide = bisect_left(columns, cell.column + cell.column_span) - column
-        places = [(r, c) for r in range(row, row + tall) for c in range(column, column + wide)]
+        wide = 1 if cell.column_span == 1 else bisect_left(columns, cell.column + cell.column_span) - column
+        places = _places(row, column, tall, wide)
         if not taken.isdisjoint(places):
             tall = wide = 1  # ranges that overlap are damage: the first one stands
-            places = [(row, column)]
+            places = ((row, column),)
             if (row, column) in taken:
                 continue
         taken.update(places)
@@ -177,3 +188,9 @@ def _filled_up(part: _Part, columns: list[int]) -> list[GridCell]:
     free = ((r, c) for r in range(part.bottom - part.top) for c in range(len(columns)) if (r, c) not in taken)
     out.extend(GridCell(r, c, "") for r, c in free)
     return sorted(out, key=lambda c: (c.row, c.column))
+
+
+def _places(row: int, column: int, tall: int, wide: int) -> Sequence[Position]:
+    if tall == 1 and wide == 1:
+        return ((row, column),)
+    return [(r, c) for r in range(row, row + tall) for c in range(column, column + wide)]
