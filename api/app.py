@@ -10,7 +10,20 @@ from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
-from api import about, corrections, documents, errors, extractions, lists, login, metrics, pages, sending, watching
+from api import (
+    about,
+    corrections,
+    documents,
+    errors,
+    extractions,
+    lists,
+    login,
+    metrics,
+    pages,
+    sending,
+    watching,
+    webhooks,
+)
 from api.guard import Guard
 from api.logs import Requests, configure
 from api.options import Options
@@ -41,7 +54,7 @@ def create_app(settings: Settings = DEFAULT, options: Options | None = None, *, 
         title="Vytiah", version=__version__, description=_SUMMARY, lifespan=started, docs_url=None, redoc_url=None
     )
     errors.register(app)
-    for module in (about, extractions, sending, documents, corrections, lists, watching, login):
+    for module in (about, extractions, sending, documents, corrections, lists, watching, webhooks, login):
         app.include_router(module.ROUTER)
     app.include_router(pages.router())
     metrics.register(app)

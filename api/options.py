@@ -29,6 +29,7 @@ class Options:
     rate: requests a minute of one key, user or address.
     scan: a command that each upload is handed to before it is read, as ("clamdscan", "--no-summary", "{}"); an exit
         code of 1 refuses the file. () is none.
+    private_hooks: whether changes may be sent to http:// and to addresses of private networks.
     secure: whether the service is reached over TLS only: cookies are then marked Secure.
     """
 
@@ -49,6 +50,7 @@ class Options:
     rate: int = 6_000
     scan: tuple[str, ...] = ()
     secure: bool = False
+    private_hooks: bool = False
 
 
 def is_loopback(host: str) -> bool:

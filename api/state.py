@@ -16,6 +16,7 @@ from api.jobs import Jobs
 from api.options import Options, is_loopback
 from api.rates import Rates
 from api.runner import Runner
+from api.telling import Teller
 from api.uploads import Uploads
 from extractor.batch.workers import Workers
 from extractor.settings import Settings
@@ -73,6 +74,8 @@ class State:
                 self.jobs.reclaim()
             self.runner.start(count, settings, options)
             stack.callback(self.runner.stop, options.drain)
+            teller = Teller(self.store)
+            stack.callback(teller.stop)
             self._closing = stack.pop_all()
 
     @property

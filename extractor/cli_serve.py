@@ -56,6 +56,9 @@ def serve(  # noqa: PLR0913, PLR0917 - a command's options
     secure: Annotated[bool, typer.Option("--secure", help="It is reached by HTTPS only: cookies say so.")] = False,
     proxies: Annotated[str, typer.Option(help="Addresses whose X-Forwarded headers are believed.")] = "127.0.0.1",
     scan: Annotated[str, typer.Option(help="A scanner for malware: 'clamdscan --no-summary --fdpass {}'.")] = "",
+    private_hooks: Annotated[
+        bool, typer.Option("--private-hooks", help="Send changes to private networks too.")
+    ] = False,
     max_queue: Annotated[int, typer.Option(min=1, help="Files that may wait; more are refused.")] = 1_000,
     max_seconds: Annotated[float, typer.Option(min=1, help="Seconds for one document.")] = DEFAULT.max_seconds,
     drain: Annotated[float, typer.Option(min=0, help="Seconds to end what is in hand when it is stopped.")] = 20,
@@ -72,6 +75,7 @@ def serve(  # noqa: PLR0913, PLR0917 - a command's options
         drain=drain,
         scan=tuple(shlex.split(scan)),
         secure=secure,
+        private_hooks=private_hooks,
     )
     settings = Settings(nlp=nlp, max_seconds=max_seconds)
     try:
