@@ -11,6 +11,7 @@ from extractor.readers import (
     doc,
     docx,
     html,
+    image,
     mail,
     mhtml,
     msg,
@@ -71,6 +72,7 @@ READERS: Final[tuple[Reader, ...]] = (
     sheet_ods,
     rtf,
     pdf,
+    image,
     mhtml,
     mail,
     msg,
@@ -82,15 +84,11 @@ READERS: Final[tuple[Reader, ...]] = (
 
 #: Extensions of types that no reader reads: a file named so that can be read is named wrongly.
 _FOREIGN: Final = frozenset(
-    "ppt pptx zip rar 7z tar gz tgz p7s p7m asice asics jpg jpeg png gif tif tiff bmp webp xml".split()
+    "ppt pptx zip rar 7z tar gz tgz p7s p7m asice asics gif xml".split()
 )
 _ARCHIVE: Final = "an archive: its documents are read one by one"
 _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
-    (b"\x89PNG\r\n", "a PNG image: only text is read, a scan needs text recognition first"),
-    (b"\xff\xd8\xff", "a JPEG image: only text is read, a scan needs text recognition first"),
-    (b"GIF8", "a GIF image: only text is read"),
-    (b"II*\0", "a TIFF image: only text is read, a scan needs text recognition first"),
-    (b"MM\0*", "a TIFF image: only text is read, a scan needs text recognition first"),
+    (b"GIF8", "a GIF image: convert it to PNG"),
     (b"AT&TFORM", "a DjVu file: convert it to PDF"),
     (b"Rar!\x1a", _ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
@@ -101,7 +99,6 @@ _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"MZ\x90", "a program"),
     (b"ID3", "a sound recording"),
     (b"OggS", "a sound recording"),
-    (b"RIFF", "a sound recording, a film or an image"),
     (b"SQLite format 3\0", "a database"),
 )
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")

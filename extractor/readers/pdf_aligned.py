@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from extractor.readers.pdf_lines import MOST_LINES, Line
-from extractor.readers.pdf_page import Word
 from extractor.readers.pdf_paragraphs import MARKER
+from extractor.readers.pdf_sheet import Word
 from extractor.readers.pdf_tables import Grid, GridCell
 
 #: Columns stand apart by at least this many heights of the font; in the header row by more.

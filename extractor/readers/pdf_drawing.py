@@ -24,10 +24,13 @@ _THIN: Final = 3.5
 @dataclass(slots=True)
 class Drawing:
     """`lines`: thin axis-parallel lines in the file's coordinates (y upwards); `pictured`: the share of the page that
-    its largest picture covers; how many pieces of text are `visible` and `invisible`."""
+    its largest picture covers; `pixels`, how many pixels its largest picture has; how many pieces of text are `visible`
+    and `invisible`; `any`, whether there is anything."""
 
     lines: list[Rect] = field(default_factory=list)
     pictured: float = 0.0
+    pixels: int = 0
+    any: bool = False
     visible: int = 0
     invisible: int = 0
 
@@ -37,10 +40,12 @@ def drawing_of(page: Any, area: float) -> Drawing:
     out = Drawing()
     for item, outer in _objects(page):
         kind = pdfium.FPDFPageObj_GetType(item)
+        out.any = True
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             out.lines.extend(_lines_of(item, outer))
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             out.pictured = max(out.pictured, _area_of(item, outer) / max(1.0, area))
+            out.pixels = max(out.pixels, _pixels_of(item))
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
             if pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE:
                 out.invisible += 1
@@ -88,6 +93,14 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
 def _area_of(item: Any, outer: Matrix) -> float:
     a, b, c, d, _, _ = _times(_matrix_of(item), outer)
     return abs(a * d - b * c)
+
+
+def _pixels_of(item: Any) -> int:
+    """How many pixels a picture has, as it says itself; nothing is unpacked for that."""
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    if not pdfium.FPDFImageObj_GetImagePixelSize(item, width, height):
+        return 0
+    return int(width.value) * int(height.value)
 
 
 def _lines_of(item: Any, outer: Matrix) -> Iterator[Rect]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from extractor.readers.pdf_page import Word
+from extractor.readers.pdf_sheet import Word
 
 #: A gap wider than this many heights of the font parts what stands on one line: a column, a signature, a date.
 WIDE: Final = 1.4

@@ -1,8 +1,4 @@
-"""What stands on one PDF page: words with their boxes, rulings and pictures, in the page's reading position.
-
-Coordinates are points from the top left corner of the page turned so that most of its text is upright; `Sheet.shown`
-turns a box back to the page as a viewer shows it.
-"""
+"""What stands on one PDF page: words with their boxes, rulings and pictures, in the page's reading position."""
 
 from __future__ import annotations
 
@@ -11,7 +7,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Any, Final
@@ -21,6 +17,7 @@ import pypdfium2.raw as pdfium
 
 from extractor.errors import SourceError
 from extractor.readers.pdf_drawing import INVISIBLE, Drawing, Rect, drawing_of
+from extractor.readers.pdf_sheet import Sheet, Word, turned_box
 
 #: Character, then its box: left, top, right, bottom.
 Glyph = tuple[str, float, float, float, float]
@@ -41,85 +38,17 @@ _GLUES: Final = frozenset(map(chr, _GLUE))
 _BOLD: Final = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 
 
-@dataclass(slots=True, eq=False)
-class Word:
-    """Characters that stand together; `base` is the base line, `size` the height of the font, `edges` each
-    character's left side; `glued` says that a no-break space follows; `turned`, that it runs across the page's text."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    base: float
-    size: float
-    bold: bool = False
-    glued: bool = False
-    turned: bool = False
-    page: int = 0
-    edges: tuple[float, ...] = ()
-
-    def split(self, x: float) -> tuple[Word, Word] | None:
-        """The word cut at a vertical line; None where one side would be empty."""
-        at = sum(1 for edge in self.edges if edge < x - 0.5)
-        if len(self.edges) != len(self.text) or not 0 < at < len(self.text):
-            return None
-        cut = max(self.x0, min(self.edges[at], self.x1))
-        left = Word(self.text[:at], self.x0, self.top, min(cut, x), self.bottom, self.base, self.size, self.bold)
-        right = Word(self.text[at:], cut, self.top, self.x1, self.bottom, self.base, self.size, self.bold, self.glued)
-        left.page = right.page = self.page
-        left.edges, right.edges = self.edges[:at], self.edges[at:]
-        return left, right
-
-
-@dataclass(slots=True)
-class Sheet:
-    """One page: `words` in the order of the file, `across` rulings (y, x0, x1), `down` rulings (x, y0, y1),
-    `pictured` the share of the page that its largest picture covers, `rubbish` whether the text layer is no text."""
-
-    number: int
-    width: float
-    height: float
-    turn: int
-    words: list[Word] = field(default_factory=list)
-    across: list[tuple[float, float, float]] = field(default_factory=list)
-    down: list[tuple[float, float, float]] = field(default_factory=list)
-    pictured: float = 0.0
-    rubbish: bool = False
-
-    def shown(self, word: Word) -> Rect:
-        """The word's box on the page as shown."""
-        return _turned((word.x0, word.top, word.x1, word.bottom), self.width, self.height, -self.turn % 4)
-
-    @property
-    def shown_size(self) -> tuple[float, float]:
-        """Width and height of the page as shown."""
-        return (self.height, self.width) if self.turn % 2 else (self.width, self.height)
-
-
 def read(page: pypdfium2.PdfPage, number: int, *, most: int = 10_000_000) -> Sheet:
     """The content of one page of at most `most` characters.
 
-    Raises pypdfium2.PdfiumError where the page is damaged, SourceError "too_large"."""
+    Raises pypdfium2.PdfiumError where the page is damaged, SourceError limit_characters."""
     reader = _PageReader(page, number)
     try:
         if pdfium.FPDFText_CountChars(reader.text.raw) > 2 * most:
-            raise SourceError("too_large", f"page {number} has more characters than the limit")
+            raise SourceError("limit_characters", f"page {number} has more characters than the limit")
         return reader.sheet()
     finally:
         reader.close()
-
-
-def _turned(rect: Rect, width: float, height: float, quarters: int) -> Rect:
-    """A box on a page of this size after the page was turned clockwise."""
-    x0, top, x1, bottom = rect
-    if quarters == 1:
-        return height - bottom, x0, height - top, x1
-    if quarters == 2:
-        return width - x1, height - bottom, width - x0, height - top
-    if quarters == 3:
-        return top, width - x1, bottom, width - x0
-    return rect
 
 
 @dataclass(slots=True)
@@ -163,7 +92,8 @@ class _PageReader:
         width, height = abs(self.right - self.left), abs(self.high - self.low)
         quarters = (self.rotation + turn) % 4
         size = (height, width) if quarters % 2 else (width, height)
-        sheet = Sheet(self.number, size[0], size[1], turn, pictured=pictured)
+        sheet = Sheet(self.number, size[0], size[1], turn, drawn=drawing.any, pictured=pictured)
+        sheet.pixels = drawing.pixels
         for run in runs:
             sheet.words.extend(self._words(run, quarters))
         sheet.words = _spaced_out([w for w in sheet.words if _on_page(w, sheet)])
@@ -178,7 +108,7 @@ class _PageReader:
 
     def _placed(self, rect: Rect, quarters: int) -> Rect:
         """A box of the page as it is in the file on the upright page."""
-        return _turned(rect, abs(self.right - self.left), abs(self.high - self.low), quarters)
+        return turned_box(rect, abs(self.right - self.left), abs(self.high - self.low), quarters)
 
     def _whole_runs(self) -> list[_Run] | None:
         """Runs with one box each, several times faster than character by character; None where that may mislead.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.readers.pdf_page import Word
+from extractor.readers.pdf_sheet import Word
 
 _LATIN_1: Final = re.compile(r"[\u0080-\u00ff]")
 _CONTROL: Final = re.compile(r"[\u0080-\u009f]")

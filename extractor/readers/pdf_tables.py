@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from extractor.readers.pdf_drawing import Rect
-from extractor.readers.pdf_page import Sheet, Word
+from extractor.readers.pdf_sheet import Sheet, Word
 
 #: Lines this near (points) are one line: each of two cells may draw its own border.
 _SNAP: Final = 2.5
@@ -52,19 +52,24 @@ class Grid:
 
 def find(sheet: Sheet) -> tuple[list[Grid], list[Word]]:
     """The tables of a page that are drawn with lines, top to bottom, with their words; and the other words."""
-    if len(sheet.across) < 2 or not sheet.down or len(sheet.across) + len(sheet.down) > _MOST_LINES * 4:
-        return [], sheet.words
-    across, down = _merged(sheet.across), _merged(sheet.down)
-    if len(across) < 2 or not down or len(across) + len(down) > _MOST_LINES:
-        return [], sheet.words
-    grids = [g for part in _touching(across, down) if (g := _grid(*part, sheet.words)) is not None]
-    grids.sort(key=lambda g: (g.rect[1], g.rect[0]))
-    grids = [g for g in grids if not any(o is not g and _inside(g.rect, o.rect) for o in grids)]
+    grids = drawn(sheet)
     words = sheet.words
     for grid in grids:
         words = _fill(grid, words)
     kept = [g for g in grids if any(c.words for c in g.cells)]
     return kept, words
+
+
+def drawn(sheet: Sheet) -> list[Grid]:
+    """The grids that a page's lines make, top to bottom, none inside another, still without words."""
+    if len(sheet.across) < 2 or not sheet.down or len(sheet.across) + len(sheet.down) > _MOST_LINES * 4:
+        return []
+    across, down = _merged(sheet.across), _merged(sheet.down)
+    if len(across) < 2 or not down or len(across) + len(down) > _MOST_LINES:
+        return []
+    grids = [g for part in _touching(across, down) if (g := _grid(*part, sheet.words)) is not None]
+    grids.sort(key=lambda g: (g.rect[1], g.rect[0]))
+    return [g for g in grids if not any(o is not g and _inside(g.rect, o.rect) for o in grids)]
 
 
 def aligned(grid: Grid, above: Grid) -> Grid:

@@ -10,12 +10,14 @@ from typing import Final
 from extractor.errors import SourceError
 from extractor.readers.pdf_hyphens import Hyphens
 from extractor.readers.pdf_lines import Line, lines_of
-from extractor.readers.pdf_page import Sheet, Word
 from extractor.readers.pdf_paragraphs import MARKER, forced, opens
+from extractor.readers.pdf_sheet import Sheet, Word
 from extractor.readers.pdf_tables import Grid, GridCell
 from extractor.schema.document import Block, BlockKind, Box, Cell, Page, Table
 
 _SUSPENDED: Final = re.compile(r"(?:та|і|й|або|чи|и|или|да)\Z")
+#: Words that recognition is less certain of are marked.
+DOUBTFUL: Final = 0.6
 _STOPPED: Final = re.compile(r"[.;:!?…]['\"»”)]*\Z")
 #: A gap of this many heights of the font inside a line is kept as a tab.
 _TAB: Final = 2.5
@@ -52,9 +54,11 @@ class Composer:
     boxes: list[Box] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     starts: dict[int, int] = field(default_factory=dict)
+    #: Words that text recognition was not sure of: page, start, end.
+    doubtful: list[tuple[int, int, int]] = field(default_factory=list)
 
     def write(self, items: Sequence[Item]) -> None:
-        """All items in order. Raises SourceError "too_large"."""
+        """All items in order. Raises SourceError limit_characters."""
         for item in items:
             start = self.length
             if isinstance(item, TableItem):
@@ -89,7 +93,7 @@ class Composer:
         self.parts.append(text)
         self.length += len(text)
         if self.length > self.most:
-            raise SourceError("too_large", f"the text is longer than {self.most:,} characters")
+            raise SourceError("limit_characters", f"the text is longer than {self.most:,} characters")
 
     def _word(self, word: Word, text: str, *, furniture: bool) -> None:
         if not text:
@@ -99,6 +103,8 @@ class Composer:
         x0, top, x1, bottom = self.sheets[word.page - 1].shown(word)
         start = self.length
         self._put(text)
+        if word.certainty < DOUBTFUL:
+            self.doubtful.append((word.page, start, self.length))
         self.boxes.append(
             Box(start, self.length, word.page, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
         )

@@ -28,8 +28,8 @@ def archive(*names: str) -> bytes:
     [
         (b"", "a.txt", "empty_file"),
         (b" \n\t ", "a.txt", "no_text"),
-        (b"\x89PNG\r\n\x1a\n123", "scan.png", "unsupported_type"),
-        (b"\xff\xd8\xff\xe0 jfif", "scan.docx", "unsupported_type"),
+        (b"\x89PNG\r\n\x1a\n123", "scan.png", "corrupted"),
+        (b"\xff\xd8\xff\xe0 jfif", "scan.docx", "corrupted"),
         (b"{\\rtf1 }", "a.rtf", "no_text"),
         (OLE, "a.doc", "corrupted"),
         (OLE + SECRET, "a.docx", "encrypted"),
