@@ -39,6 +39,14 @@ def document(connection: Connection, identity: str) -> DocumentRow | None:
     return None if row is None else DocumentRow(*row)
 
 
+def identify(connection: Connection, beginning: str) -> list[str]:
+    """See Store.identify."""
+    if not beginning.isalnum():
+        return []
+    query = select(_D.id).where(_D.id.like(f"{beginning.lower()}%")).order_by(_D.id).limit(10)
+    return list(connection.execute(query).scalars())
+
+
 def sightings(connection: Connection, identity: str) -> list[Sighting]:
     """See Store.sightings."""
     places = schema.sightings.c

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
 
+from extractor.errors import StoreError
 from extractor.schema.contract import Extraction, Failure
 from extractor.store import ask, correct, counts, engine, items, read, write
 from extractor.store.correction import Corrected, Correction, Example, HistoryRow
@@ -33,13 +34,17 @@ from extractor.store.rows import (
 T = TypeVar("T")
 
 
-def open_store(url: str | Path, *, patience: float = 30, pool: int = 5) -> Store:
+def open_store(url: str | Path, *, patience: float = 30, pool: int = 5, create: bool = True) -> Store:
     """The store at a URL (`sqlite:///FILE`, `postgresql://USER@HOST/NAME`) or in an SQLite file, made where there is
     none, its schema brought up to date.
 
     patience: seconds to wait for a lock, or for a server that restarts, before an error. pool: connections kept.
+    create: whether an SQLite file that is not there is made; else it is store_unavailable.
     Raises StoreError, as all methods of a store do."""
-    made = engine.connect(engine.url_of(url), patience, pool)
+    place = engine.url_of(url)
+    if not create and place.get_backend_name() == "sqlite" and not Path(place.database or "").is_file():
+        raise StoreError("store_unavailable", f"there is no store at {place.database}")
+    made = engine.connect(place, patience, pool)
     store = Store(made, patience)
     try:
         migrate(made, patience)
@@ -137,6 +142,10 @@ class Store:
     def document(self, document_id: str) -> DocumentRow | None:
         """A document's card."""
         return self.read(lambda c: read.document(c, document_id))
+
+    def identify(self, beginning: str) -> list[str]:
+        """The ids of documents that begin so, at most ten."""
+        return self.read(lambda c: read.identify(c, beginning))
 
     def sightings(self, document_id: str) -> list[Sighting]:
         """Where a document was seen, first the first."""
