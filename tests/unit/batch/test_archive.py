@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from email.message import EmailMessage
@@ -18,8 +18,9 @@ from unit.batch.batches import SETTINGS, files, note, run, seen, zipped
 from extractor.batch import session
 from extractor.batch.archive import Batch
 from extractor.batch.manifest import Manifest
+from extractor.errors import StoreError
 from extractor.settings import Settings
-from extractor.store import Filter, open_store
+from extractor.store import Filter, Store, open_store
 
 
 @pytest.fixture
@@ -307,6 +308,30 @@ def test_store(archive: Path, tmp_path: Path) -> None:
     assert (counts.unchanged, engine.handed) == (6, [])
     with open_store(url) as store:
         assert {row.id: row.revision for row in store.documents(Filter(), limit=50).items} == revisions
+
+
+def test_a_store_that_fails_at_any_save(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (archive / "z.zip").write_bytes(zipped({"in.txt": note(1).encode(), "own.txt": note(97).encode()}))
+    for at in range(1, 7):
+        out, url = tmp_path / f"out-{at}", f"sqlite:///{tmp_path / f'{at}.db'}"
+        real, left = Store.save, iter(range(at - 1))
+
+        def save(*args: Any, real: Callable[..., Any] = real, left: Iterator[int] = left, **options: Any) -> Any:
+            if next(left, None) is None:
+                raise StoreError("store_unavailable", "the database has gone")
+            return real(*args, **options)
+
+        with monkeypatch.context() as broken:
+            broken.setattr(Store, "save", save)
+            with pytest.raises(StoreError):
+                run(archive, out, store=url)
+        run(archive, out, store=url)
+        assert len(results(out)) == 5
+        with open_store(url) as store:
+            rows = store.documents(Filter(), limit=50).items
+            assert [(row.status, row.version, row.revision) for row in rows] == [("complete", 1, 1)] * 5
+            assert sum(len(store.sightings(row.id)) for row in rows) == 6
+            assert len(store.changes()) == 5
 
 
 def test_results_with_files_go_into_a_store_unread(archive: Path, tmp_path: Path) -> None:
