@@ -48,17 +48,25 @@ _LATIN: Final = re.compile("[A-Za-zÀ-ÖØ-öø-ÿ]")
 #: A run of bytes worth judging: a word with a letter beyond ASCII.
 _WORDS: Final = re.compile(rb"[^\x00-\x20]*[\x80-\xff][^\x00-\x20]*")
 _SAMPLE: Final = 6000
+#: So many Cyrillic letters in lines that are UTF-8 stand there by no chance.
+_SURE: Final = 20
+_HIGH: Final = re.compile(rb"[\x80-\xff]")
+#: Of a file in several encodings so many lines are judged one by one, and so much of each.
+_MOST_JUDGED: Final = 2_000
+_LINE: Final = 120
 #: A declared codec may score this much worse than the best: wrong ones score worse by 1 and more.
 _TRUST: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text, its codec by Python's name, and how many bytes could not be read (shown as U+FFFD)."""
+    """The text, its codec by Python's name, and how many bytes could not be read (shown as U+FFFD). mixed: lines in
+    UTF-8 stand between those in the codec."""
 
     text: str
     codec: str
     damaged: int = 0
+    mixed: bool = False
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
@@ -76,8 +84,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         pass
     if _mostly_utf8(data):
         return _lenient(data, "utf-8")
-    codec = single_byte(data, declared)
-    return _lenient(data, codec)
+    return _of_files_put_together(data, declared) or _lenient(data, single_byte(data, declared))
 
 
 def single_byte(data: bytes, declared: str | None = None) -> str:
@@ -124,6 +131,44 @@ def likeness(text: str) -> float:
     score -= 2.0 * len(_FALSE_START.findall(text))
     score -= 1.5 * len(_UPPER_INSIDE.findall(text)) + 0.15 * len(_UPPER_RUN.findall(text))
     return score / len(text)
+
+
+def _of_files_put_together(data: bytes, declared: str | None) -> Decoded | None:
+    """Text some lines of which are UTF-8, as of files in several encodings put into one; None where that is not so.
+
+    The others are read in the one-byte codec that they look like, and each of the first in its own where that one is
+    no likely reading of it; short ones as the line before."""
+    lines = data.splitlines(keepends=True)
+    letters = [0 if line.isascii() else _utf8_letters(line) for line in lines]
+    if sum(n or 0 for n in letters) < _SURE:
+        return None
+    others = [line for line, n in zip(lines, letters, strict=True) if n is None]
+    codec = now = single_byte(b"".join(others), declared)
+    pieces: list[str] = []
+    judged = 0
+    for line, n in zip(lines, letters, strict=True):
+        if n is not None:
+            pieces.append(line.decode("utf-8"))
+            continue
+        if judged < _MOST_JUDGED and len(_HIGH.findall(line)) >= _SURE:
+            judged += 1
+            now = _codec_of_line(line[:_LINE], codec)
+        pieces.append(line.decode(now, "replace"))
+    text = "".join(pieces)
+    return Decoded(text, codec, text.count("\ufffd"), mixed=True)
+
+
+def _codec_of_line(line: bytes, usual: str) -> str:
+    own = single_byte(line)
+    return own if likeness(line.decode(own, "replace")) > likeness(line.decode(usual, "replace")) + _TRUST else usual
+
+
+def _utf8_letters(line: bytes) -> int | None:
+    """How many Cyrillic letters a line of UTF-8 has; None where it is none."""
+    try:
+        return len(_LETTER.findall(line.decode("utf-8")))
+    except UnicodeDecodeError:
+        return None
 
 
 def _lenient(data: bytes, codec: str) -> Decoded:

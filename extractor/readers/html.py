@@ -15,7 +15,8 @@ from extractor.readers import encoding, html_article, html_dates, html_tables
 from extractor.readers.compose import CellCount, Composer
 from extractor.readers.html_flow import Flow, Line
 from extractor.readers.html_tree import parse
-from extractor.schema.document import Document, Hint, Notice, SourceFacts
+from extractor.readers.text import notices as text_notices
+from extractor.schema.document import Document, Hint, SourceFacts
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
@@ -58,10 +59,7 @@ def read(source: Source, settings: Settings) -> Document:
 
     Raises SourceError: corrupted, no_text, limit_cells, limit_characters."""
     decoded = encoding.decode(source.data, _charset(source.data))
-    notices: list[Notice] = []
-    if decoded.damaged:
-        message = f"{decoded.damaged} characters could not be read as {decoded.codec}; shown as \ufffd"
-        notices.append(Notice("undecodable", message))
+    notices = text_notices(decoded)
     root = parse(decoded.text)
     body = root.find("body")
     body = root if body is None else body
@@ -74,7 +72,7 @@ def read(source: Source, settings: Settings) -> Document:
         raise SourceError("no_text", "the page holds no letters or digits")
     facts = SourceFacts(source.name, source.sha256, MEDIA_TYPES[0], len(source.data), NAME, encoding=decoded.codec)
     hints = _hints(root, text, writer)
-    return Document(text=text, source=facts, blocks=tuple(out.blocks), hints=hints, notices=tuple(notices))
+    return Document(text=text, source=facts, blocks=tuple(out.blocks), hints=hints, notices=notices)
 
 
 def _whole(page: html_article.Page, settings: Settings) -> _Writer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -23,11 +24,13 @@ class OfficeZip:
     settings: Settings
     _meter: Meter = field(init=False)
     _zip: zipfile.ZipFile = field(init=False)
+    _doubled: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         limits = replace(self.settings, max_members=self.settings.max_office_members)
         self._meter = Meter(limits, len(self.data))
         self._zip = archive_zip.opened(self.data, self._meter)
+        self._doubled = frozenset(name for name, count in Counter(self._zip.namelist()).items() if count > 1)
 
     def part(self, name: str) -> bytes | None:
         """The bytes of a part, inflated under the limits; None where there is no such part."""
@@ -35,6 +38,9 @@ class OfficeZip:
             info = self._zip.getinfo(name)
         except KeyError:
             return None
+        if name in self._doubled:
+            # Programs differ in which of them they show.
+            raise SourceError("corrupted", f"the file has several parts {name}")
         try:
             return archive_zip.content(self._zip, self.data, info, self._meter)
         except SourceError as error:

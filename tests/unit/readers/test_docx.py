@@ -200,3 +200,10 @@ def test_a_hundred_pages_are_read_whole() -> None:
     data = packed(body)
     document = readers.read(data)
     assert len(document.text) > 250_000
+
+
+def test_a_part_that_is_there_twice_is_refused() -> None:
+    out = io.BytesIO(packed(p("Перший")))
+    with zipfile.ZipFile(out, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{NAMESPACE}"><w:body/></w:document>')
+    assert refused(out.getvalue()) == "corrupted"
