@@ -25,6 +25,7 @@ from extractor.batch.engine_local import LocalEngine
 from extractor.batch.finds import Plan
 from extractor.batch.listing import Chosen
 from extractor.evaluate.archive_maker import document, write
+from extractor.evaluate.bench_batch import spent
 from extractor.pipeline import extract, warm_up
 from extractor.settings import DEFAULT, Nlp, Settings
 
@@ -64,7 +65,7 @@ class Recorder:
         """Take one now."""
         me = psutil.Process()
         clock = perf_counter() - self.began
-        self.samples.append(Sample(done, clock, _spent(), process_time(), me.memory_info().rss))
+        self.samples.append(Sample(done, clock, spent(), process_time(), me.memory_info().rss))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,11 @@ class Report:
 def measure(archive: Path, out: Path, documents: int, workers: int, settings: Settings) -> Report:
     """The Report on an archive of so many documents that archive_maker wrote."""
     recorder = Recorder(max(1, documents // 100))
-    before = _spent(), process_time()
+    before = spent(), process_time()
     first = _run(archive, out, workers, settings, recorder)
     recorder.take(recorder.samples[-1].documents)
     # Workers have ended: what they spent is known whole.
-    spent = _spent() - before[0], process_time() - before[1]
+    all_of_it, parent = spent() - before[0], process_time() - before[1]
     again = _run(archive, out, workers, settings, Recorder(documents + 1))
     alone = _alone(min(documents, _ALONE), settings) * documents
     samples = recorder.samples[:-1]
@@ -100,14 +101,14 @@ def measure(archive: Path, out: Path, documents: int, workers: int, settings: Se
     return Report(
         documents=documents,
         seconds=first,
-        processor=spent[0],
+        processor=all_of_it,
         memory=_mean(tail) / _mean(head),
         memory_bytes=round(_mean(tail)),
         rate=_rate(tail, "processor") / _rate(head, "processor"),
         rate_clock=_rate(tail, "clock") / _rate(head, "clock"),
         resume=again / first,
-        added=spent[0] / alone - 1,
-        parent=spent[1] / spent[0],
+        added=all_of_it / alone - 1,
+        parent=parent / all_of_it,
     )
 
 
@@ -120,18 +121,6 @@ def _run(archive: Path, out: Path, workers: int, settings: Settings, recorder: R
     if counts.failed:
         raise RuntimeError(f"{counts.failed} documents failed: {dict(counts.codes)}")
     return perf_counter() - began
-
-
-def _spent() -> float:
-    """Processor seconds of this process, of those that it started and of those that ended."""
-    total = 0.0
-    for process in (me := psutil.Process(), *me.children(recursive=True)):
-        try:
-            times = process.cpu_times()
-        except psutil.Error:
-            continue
-        total += times.user + times.system + times.children_user + times.children_system
-    return total
 
 
 def _alone(documents: int, settings: Settings) -> float:

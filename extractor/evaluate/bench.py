@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, field
@@ -22,7 +23,8 @@ from rich.console import Console
 from rich.table import Table
 
 from extractor.errors import SourceError
-from extractor.evaluate.bench_pdf import text_pdf
+from extractor.evaluate.bench_batch import Added, added
+from extractor.evaluate.bench_pdf import table_pdf, text_pdf
 from extractor.evaluate.bench_stages import watched
 from extractor.pipeline import extract, warm_up
 from extractor.schema.contract import Extraction
@@ -33,6 +35,9 @@ R = TypeVar("R")
 
 CORPUS: Final = Path("corpus/documents")
 PDF_PAGES: Final = 20
+TABLE_PAGES: Final = 10
+#: Columns of characters a second.
+_PASSES: Final = ("characters, first pass", "alone", "second pass")
 #: Characters of a line that is running text, such as fills the pages of the PDF.
 _LONG_LINE: Final = 100
 _TEXTS: Final = (".txt", ".htm", ".html")
@@ -87,16 +92,19 @@ class Passes:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that one run found. `settings`: the first set's first pass with each setting of `nlp`; `pdf` and `docx` are
-    first sights; `start` is the time from nothing to the first document's JSON with all warmed up, `help` that of
-    `vytiah --help`, both in seconds by the clock."""
+    """All that one run found.
+
+    sets: the texts, the .docx files where there are any, a PDF of tables, the archives. settings: the first pass over
+    the texts with each setting of `nlp`. pdf: running text, seen for the first time. added: what a batch adds to all of
+    the folder's. start: from nothing to the first document's JSON with all warmed up; help: of `vytiah --help`; both in
+    seconds by the clock."""
 
     sets: tuple[Passes, ...]
     settings: dict[Nlp, Speed]
     pdf: Speed
-    docx: Speed
     start: float
     help: float
+    added: Added
 
 
 def measure(folder: Path, archives: Sequence[Path] = (), *, starts: int = 3) -> Report:
@@ -108,17 +116,32 @@ def measure(folder: Path, archives: Sequence[Path] = (), *, starts: int = 3) -> 
     texts = [content for _, content in samples(folder, (".txt",))]
     if not texts:
         raise FileNotFoundError(f"no .txt files in {folder}")
-    sets = [_passes(folder, (".txt",)), *(_passes(archive, _TEXTS) for archive in archives)]
     running = [s for content in texts for s in content.decode("utf-8", "replace").splitlines() if len(s) > _LONG_LINE]
-    pdf = text_pdf("\n".join(running or [_SHORT]), PDF_PAGES)
+    words = "\n".join(running or [_SHORT])
+    with tempfile.TemporaryDirectory() as made:
+        (Path(made) / "tables.pdf").write_bytes(table_pdf(_rows(words), TABLE_PAGES))
+        sets = [_passes("text", folder, (".txt",))]
+        sets += [_passes("DOCX", folder, (".docx",))] if any(samples(folder, (".docx",))) else []
+        sets += [_passes("PDF with tables", Path(made), (".pdf",))]
+    sets += [_passes(archive.name, archive, _TEXTS) for archive in archives]
     return Report(
         sets=tuple(sets),
         settings=by_setting(folder),
-        pdf=_apart(_alone, pdf),
-        docx=sum((_apart(_alone, content) for _, content in samples(folder, (".docx",))), Speed()),
+        pdf=_apart(_alone, text_pdf(words, PDF_PAGES)),
         start=_clock(starts, "-c", _HELLO.format(_SHORT)),
         help=_clock(starts, "-m", "extractor.cli", "--help"),
+        added=added(list(samples(folder, (".txt", ".docx", ".pdf"))), rounds=starts),
     )
+
+
+def _rows(text: str) -> list[list[str]]:
+    """A plan's table whose cells are of this text."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    body = [
+        [f"{number}.", line[:160], lines[-number % len(lines)][:60], f"до {1 + number % 28}.05.2021"]
+        for number, line in enumerate(lines, 1)
+    ]
+    return [["№ з/п", "Зміст заходу", "Відповідальні виконавці", "Термін виконання"], *body]
 
 
 def by_setting(folder: Path) -> dict[Nlp, Speed]:
@@ -143,10 +166,10 @@ def samples(place: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes]
             yield name, archive.read(name)
 
 
-def _passes(place: Path, endings: tuple[str, ...]) -> Passes:
+def _passes(name: str, place: Path, endings: tuple[str, ...]) -> Passes:
     alone = sum((_apart(_alone, content) for _, content in samples(place, endings)), Speed())
     first, second, stages, peak = _apart(_in_turn, place, endings)
-    return Passes(place.name, alone, first, second, stages, peak)
+    return Passes(name, alone, first, second, stages, peak)
 
 
 def _apart(work: Callable[P, R], *args: P.args, **options: P.kwargs) -> R:
@@ -223,20 +246,18 @@ def _clock(starts: int, *arguments: str) -> float:
 
 def tables(report: Report) -> Iterator[Table]:
     """The Report for people."""
-    speeds = Table("characters a second", title="Speed on one core, bytes to JSON", title_justify="left")
+    speeds = Table("", title="Speed on one core, bytes to JSON", title_justify="left")
     shares = Table("stage", title="Share of each stage, first pass", title_justify="left")
-    for column in ("documents", "failed", "characters", "first pass", "alone", "second pass", "peak memory"):
+    for column in ("documents", "failed", "characters", "a second: documents", *_PASSES, "peak memory"):
         speeds.add_column(column, justify="right")
     for passes in report.sets:
         one = passes.first
         peak = f"{passes.peak / 2**20:,.0f} MiB" if passes.peak else "?"
         rates = (f"{s.rate:,.0f}" for s in (passes.first, passes.alone, passes.second))
-        speeds.add_row(passes.name, f"{one.documents:,}", f"{one.failed:,}", f"{one.characters:,}", *rates, peak)
+        speeds.add_row(passes.name, *_counts(one), *rates, peak)
         shares.add_column(passes.name, justify="right")
-    for name, speed in ((f"PDF, {PDF_PAGES} pages of text", report.pdf), ("DOCX", report.docx)):
-        counts = (f"{n:,.0f}" for n in (speed.documents, speed.failed, speed.characters))
-        speeds.add_row(name, *counts, "", f"{speed.rate:,.0f}", "", "")
-    for stage in report.sets[0].stages:
+    speeds.add_row(f"PDF, {PDF_PAGES} pages of text", *_counts(report.pdf), "", f"{report.pdf.rate:,.0f}", "", "")
+    for stage in dict.fromkeys(stage for passes in report.sets for stage in passes.stages):
         shares.add_row(stage, *(f"{_share(passes, stage):.1%}" for passes in report.sets))
     tiers = Table("setting", title="Characters and words a second by setting, first pass", title_justify="left")
     for column in ("characters", "words"):
@@ -247,7 +268,23 @@ def tables(report: Report) -> Iterator[Table]:
     times.add_row(f"PDF, {PDF_PAGES} pages of text, processor", f"{report.pdf.seconds:.2f}")
     times.add_row("start, warmed up, to the first document's JSON", f"{report.start:.2f}")
     times.add_row("vytiah --help", f"{report.help:.2f}")
-    yield from (speeds, tiers, shares, times)
+    yield from (speeds, tiers, shares, _batch(report.added), times)
+
+
+def _counts(speed: Speed) -> Iterator[str]:
+    """Cells of a set: how many documents, failures and characters, and documents a second."""
+    yield from (f"{n:,.0f}" for n in (speed.documents, speed.failed, speed.characters))
+    yield f"{speed.documents / speed.seconds:,.1f}" if speed.seconds else "?"
+
+
+def _batch(added: Added) -> Table:
+    title = "What a batch adds, text, DOCX and PDF of the folder, one worker, processor seconds"
+    table = Table("documents", title=title, title_justify="left")
+    for column in ("extraction alone", "batch", "of it in the parent", "added"):
+        table.add_column(column, justify="right")
+    seconds = (f"{n:.2f}" for n in (added.alone, added.batch, added.parent))
+    table.add_row(f"{added.documents:,}", *seconds, f"{added.share:+.1%}")
+    return table
 
 
 def _share(passes: Passes, stage: str) -> float:

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from extractor import detect, readers
-from extractor.evaluate.bench import Speed, measure, samples, tables
+from extractor.evaluate.bench import measure, samples, tables
 from extractor.evaluate.bench_pdf import text_pdf
 
 TEXT = "РОЗПОРЯДЖЕННЯ\n\n5 травня 2021 року № 12\n\n1. Відділу освіти до 1 червня 2021 року перевірити 3 школи.\n"
@@ -25,8 +25,9 @@ def test_report(tmp_path: Path) -> None:
     detectors = detect.DETECTORS
     report = measure(folder, [archive], starts=1)
     assert detect.DETECTORS is detectors
-    own, pages = report.sets
-    assert (own.name, pages.name) == ("own", "pages.zip")
+    own, tabled, pages = report.sets
+    assert (own.name, tabled.name, pages.name) == ("text", "PDF with tables", "pages.zip")
+    assert tabled.first.documents == 1
     for speed in (own.alone, own.first, own.second):
         assert (speed.documents, speed.characters, speed.failed) == (1, len(TEXT), 0)
         assert speed.rate > 0
@@ -50,7 +51,8 @@ def test_report(tmp_path: Path) -> None:
         assert (speed.documents, speed.characters, speed.words) == (1, len(TEXT), len(TEXT.split()))
         assert speed.word_rate > 0
     assert report.pdf.documents == 1
-    assert report.docx == Speed()
+    assert report.added.documents == 1
+    assert report.added.batch > report.added.alone > 0
     assert report.start > 0
     assert report.help > 0
     out = io.StringIO()
