@@ -12,13 +12,18 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from PIL import Image, ImageDraw, ImageFont
+
 from extractor import artifacts
 from extractor.errors import ModelError, SourceError
-from extractor.readers import archive_foreign, doc_antiword, office_libreoffice
+from extractor.readers import archive_foreign, doc_antiword, ocr, office_libreoffice, scan_pages
 from extractor.version import __version__
 
 #: The name at the head of a requirement such as "lxml>=5.3".
 _NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
+
+#: What recognition is tried on.
+_DRAWN: Final = "2021-12-31"
 
 #: What the tagger is tried on.
 _SAMPLE: Final = "Міністр освіти України Олена Вербицька прибула до Києва."
@@ -43,6 +48,7 @@ def checks() -> Iterator[Check]:
     yield from _models()
     yield from _dictionaries()
     yield from _office_programs()
+    yield from _recognition()
     yield _libarchive()
 
 
@@ -121,6 +127,33 @@ def _office_programs() -> Iterator[Check]:
         ("antiword", doc_antiword.program(), doc_antiword.PACKAGE, "reads .doc without list numbers, for want of it"),
     ):
         yield Check(name, path is not None, path or f"not installed: apt install {package} ({use})", optional=True)
+
+
+def _recognition() -> Iterator[Check]:
+    """The program that scans are read with, its languages, and whether it reads."""
+    path = ocr.program()
+    if path is None:
+        yield Check("tesseract", False, f"not installed: apt install {ocr.PACKAGES} (reads scans)", optional=True)
+        return
+    yield Check("tesseract", True, f"{path}, {scan_pages.threads()} pages at a time")
+    uses = {"ukr": "", "rus": "", "eng": "without it «№» and addresses are misread", "osd": "turned pages stay turned"}
+    for name, use in uses.items():
+        detail = "installed" if name in ocr.languages() else f"not installed: apt install tesseract-ocr-{name}"
+        why = f" ({use})" if use and name not in ocr.languages() else ""
+        yield Check(f"tesseract {name}", name in ocr.languages(), detail + why, optional=True)
+    if {"ukr", "rus"} <= ocr.languages():
+        yield _reads()
+
+
+def _reads() -> Check:
+    """Does recognition read a line that Pillow draws?"""
+    picture = Image.new("L", (640, 120), 255)
+    ImageDraw.Draw(picture).text((40, 30), _DRAWN, font=ImageFont.load_default(48), fill=0)
+    try:
+        found = " ".join(w.text for w in ocr.recognise([ocr.Piece(picture, 6)], 300)[0])
+    except SourceError as error:
+        return Check("recognition", False, error.message, optional=True)
+    return Check("recognition", _DRAWN in found, found or "nothing was read", optional=True)
 
 
 def _libarchive() -> Check:
