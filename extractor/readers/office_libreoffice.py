@@ -14,7 +14,6 @@ import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -23,9 +22,8 @@ from extractor.errors import SourceError
 
 #: What to install on Debian and Ubuntu.
 PACKAGE: Final = "libreoffice-writer-nogui"
-#: Seconds for the start of the program and for each file.
-_START_SECONDS: Final = 40.0
-_FILE_SECONDS: Final = 15.0
+#: Seconds for one file, most of which the start of the program takes.
+_SECONDS: Final = 40.0
 _TARGET: Final = "docx:MS Word 2007 XML"
 #: Settings of the profile: path, name, value. Links: 2 is never; proxy: 2 is by hand, and nobody listens there.
 _SETTINGS: Final = (
@@ -51,35 +49,32 @@ _REGISTRY: Final = (
 _LOCK: Final = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
-    """The bytes of a file and the extension that its content deserves."""
-
-    data: bytes
-    extension: str
-
-
 @cache
 def program() -> str | None:
     """The path of LibreOffice's command; None where it is not installed."""
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def convert(inputs: Sequence[Input], *, max_bytes: int) -> list[bytes | SourceError]:
-    """Each input as .docx, or why not: corrupted, limit_bytes (a result over `max_bytes`), timeout. Many files in
-    one call cost one start of the program; where the call fails, those without a result are tried alone.
+def converted(data: bytes, extension: str, *, max_bytes: int) -> bytes:
+    """A file as .docx; `extension` is the one that its content deserves.
 
-    Raises SourceError missing_program where LibreOffice is not installed."""
+    Raises SourceError: missing_program, corrupted, timeout, limit_bytes where the result is over `max_bytes`."""
     command = program()
     if command is None:
         raise SourceError("missing_program", f"this format is read through LibreOffice: install {PACKAGE}")
-    with _LOCK:
-        found = _run(command, inputs, max_bytes)
-        if len(inputs) > 1:
-            for at, result in enumerate(found):
-                if isinstance(result, SourceError):
-                    found[at] = _run(command, inputs[at : at + 1], max_bytes)[0]
-    return found
+    with _LOCK, tempfile.TemporaryDirectory(prefix="vytiah-") as name:
+        folder = Path(name)
+        file = folder / f"in.{extension}"
+        file.write_bytes(data)
+        out = folder / "out"
+        profile = _profile()
+        arguments = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--nologo", "--nodefault"]
+        arguments += ["--norestore", "--nolockcheck", "--convert-to", _TARGET, "--outdir", str(out), str(file)]
+        environment = {"HOME": name, "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "TMPDIR": name}
+        status = run_fenced([command, *arguments], _SECONDS, folder=folder, environment=environment)
+        if status != 0:
+            _drop_profile()
+        return _result(out / "in.docx", status, max_bytes)
 
 
 def run_fenced(command: Sequence[str], seconds: float, *, folder: Path, environment: Mapping[str, str]) -> int | None:
@@ -107,34 +102,14 @@ def run_fenced(command: Sequence[str], seconds: float, *, folder: Path, environm
             process.wait()
 
 
-def _run(command: str, inputs: Sequence[Input], max_bytes: int) -> list[bytes | SourceError]:
-    seconds = _START_SECONDS + _FILE_SECONDS * (len(inputs) - 1)
-    with tempfile.TemporaryDirectory(prefix="vytiah-") as name:
-        folder = Path(name)
-        files: list[str] = []
-        for number, item in enumerate(inputs):
-            file = folder / f"{number}.{item.extension}"
-            file.write_bytes(item.data)
-            files.append(str(file))
-        out = folder / "out"
-        profile = _profile()
-        arguments = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--nologo", "--nodefault"]
-        arguments += ["--norestore", "--nolockcheck", "--convert-to", _TARGET, "--outdir", str(out), *files]
-        environment = {"HOME": name, "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "TMPDIR": name}
-        status = run_fenced([command, *arguments], seconds, folder=folder, environment=environment)
-        if status != 0:
-            _drop_profile()
-        return [_result(out / f"{number}.docx", status, max_bytes) for number in range(len(inputs))]
-
-
-def _result(file: Path, status: int | None, max_bytes: int) -> bytes | SourceError:
+def _result(file: Path, status: int | None, max_bytes: int) -> bytes:
     if file.is_file():
         if file.stat().st_size > max_bytes:
-            return SourceError("limit_bytes", f"the file is larger than {max_bytes:,} bytes as .docx")
+            raise SourceError("limit_bytes", f"the file is larger than {max_bytes:,} bytes as .docx")
         return file.read_bytes()
     if status is None:
-        return SourceError("timeout", "LibreOffice took too long over the file")
-    return SourceError("corrupted", "LibreOffice cannot open the file")
+        raise SourceError("timeout", "LibreOffice took too long over the file")
+    raise SourceError("corrupted", "LibreOffice cannot open the file")
 
 
 #: The profile of this process, by its number: a forked child makes its own.

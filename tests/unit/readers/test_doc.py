@@ -10,7 +10,7 @@ import pytest
 from extractor import readers
 from extractor.errors import SourceError
 from extractor.readers import doc_antiword, office_libreoffice, office_ole
-from extractor.readers.office_libreoffice import Input, convert, run_fenced
+from extractor.readers.office_libreoffice import converted, run_fenced
 
 WORD_XML = (
     '<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
@@ -42,9 +42,11 @@ def test_word_xml_through_libreoffice() -> None:
 
 
 @needs_libreoffice
-def test_a_file_that_cannot_be_converted_leaves_the_others() -> None:
-    made = convert([Input(WORD_XML, "xml"), Input(b"<broken", "xml"), Input(WORD_XML, "xml")], max_bytes=2**20)
-    assert [isinstance(result, bytes) for result in (made[0], made[2])] == [True, True]
+def test_what_is_made_may_be_no_larger_than_a_file_that_is_read() -> None:
+    size = len(converted(WORD_XML, "xml", max_bytes=2**20))
+    with pytest.raises(SourceError) as error:
+        converted(WORD_XML, "xml", max_bytes=size // 2)
+    assert error.value.code == "limit_bytes"
 
 
 def test_a_program_that_takes_too_long_ends_with_all_it_started(tmp_path: Path) -> None:
