@@ -187,14 +187,12 @@ def _print_found(found: list[_Found]) -> None:
         if row.title:
             console.print(_text(row.title))
         for snippet in one.snippets[:_SHOWN]:
-            line = _text("… ", "dim")
-            at = 0
+            line, at = _text("… ", "dim"), 0
+            shown = snippet.text.replace("\n", " ")
             for start, end in snippet.marks:
-                line.append_text(_text(snippet.text[at:start], "dim")).append_text(
-                    _text(snippet.text[start:end], "bold")
-                )
+                line.append_text(_text(shown[at:start], "dim")).append_text(_text(shown[start:end], "bold"))
                 at = end
-            console.print(line.append_text(_text(snippet.text[at:] + " …", "dim")))
+            console.print(line.append_text(_text(shown[at:] + " …", "dim")))
         for measure in one.measures[:_SHOWN]:
             dues = ", ".join(d.due or d.recurrence or d.text for d in measure.deadlines)
             who = "; ".join(party.name for party in measure.responsible)
@@ -286,11 +284,11 @@ def _text(words: str, style: str = "") -> Text:
     """Strangers' words: control characters escaped, nothing taken for markup."""
     from rich.text import Text
 
-    return Text("".join(c if c.isprintable() or c == "\n" else _shown_as(c) for c in words), style=style)
+    return Text("".join(c if c.isprintable() else _shown_as(c) for c in words), style=style)
 
 
 def _shown_as(character: str) -> str:
-    return " " if character.isspace() else character.encode("unicode_escape").decode()
+    return "\n" if character == "\n" else " " if character.isspace() else character.encode("unicode_escape").decode()
 
 
 def _brief(value: Any) -> str:

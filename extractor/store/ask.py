@@ -23,6 +23,8 @@ _DEEPEST: Final = 10_000
 _LOOKED_AT: Final = 200_000
 _AROUND: Final = 90
 _SNIPPETS: Final = 3
+#: Places that the best are taken from.
+_MOST: Final = 200
 
 
 def search(connection: Connection, asked: str, wanted: Filter, after: str | None, limit: int) -> Page[Hit]:
@@ -61,31 +63,35 @@ def search(connection: Connection, asked: str, wanted: Filter, after: str | None
 
 
 def snippets(source: str, terms: tuple[query.Term, ...]) -> tuple[Snippet, ...]:
-    """The first places of a text that hold words of the query, those near each other in one."""
-    meant = {word for term in terms if not term.without for readings in term.words for word in readings}
-    begins = tuple({term.words[-1][0] for term in terms if term.beginning and not term.without})
+    """The places of a text that hold most of the words asked for, in the order in which they stand."""
+    asked = [readings for term in terms if not term.without for readings in term.words]
+    begins = [term.words[-1][0] if term.beginning else None for term in terms if not term.without for _ in term.words]
     # Words begin as their lemmas do, but for a few: so that not every word of a long text is looked up.
-    heads = {word[:2] for word in meant}
-    found: list[tuple[int, int]] = []
+    heads = {word[:2] for readings in asked for word in readings}
+    groups: list[list[tuple[int, int, int]]] = []
     for start, end in lemmas.words(source[:_LOOKED_AT]):
         plain = lemmas.key(source[start:end])
         if plain[:2] not in heads:
             continue
-        if meant.intersection(lemmas.asked(source[start:end])) or (begins and plain.startswith(begins)):
-            found.append((start, end))
-            if found[-1][0] - found[0][0] > _AROUND and len(_groups(found)) > _SNIPPETS:
-                break
-    return tuple(_cut(source, group) for group in _groups(found)[:_SNIPPETS])
-
-
-def _groups(found: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    made: list[list[tuple[int, int]]] = []
-    for span in found:
-        if made and span[1] - made[-1][0][0] <= _AROUND:
-            made[-1].append(span)
+        which = _meant(plain, lemmas.asked(source[start:end]), asked, begins)
+        if which is None:
+            continue
+        if groups and end - groups[-1][0][0] <= _AROUND:
+            groups[-1].append((start, end, which))
         else:
-            made.append([span])
-    return made
+            groups.append([(start, end, which)])
+        if len(groups) > _MOST:
+            break
+    best = sorted(groups, key=lambda group: (-len({which for *_, which in group}), group[0][0]))[:_SNIPPETS]
+    return tuple(_cut(source, [(a, b) for a, b, _ in group]) for group in sorted(best))
+
+
+def _meant(plain: str, found: tuple[str, ...], asked: list[tuple[str, ...]], begins: list[str | None]) -> int | None:
+    """Which of the words asked for this one is."""
+    for number, (readings, begin) in enumerate(zip(asked, begins, strict=True)):
+        if not set(found).isdisjoint(readings) or (begin is not None and plain.startswith(begin)):
+            return number
+    return None
 
 
 def _cut(source: str, group: list[tuple[int, int]]) -> Snippet:

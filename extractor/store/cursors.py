@@ -23,6 +23,6 @@ def unpack(cursor: str, *kinds: type[str] | type[int]) -> list[Any]:
         raise CursorError("the cursor is none of ours") from error
     if not isinstance(found, list) or [type(part) for part in found] != list(kinds):
         raise CursorError("the cursor is none of ours")
-    if any(isinstance(part, int) and not -(2**63) <= part < 2**63 for part in found):
+    if not all(part.isprintable() if isinstance(part, str) else -(2**63) <= part < 2**63 for part in found):
         raise CursorError("the cursor is none of ours")
     return found

@@ -40,8 +40,8 @@ _BUDGET: Final = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """The lemmas of a document, in order: of its title and number, of its measures, of its text; and in `more` those
-    that have no place: other readings, the words of a text too long to place, the file's name."""
+    """The lemmas of a document, in order: of its card and file name, of its measures, of its text; and in `more`
+    those that have no place: other readings, and the words of a text too long to place."""
 
     title: list[str]
     measures: list[str]
@@ -99,13 +99,13 @@ def index(extraction: Extraction) -> Indexed:
     """The lemmas that an extraction is found by."""
     header = extraction.document
     language = header.language
-    head = [header.title, header.number, header.issuer.name if header.issuer else None]
+    issuer = header.issuer.name if header.issuer else None
+    head = [header.title, header.number, issuer, extraction.source.filename]
     title, more = of_text("\n".join(part for part in head if part), language)
     measures, others = of_text("\n".join(m.text for m in extraction.measures), language)
     body, rest = of_text(extraction.text, language)
-    name, _ = of_text(extraction.source.filename or "", language)
     placed = set(body[:PLACED])
-    loose = dict.fromkeys([*more, *others, *name, *body[PLACED:], *rest])
+    loose = dict.fromkeys([*more, *others, *body[PLACED:], *rest])
     return Indexed(
         title[: PLACED // 8], measures[: PLACED // 2], body[:PLACED], _bounded([w for w in loose if w not in placed])
     )

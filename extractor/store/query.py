@@ -63,7 +63,9 @@ def fts5(terms: tuple[Term, ...]) -> str | None:
 
 def _fts5(term: Term) -> str:
     end = '"*' if term.beginning else '"'
-    return "(" + " OR ".join(f'"{phrase}{end}' for phrase in phrases(term)) + ")"
+    # Of the words that have no place, none stands beside another.
+    where = "{title measures body} : " if len(term.words) > 1 else ""
+    return where + "(" + " OR ".join(f'"{phrase}{end}' for phrase in phrases(term)) + ")"
 
 
 def tsquery(terms: tuple[Term, ...]) -> str | None:
