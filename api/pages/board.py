@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from api.pages import render
 from api.pages.route import LONGEST, MayRead, Service, pages
 from api.pages.words import Words
-from extractor.store import DeadlineRow, Filter, Store
+from extractor.store import DeadlineRow, Filter, Paper, Store
 
 ROUTER = pages()
 
@@ -134,21 +134,19 @@ def _card(row: DeadlineRow, urgency: Urgency, today: date, words: Words) -> DueC
         late = (today - date.fromisoformat(due)).days
     except ValueError:
         late = 0
-    paper = row.measure.paper
-    source = " ".join(
-        p
-        for p in (
-            words.name("kind", paper.kind),
-            f"№ {paper.number}" if paper.number else "",
-            render.day(paper.date),
-            paper.title or "",
-        )
-        if p
-    )
+    source = paper_words(row.measure.paper, words)
     bodies = tuple(dict.fromkeys(r.name for r in row.measure.responsible))
     return DueCard(
         due, urgency, late, row.deadline.recurrence, row.document_id, row.measure.id, row.measure.text, bodies, source
     )
+
+
+def paper_words(paper: Paper, words: Words) -> str:
+    """A document as it is cited: «Наказ № 305 від 22.08.2023», by its title where it has no number."""
+    if not paper.number:
+        return paper.title or words.name("kind", paper.kind)
+    parts = (words.name("kind", paper.kind), f"№ {paper.number}", render.day(paper.date))
+    return " ".join(p for p in parts if p)
 
 
 def by_body(found: list[Column]) -> list[Column]:

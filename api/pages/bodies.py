@@ -11,6 +11,7 @@ from fastapi import Path, Query, Request, Response
 
 from api.errors import Refused
 from api.pages import charts, render
+from api.pages.board import paper_words
 from api.pages.charts import Chart, Value
 from api.pages.route import LONGEST, MayRead, Service, pages
 from api.pages.words import Words
@@ -69,9 +70,7 @@ def organisation(body_id: BodyId, service: Service, reading: MayRead, after: Ask
 
 
 def _task(row: MeasureRow, words: Words) -> Task:
-    paper = row.paper
-    source = " ".join(p for p in (words.name("kind", paper.kind), f"№ {paper.number}" if paper.number else "") if p)
-    source += f" {render.day(paper.date)}" if paper.date else ""
+    source = paper_words(row.paper, words)
     due = tuple(dict.fromkeys(d.due for d in row.deadlines if d.due))
     return Task(row.document_id, row.id, row.text, row.status, due, source)
 

@@ -10,8 +10,8 @@ from api.pages import shown
 
 Tone = Literal["plain", "late", "now"]
 _WIDTH: Final = 640.0
-#: Room for names of bodies, of about seven units a letter.
-_NAMES: Final = 250.0
+#: Room for names of bodies, of about seven and a half units a letter.
+_NAMES: Final = 264.0
 _ROW: Final = 24.0
 
 
@@ -83,7 +83,7 @@ def columns(name: str, values: Sequence[Value], description: str) -> Chart:
         for step in steps
         for y in (_r(top + span * (1 - step / most)),)
     ]
-    room = (_WIDTH - left) / max(len(values), 1)
+    room = (_WIDTH - left - 12) / max(len(values), 1)
     every = max(1, -(-len(values) * 46 // int(_WIDTH - left)))
     bars = []
     for position, value in enumerate(values):
@@ -121,7 +121,7 @@ def rows(name: str, values: Sequence[Value], description: str) -> Chart:
         bars.append(
             Bar(
                 value.label,
-                shown.short(value.short or value.label, 36),
+                shown.short(value.short or value.label, 35),
                 value.value,
                 value.address,
                 value.tone,

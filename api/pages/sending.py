@@ -84,14 +84,19 @@ class Progress:
 
 @ROUTER.get("/jobs/{job_id}")
 def watch(request: Request, job_id: JobId, service: Service, reading: MayRead) -> Response:
-    """How far the job is; its page asks again until it is over."""
+    """How far the job is; its page asks again until it is over, and goes on to its document where it is one."""
     assert reading.identity is not None  # MayRead lets nobody else through
     job(job_id, service, reading.identity)
     view = service.jobs.job(job_id)
     if view is None:
         raise Refused("not_found", "there is no such job")
-    template = "_job.html" if render.wants_fragment(request) else "job.html"
-    return render.page(reading, template, {"job": Progress.of(view), "section": "documents"})
+    progress, watched = Progress.of(view), render.wants_fragment(request)
+    found = [outcome.document_id for file in view.files for outcome in file.documents]
+    headers = {}
+    if watched and progress.over and len(view.files) == len(found) == 1 and found[0]:
+        headers["HX-Redirect"] = f"/documents/{found[0]}"
+    template = "_job.html" if watched else "job.html"
+    return render.page(reading, template, {"job": progress, "section": "documents"}, headers=headers)
 
 
 @ROUTER.post("/jobs/{job_id}/cancel")

@@ -96,22 +96,22 @@
     return start === null || end === null || end <= start ? null : { start, end };
   };
   let chosen = null;
-  const form = () => found.querySelector("form[data-spans]");
+  const filled = () => found.querySelector("form[data-spans]");
   if (bar) {
     document.addEventListener("selectionchange", () => {
       const now = selected();
       if (now) chosen = now;
       bar.hidden = !now;
-      bar.querySelector("[data-border]").hidden = !form();
+      bar.querySelector("[data-border]").hidden = !filled();
     });
     bar.addEventListener("mousedown", (event) => event.preventDefault());
     bar.addEventListener("click", (event) => {
       const add = event.target.closest("[data-add]");
       if (add && chosen) open(add.dataset.add);
-      if (event.target.closest("[data-border]") && chosen && form()) {
-        form().elements.start_at.value = chosen.start;
-        form().elements.end_at.value = chosen.end;
-        form().querySelector("[value=again]").click();
+      if (event.target.closest("[data-border]") && chosen && filled()) {
+        filled().elements.start_at.value = chosen.start;
+        filled().elements.end_at.value = chosen.end;
+        filled().querySelector("[value=again]").click();
       }
     });
   }
@@ -145,7 +145,8 @@
   /* A form that has come in is where the keyboard goes; one that was left gives it back. */
   document.addEventListener("htmx:afterSettle", (event) => {
     const into = event.target;
-    const field = into.querySelector("form[data-spans] [autofocus], form[data-spans] input:not([type=hidden]), form[data-spans] select, form[data-spans] textarea");
+    const form = into.querySelector("form[data-spans]");
+    const field = form && (form.querySelector("[name=quote]") || form.querySelector("[name^=f_]"));
     if (field) field.focus();
   });
   document.addEventListener("htmx:responseError", (event) => {
