@@ -26,6 +26,7 @@ def find(head: Head, analysis: Analysis, measures: Sequence[Measure]) -> tuple[A
     out += _impossible(analysis)
     out += _languages(analysis)
     out += _homoglyphs(analysis)
+    out += _long(analysis)
     return tuple(out)
 
 
@@ -88,3 +89,11 @@ def _homoglyphs(analysis: Analysis) -> list[Alert]:
     count = len(analysis.homoglyphs)
     words = "word has" if count == 1 else "words have"
     return [Alert("homoglyphs", f"{count} {words} Latin letters in place of Cyrillic", analysis.homoglyphs[:20])]
+
+
+def _long(analysis: Analysis) -> list[Alert]:
+    end = analysis.named_to
+    if end is None:
+        return []
+    message = f"the text is very long: models read its first {end:,} characters, the rules alone read on"
+    return [Alert("long_text", message, ())]

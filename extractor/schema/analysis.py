@@ -52,6 +52,7 @@ class Analysis:
     curly quotes ", spaces plain, Latin letters inside Cyrillic words Cyrillic, line breaks within a paragraph a
     space. A line break parts paragraphs, a tab parts cells. Patterns run on it; evidence quotes `text`.
     `named` is what the tagger found in running text, in order, none overlapping; empty where it is off.
+    In a very long text it was read up to `named_to` only.
     `told`: where each of its words starts and the log odds that the word tells of a measure; the accurate setting
     alone knows them. `parses` go with `sentences`, where stanza reads along."""
 
@@ -64,6 +65,7 @@ class Analysis:
     context: DateContext = field(default_factory=DateContext)
     named: tuple[Named, ...] = ()
     told: tuple[tuple[int, float], ...] = ()
+    named_to: int | None = None
     parses: tuple[Parse, ...] = ()
 
     @property

@@ -32,7 +32,7 @@ def analyse(outline: Outline, nlp: Nlp = "rules", stanza_dir: Path | None = None
         found.extend(Sentence(a, b, spoken, i) for a, b in sentences.split(levelled, paragraph.start, paragraph.end))
     total = sum(shares.values()) or 1
     languages = tuple((code, round(n / total, 3)) for code, n in sorted(shares.items(), key=lambda x: (-x[1], x[0])))
-    named, told = _read_along(levelled, outline, found, nlp)
+    named, told, end = _read_along(levelled, outline, found, nlp)
     analysis = Analysis(
         outline=outline,
         plain=levelled,
@@ -42,6 +42,7 @@ def analyse(outline: Outline, nlp: Nlp = "rules", stanza_dir: Path | None = None
         homoglyphs=homoglyphs,
         named=named,
         told=told,
+        named_to=end,
     )
     if nlp != "stanza":
         return analysis
@@ -58,9 +59,9 @@ def running(outline: Outline) -> list[tuple[int, int]]:
 
 def _read_along(
     levelled: str, outline: Outline, found: Sequence[Sentence], nlp: Nlp
-) -> tuple[tuple[Named, ...], tuple[tuple[int, float], ...]]:
+) -> tuple[tuple[Named, ...], tuple[tuple[int, float], ...], int | None]:
     if nlp == "rules":
-        return (), ()
+        return (), (), None
     from extractor.text import tagger
 
     ranges = _with_names(levelled, outline, found) if nlp == "fast" else running(outline)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from extractor import artifacts
 from extractor.errors import ModelError
 from extractor.schema.analysis import Named
+from extractor.text import tagger
 from extractor.text.tagger import Tagger, lines, shipped
 
 pytestmark = pytest.mark.usefixtures("tiny_models")
@@ -38,7 +39,7 @@ def test_the_late_exit_is_the_accurate_setting() -> None:
 
 def test_only_the_accurate_setting_tells_which_words_are_of_measures() -> None:
     text = "тут голова , і відділ"
-    _, told = shipped().read(text, lines(text))
+    told = shipped().read(text, lines(text))[1]
     assert [start for start, _ in told] == [0, 4, 11, 13, 15]
     assert [odds > 5 for _, odds in told] == [False, True, False, False, True]
     assert shipped().read(text, lines(text), accurate=False)[1] == ()
@@ -58,7 +59,16 @@ def test_what_is_less_likely_than_not_is_let_go() -> None:
 def test_only_the_ranges_are_read() -> None:
     text = "відділ голова відділ"
     assert shipped().tag(text, [(7, 13)]) == (Named(7, 13, "JOB", 1.0),)
-    assert shipped().read(text, []) == ((), ())
+    assert shipped().read(text, []) == ((), (), None)
+
+
+@pytest.mark.parametrize(("most", "end"), [(1, 1), (2, 2), (3, None), (4, None)])
+def test_a_very_long_text_is_read_in_part(monkeypatch: pytest.MonkeyPatch, most: int, end: int | None) -> None:
+    monkeypatch.setattr(tagger, "_MOST", most)
+    line = " ".join(["голова"] * 126) + "\n"  # as much as a window holds
+    named, told, stopped = shipped().read(line * 3, lines(line * 3))
+    assert len(named) == len(told) == 126 * min(most, 3)
+    assert stopped == (end and end * len(line))
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "👍", "\u0301", "\x00"])
