@@ -33,6 +33,8 @@ _TREE_TICKS: Final = 5
 #: Seconds for the start of a worker, models and all, on a machine that is busy.
 _START_SECONDS: Final = 120.0
 _END_SECONDS: Final = 10.0
+#: The share of its time after which a document is stopped: who waits hears of it within the limit.
+_STOPPED_AT: Final = 0.95
 #: A worker dead of its own that held so much of its limit when last seen has died for want of memory.
 _NEARLY: Final = 0.8
 #: One thread each: workers are what runs in parallel, and a process with threads is not forked safely.
@@ -87,13 +89,15 @@ class Keeper:
 
     def worker(self) -> Worker:
         """A new worker, ready for work. Raises VytiahError where none can be started."""
+        begun = time.monotonic()
         ours, theirs = socket.socketpair()
         with theirs, self._mutex:
             self._send(theirs)
         connection = Connection(ours.detach())
         try:
             if connection.poll(_START_SECONDS):
-                return Worker(connection, connection.recv(), self)
+                late = 0.0 if self._options["warm"] else time.monotonic() - begun
+                return Worker(connection, connection.recv(), self, late=late)
         except (EOFError, OSError, psutil.Error):
             pass
         connection.close()
@@ -146,12 +150,14 @@ class Keeper:
 
 
 class Worker:
-    """One worker process, seen from outside. done: how many requests it has answered."""
+    """One worker process, seen from outside. done: how many requests it has answered. late: seconds that its start has
+    taken from the first."""
 
-    def __init__(self, connection: Connection[Any, Any], pid: int, keeper: Keeper) -> None:
+    def __init__(self, connection: Connection[Any, Any], pid: int, keeper: Keeper, *, late: float) -> None:
         self._connection = connection
         self._keeper = keeper
         self._pid = pid
+        self._late = late
         self._process = psutil.Process(pid)
         self._start_memory = self._process.memory_info().rss
         self._seen_memory = 0
@@ -167,14 +173,19 @@ class Worker:
     def ask(self, request: Request, seconds: float, cancelled: Callable[[], bool]) -> Answer:
         """What the worker makes of the request. Raises EndedError: timeout, limit_memory, worker_died or called off."""
         message = pickle.dumps(request, pickle.HIGHEST_PROTOCOL)
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + seconds * _STOPPED_AT - self._late
+        self._late = 0.0
         try:
             self._connection.send_bytes(message)
             self._watch(request.memory, seconds, deadline, cancelled)
-            answer: Answer = self._connection.recv()
-        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            answered = self._connection.recv_bytes()
+        except (EOFError, OSError) as error:
             raise EndedError(self._died(request.memory)) from error
         self.done += 1
+        try:
+            answer: Answer = pickle.loads(answered)  # our own process sends it
+        except Exception as error:  # noqa: BLE001 - an exception that cannot be made anew, or a spoilt answer
+            return Answer(error=SourceError("internal", f"an answer cannot be understood: {error}"))
         return answer
 
     def _watch(self, memory: int, seconds: float, deadline: float, cancelled: Callable[[], bool]) -> None:
@@ -187,7 +198,7 @@ class Worker:
                 raise EndedError(None)
             if time.monotonic() >= deadline:
                 self.kill()
-                raise EndedError(SourceError("timeout", f"reading it took more than {seconds:g} seconds"))
+                raise EndedError(SourceError("timeout", f"reading it took too long: the limit is {seconds:g} seconds"))
             self._seen_memory = self._memory(tree=ticks % _TREE_TICKS == 0)
             if self._seen_memory > memory:
                 self.kill()
