@@ -41,6 +41,8 @@ _GIVEN_UP: Final = 6
 _CHANGES: Final = 3
 #: Threads that write result files: most of it is waiting for the disk.
 _WRITERS: Final = 4
+#: Results that are written without them: to hand them over takes longer.
+_FEW: Final = 2
 
 
 class Batch:
@@ -90,7 +92,11 @@ class Batch:
         self._more = True
         while self._in_hand or (self._more and not self.stop.is_set()):
             answers = self._received()
-            list(writers.map(self._file, answers))
+            if len(answers) > _FEW:
+                list(writers.map(self._file, answers))
+            else:
+                for answered in answers:
+                    self._file(answered)
             for work, answer in answers:
                 self._save(work, answer)
             with self._manifest.writing():
@@ -327,16 +333,15 @@ class Batch:
             return Work(f"unread {place.path}", [find], None)
         if place.ordinal:
             cover = find.container is not None and place.sha256 in find.container.apart
-            return self._document(find, place.sha256, cover=cover)
+            return self._document(find, place.sha256, self._manifest.record(place.sha256), cover=cover)
         return self._whole_file(find, place.sha256)
 
     def _whole_file(self, find: Find, sha256: str) -> Work | None:
         """A file, which may come apart."""
-        apart = self._manifest.record(sha256, "container")
+        document, apart = self._manifest.records(sha256)
         if apart is None:
-            document = self._manifest.record(sha256)
             if document is None or not document.cover:
-                return self._document(find, sha256)
+                return self._document(find, sha256, document)
             apart = Record(sha256, find.at.path, kind="container")
         place = replace(find.at, kind="container")
         self._manifest.put_place(place)
@@ -348,7 +353,7 @@ class Batch:
         self.counts.duplicates += 1
         return None
 
-    def _document(self, find: Find, sha256: str, *, cover: bool = False) -> Work | None:
+    def _document(self, find: Find, sha256: str, record: Record | None, *, cover: bool = False) -> Work | None:
         """A document, by its bytes: work where they are nobody's yet; else the place is noted as one more of theirs."""
         place = replace(find.at, kind="document")
         self._manifest.put_place(place)
@@ -357,7 +362,6 @@ class Batch:
             self._in_hand[sha256].finds.append(find)
             self.counts.duplicates += 1
             return None
-        record = self._manifest.record(sha256)
         if record is None:
             return self._begin(sha256, find, Record(sha256, place.path, cover=cover))
         if not self._settled(record, place) or not (self._sink.has(record) or self._copied(record, place)):

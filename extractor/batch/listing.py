@@ -140,16 +140,17 @@ def _below(root: Path, chosen: Chosen) -> Iterator[Entry]:
         except _ClosedError as error:
             yield Entry(folder, error=f"cannot open the folder: {error}")
             name, is_folder = "", False
-        inside = below + name
         if not name:
             waiting.pop()
-        elif folder / name in chosen.own:
             continue
-        elif not is_folder:
+        inside, path = below + name, folder / name
+        if path in chosen.own:
+            continue
+        if not is_folder:
             if chosen.file(inside):
-                yield from _file(folder / name, chosen)
+                yield from _file(path, chosen)
         elif chosen.folder(inside):
-            waiting.append((folder / name, inside + "/", _sorted(folder / name)))
+            waiting.append((path, inside + "/", _sorted(path)))
 
 
 def _file(path: Path, chosen: Chosen) -> Iterator[Entry]:

@@ -176,6 +176,12 @@ class Manifest:
         row = self._db.execute(f"{_RECORD} WHERE sha256 = ? AND kind = ?", (sha256, kind)).fetchone()
         return None if row is None else _record(row)
 
+    def records(self, sha256: str) -> tuple[Record | None, Record | None]:
+        """What is known of bytes: as a document, and as a container."""
+        rows = self._db.execute(f"{_RECORD} WHERE sha256 = ?", (sha256,)).fetchall()
+        found = {record.kind: record for record in map(_record, rows)}
+        return found.get("document"), found.get("container")
+
     def put_place(self, place: Place) -> None:
         """Write a place, over what was known of it."""
         self.mark_listed(False)
