@@ -83,12 +83,11 @@ READERS: Final[tuple[Reader, ...]] = (
 )
 
 #: Extensions of types that no reader reads: a file named so that can be read is named wrongly.
-_FOREIGN: Final = frozenset(
-    "ppt pptx zip rar 7z tar gz tgz p7s p7m asice asics gif xml".split()
-)
+_FOREIGN: Final = frozenset("ppt pptx zip rar 7z tar gz tgz p7s p7m asice asics gif xml".split())
 _ARCHIVE: Final = "an archive: its documents are read one by one"
 _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"GIF8", "a GIF image: convert it to PNG"),
+    (b"\x78\x9f\x3e\x22", "a winmail.dat of Outlook (TNEF): save the mail as .msg, or have it sent as HTML"),
     (b"AT&TFORM", "a DjVu file: convert it to PDF"),
     (b"Rar!\x1a", _ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),

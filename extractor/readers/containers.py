@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from extractor.errors import SourceError
-from extractor.readers import archive_foreign, archive_tar, archive_zip, mail, msg, signed, signed_asic
+from extractor.readers import archive_foreign, archive_mbox, archive_tar, archive_zip, mail, msg, signed, signed_asic
 from extractor.readers.archive import Container, Member
 from extractor.readers.archive_meter import Meter
 from extractor.schema.document import ContainerFacts, Notice, SignatureFacts
@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from extractor.settings import Settings
 
 #: The first that recognises the content unpacks it.
-CONTAINERS: Final[tuple[Container, ...]] = (mail, msg, signed_asic, archive_zip, archive_tar, archive_foreign, signed)
+CONTAINERS: Final[tuple[Container, ...]] = (
+    archive_mbox,
+    mail,
+    msg,
+    signed_asic,
+    archive_zip,
+    archive_tar,
+    archive_foreign,
+    signed,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def archive(*names: str) -> bytes:
         (archive("word/document.xml")[:60], "a.docx", "corrupted"),
         (b"<?xml version='1.0'?><book>x</book>", "a.xml", "unsupported_type"),
         (bytes(range(256)) * 20, "a.bin", "unsupported_type"),
+        (b"\x78\x9f\x3e\x22\x01\x00\x01", "winmail.dat", "unsupported_type"),
         (b"<html><body><script>1</script></body></html>", "a.html", "no_text"),
     ],
 )
