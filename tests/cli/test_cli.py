@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
+import psutil
 import pytest
 
 from extractor import Settings, extract
@@ -183,6 +186,65 @@ def test_an_archive_in_which_nothing_can_be_read_has_failed(tmp_path: Path) -> N
         archive.writestr("scan.exe", b"MZ\x90")
     done = vytiah("extract", path)
     assert (done.returncode, json.loads(done.stdout)) == (1, [])
+
+
+LONG = NOTE * 20_000
+
+
+@pytest.fixture
+def long(tmp_path: Path) -> Path:
+    path = tmp_path / "довгий.txt"
+    path.write_text(LONG, encoding="utf-8")
+    return path
+
+
+def test_a_document_that_takes_too_long_fails_alone(long: Path, note: Path) -> None:
+    done = vytiah("extract", long, note, "--nlp", "rules", "--wall", "8", "--format", "jsonl")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [x["status"] for x in lines] == ["failed", "complete"]
+    assert lines[0]["error"]["code"] == "timeout"
+    assert lines[0]["source"]["bytes"] == len(LONG.encode())
+    assert done.returncode == 1
+
+
+def test_a_document_that_takes_too_much_memory_fails(tmp_path: Path) -> None:
+    huge = tmp_path / "велике.txt"
+    huge.write_text("1. Вода.\n" * 1_000_000, encoding="utf-8")
+    done = vytiah("extract", huge, "--nlp", "rules", "--memory-mb", "256")
+    assert (done.returncode, done.stdout, b"[limit_memory]" in done.stderr) == (1, b"", True)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_ends_all_that_was_begun(long: Path, sent: signal.Signals) -> None:
+    spools = long.parent / "tmp"
+    spools.mkdir()
+    command = [sys.executable, "-m", "extractor.cli", "extract", str(long)]
+    environment = {**os.environ, "TMPDIR": str(spools)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+        while not list(spools.glob("*/worker-*")):
+            assert process.poll() is None
+            time.sleep(0.01)
+        begun = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(sent)
+        out, said = process.communicate(timeout=60)
+    assert (process.returncode, out, b"Traceback" in said) == (130, b"", False)
+    assert len(begun) == 2
+    assert psutil.wait_procs(begun, timeout=5)[1] == []
+    assert list(spools.iterdir()) == []
+
+
+def test_an_archive_on_standard_input(packed: Path) -> None:
+    done = vytiah("extract", "-", stdin=packed.read_bytes())
+    assert [x["source"]["filename"] for x in json.loads(done.stdout)][1] == "unnamed/міст.txt"
+    assert done.returncode == 0
+
+
+def test_nothing_is_left_in_the_temporary_folder(packed: Path) -> None:
+    spools = packed.parent / "tmp"
+    spools.mkdir()
+    command = [sys.executable, "-m", "extractor.cli", "extract", str(packed)]
+    subprocess.run(command, env={**os.environ, "TMPDIR": str(spools)}, capture_output=True, check=True, timeout=120)
+    assert list(spools.iterdir()) == []
 
 
 def test_explain_names_rules(note: Path) -> None:
