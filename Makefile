@@ -67,9 +67,8 @@ train: $(LEARN_STAMP) ## make a shipped model again: MODEL=tagger, data from SHA
 	@[ -n "$(MODEL)" ] || { echo "make: name the model, as MODEL=tagger; models/MANIFEST.toml lists them"; exit 2; }
 	$(LEARN)/bin/python -m extractor.learn $(MODEL) --shared $(SHARED)
 
-serve: setup ## the HTTP service on 127.0.0.1, PORT=8000
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[serve]'
-	$(BIN)/python -m uvicorn --factory api:create_app --host 127.0.0.1 --port $(PORT)
+serve: setup ## the HTTP service and its pages on 127.0.0.1, PORT=8000
+	$(BIN)/vytiah serve --port $(PORT)
 
 schema: setup ## write the JSON Schema of the contract again
 	$(BIN)/vytiah schema > extractor/schema/extraction.schema.json
