@@ -15,8 +15,9 @@ _CYRILLIC: Final = re.compile(r"[А-Яа-яЁёІіЇїЄєҐґ]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _LIKE_CYRILLIC: Final = re.compile(r"[aceiopxyABCEHIKMOPTXY]+")
 _LIKE_LATIN: Final = re.compile(r"[асеіорхуАВСЕНІКМОРТХУ]+")
-_NUMERO: Final = re.compile(r"(?:Ne|No|Nº|N°|Nо|Nе|Ле|Хо|Ho)(?=\d|\Z)")
-_NUMBER: Final = re.compile(r"\d[\d/.-]*[А-Яа-яІіЇїЄєA-Za-z]{0,3}\W*\Z")
+#: What «№» is read as; «Не» is a word of its own.
+_NUMERO: Final = re.compile(r"(?:N[eoоеº°]|М[еeoо]|Ле|Хо)(?=\d|\Z)")
+_NUMBER: Final = re.compile(r"\d[\d/.-]*[А-Яа-яІіЇїЄєA-Za-z]{0,3}\W*\Z|[зп]/п\Z")
 _BAR: Final = re.compile(r"[|¦]+")
 
 
@@ -63,6 +64,6 @@ def russian(words: Sequence[Word]) -> bool | None:
     text = "".join(w.text for w in words).lower()
     only_russian = sum(map(text.count, "ыэъё"))
     only_ukrainian = sum(map(text.count, "іїєґ"))
-    if only_russian + only_ukrainian < 8:
+    if only_russian + only_ukrainian < 5:
         return None
     return only_russian > only_ukrainian
