@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from extractor import cli_batch, cli_export, cli_models, cli_serve, cli_store
+from extractor import cli_batch, cli_export, cli_feed, cli_models, cli_serve, cli_store
 from extractor.errors import SourceError, VytiahError
 from extractor.settings import DEFAULT, Nlp, Settings
 from extractor.version import __version__
@@ -43,6 +43,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_models.app, name="models")
 cli_export.register(app)
+cli_feed.register(app)
 cli_batch.register(app)
 cli_serve.register(app)
 cli_store.register(app)

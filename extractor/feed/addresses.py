@@ -7,11 +7,11 @@ the second time gains nothing.
 from __future__ import annotations
 
 import socket
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
 
-#: IPv6 prefixes that carry an IPv4 address inside, and which of their 128 bits it is, from the right.
-_CARRIERS: Final = ((0x0064FF9B << 96, 96, 0), (0x2002 << 112, 16, 80))
+#: The prefix by which IPv6 networks reach IPv4 addresses, the last 32 bits (RFC 6052).
+_NAT64: Final = IPv6Network("64:ff9b::/96")
 
 
 def resolved(host: str, port: int) -> list[str]:
@@ -22,26 +22,13 @@ def resolved(host: str, port: int) -> list[str]:
 
 def is_public(address: str) -> bool:
     """Is this an address of the open internet: none of loopback, private, link-local, shared, multicast, reserved
-    or unspecified ones, nor an IPv6 address that stands for one of these?"""
+    or unspecified ones, nor an IPv6 address that stands for one of these? Tunnels of old (6to4, Teredo) are not."""
     try:
         found = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    return all(_open(each) for each in (found, *_carried(found)))
-
-
-def _open(address: IPv4Address | IPv6Address) -> bool:
-    return address.is_global and not address.is_multicast and not address.is_reserved
-
-
-def _carried(address: IPv4Address | IPv6Address) -> list[IPv4Address]:
-    """The IPv4 addresses that an IPv6 address leads to: mapped, NAT64, 6to4, Teredo."""
-    if isinstance(address, IPv4Address):
-        return []
-    inside = [
-        IPv4Address(int(address) >> shift & 0xFFFFFFFF)
-        for prefix, bits, shift in _CARRIERS
-        if int(address) >> (128 - bits) == prefix >> (128 - bits)
-    ]
-    mapped = [address.ipv4_mapped] if address.ipv4_mapped else []
-    return [*inside, *mapped, *(address.teredo or ())]
+    if isinstance(found, IPv6Address):
+        if found.sixtofour or found.teredo:
+            return False
+        found = found.ipv4_mapped or (IPv4Address(int(found) & 0xFFFFFFFF) if found in _NAT64 else found)
+    return found.is_global and not found.is_multicast and not found.is_reserved

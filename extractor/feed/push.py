@@ -121,7 +121,7 @@ class _Receiver:
 
     def serve(self) -> Pushed:
         """Send all that is due, unless another pusher has the subscriber in hand."""
-        if not self._hold():
+        if queue.idle(self._store, self._subscriber, self._pusher.clock()) or not self._hold():
             return Pushed()
         done = Pushed()
         try:

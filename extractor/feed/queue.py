@@ -69,6 +69,15 @@ def _fill(connection: Connection, subscriber: Subscription, now: float) -> tuple
     return len(wanted), len(changes)
 
 
+def idle(store: Store, subscriber: Subscription, now: float) -> bool:
+    """Has the subscriber nothing to be sent or looked at? Asked often, so it only reads."""
+    newest = select(func.coalesce(func.max(outbox.c.cursor), 0))
+    waits = select(_D.id).where(_D.subscription == subscriber.id, _D.dead.is_(False), _D.due <= now).limit(1)
+    return store.read(
+        lambda c: c.execute(newest).scalar_one() <= subscriber.position and c.execute(waits).first() is None
+    )
+
+
 def due(store: Store, subscriber: str, now: float, limit: int = 50) -> list[Delivery]:
     """The messages whose time has come, those that have waited longest first."""
     query = select(deliveries).where(_D.subscription == subscriber, _D.dead.is_(False), _D.due <= now)

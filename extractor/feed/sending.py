@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -95,13 +96,19 @@ class _RefusedError(Exception):
     """The address is one that must not be reached."""
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """The certificates that are trusted: slow to load, the same for all."""
+    return httpx2.create_ssl_context(trust_env=False)
+
+
 class _Transport(httpx2.BaseTransport):
     """httpx over a pool whose connections are judged and bounded in time."""
 
     def __init__(self, allow_private: bool) -> None:
         self._backend = _Backend(allow_private)
         self._pool = httpcore2.ConnectionPool(
-            ssl_context=httpx2.create_ssl_context(trust_env=False),
+            ssl_context=_tls(),
             max_connections=1,
             keepalive_expiry=30,
             network_backend=self._backend,
