@@ -91,6 +91,9 @@ def subscribe(
     secret: as Standard Webhooks has it, `whsec_` and 24 to 64 bytes in base64; one is made where none is given.
     Raises FeedError on an address or secret that cannot be used. http:// and addresses of private networks are for
     `allow_private` only."""
+    unknown = set(wanted.events) - set(EVENTS) if wanted else set()
+    if unknown:
+        raise FeedError(f"no such change: {', '.join(sorted(unknown))}; known: {', '.join(EVENTS)}")
     made = {
         "id": secrets.token_hex(8),
         "url": _checked(url, allow_private),

@@ -104,6 +104,7 @@ def test_watching_sends_what_comes_and_ends_when_told(store):
     [
         ["subscribe", "http://registry.example/hook"],
         ["subscribe", "https://registry.example/hook", "--secret", "short"],
+        ["subscribe", "https://registry.example/hook", "--event", "document.eaten"],
         ["unsubscribe", "absent"],
         ["resume", "absent"],
         ["dead", "--subscription", "absent"],
