@@ -15,10 +15,16 @@ from extractor.schema import json_schema
 ROUTER = APIRouter(tags=["about"])
 
 
-@ROUTER.get("/v1/schema")
+class SchemaResponse(Response):
+    """A JSON Schema."""
+
+    media_type = "application/schema+json"
+
+
+@ROUTER.get("/v1/schema", response_class=SchemaResponse)
 async def schema() -> Response:
     """The JSON Schema of an Extraction."""
-    return Response(json_schema.text(), media_type="application/schema+json")
+    return SchemaResponse(json_schema.text())
 
 
 @ROUTER.get("/health/live")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from fastapi import FastAPI, Request
@@ -57,6 +57,21 @@ SERVICE_CODES: Final[dict[str, tuple[int, str]]] = {
 }
 
 
+#: Problem details as they are answered.
+_PROBLEM: Final = {
+    "title": "Problem",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string", "description": "one of docs/errors.md and docs/service.md"},
+    },
+}
+
+
 class Refused(Problem):
     """A request that is not answered as asked: `code` of SERVICE_CODES, one line of detail, headers to send along."""
 
@@ -79,6 +94,15 @@ def register(app: FastAPI) -> None:
     # Each by its own name: what is only known as an Exception would be raised again behind its answer.
     for kind in (SourceError, ModelError, StoreError, RefusedError, ClientDisconnect):
         app.add_exception_handler(kind, _HANDLER)
+    made = app.openapi
+
+    def described() -> dict[str, Any]:
+        schema = made()
+        # What the framework says of itself is not what is answered here.
+        schema["components"]["schemas"].update({"Problem": _PROBLEM, "HTTPValidationError": _PROBLEM})
+        return schema
+
+    app.openapi = described  # type: ignore[method-assign]
 
 
 def answer(request: Request, error: Exception) -> Response:

@@ -233,13 +233,14 @@ class Jobs:
                 return False
             _put(connection, claim.file_id, position, outcomes)
             d = job_documents.c
-            read = select(d.document_id).where(d.file_id == claim.file_id, d.code.is_(None)).limit(1)
-            good = connection.execute(read).one_or_none() is not None
-            first = outcomes[0] if outcomes else None
+            # One that was read, if there is one; else the first that was not.
+            told = select(d.code, d.message).where(d.file_id == claim.file_id)
+            first = connection.execute(told.order_by(d.code.isnot(None), d.position).limit(1)).one_or_none()
             end: dict[str, str | None] = {"state": "done"}
-            if not good:
-                code, message = (first.code, first.message) if first else ("no_text", "nothing readable was found")
-                end = {"state": "failed", "code": code, "message": message}
+            if first is None:
+                end = {"state": "failed", "code": "no_text", "message": "nothing readable was found in the file"}
+            elif first.code is not None:
+                end = {"state": "failed", "code": first.code, "message": first.message}
             self._ended(connection, claim.file_id, claim.job_id, end)
             return True
 
