@@ -118,8 +118,11 @@ def batch(  # noqa: PLR0913 - a command has the options that it has
             from extractor.batch.engine_local import LocalEngine
 
             return LocalEngine(count, settings)
-        from extractor.batch.engine_dask import DaskEngine
-
+        try:
+            from extractor.batch.engine_dask import DaskEngine
+        except ImportError as error:
+            message = f"{error.name} is not installed: pip install 'vytiah[cluster]'"
+            raise typer.BadParameter(message, param_hint="--engine") from error
         return DaskEngine(settings, scheduler=scheduler, workers=count, ship_bytes=ship_bytes)
 
     began = time.monotonic()
