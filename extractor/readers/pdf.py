@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractor.errors import SourceError
-from extractor.readers import pdf_layout, pdf_page, pdf_quality, pdf_scans, pdf_streams, scan_pages
+from extractor.readers import pdf_forms, pdf_layout, pdf_page, pdf_quality, pdf_scans, pdf_streams, scan_pages
 from extractor.readers.pdf_sheet import Sheet
 from extractor.schema.document import Document, Notice, Page, SourceFacts
 from extractor.settings import Settings
@@ -35,9 +35,10 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """The Document. Raises SourceError: encrypted, corrupted, no_text, limit_pages, limit_characters, limit_cells,
-    limit_part, limit_ratio, limit_unpacked; of pages without text as well missing_program, ocr_failed, limit_pixels,
-    limit_ocr_pages."""
+    limit_part, limit_ratio, limit_unpacked, limit_members; of pages without text as well missing_program, ocr_failed,
+    limit_pixels, limit_ocr_pages."""
     pdf_streams.check(source.data, settings)
+    pdf_forms.check(source.data)
     with _LOCK, _opened(source.data) as document:
         sheets, failed = _sheets(document, settings)
         unread = pdf_scans.wanted(sheets)
