@@ -88,7 +88,6 @@ def test_changes_go_on_behind_a_cursor(store):
 def test_watching_sends_what_comes_and_ends_when_told(store):
     command = [sys.executable, "-m", "extractor.cli", "feed"]
     with subprocess.Popen([*command, "push", "--store", store, "--watch"], stderr=subprocess.PIPE) as watching:
-        time.sleep(0)
         vytiah("subscribe", "https://127.0.0.1/hook", "--store", store)
         until = time.monotonic() + 60
         while not lines(vytiah("dead", "--store", store)) and time.monotonic() < until:
