@@ -10,7 +10,7 @@ from pathlib import Path
 from extractor import artifacts, assemble, data, detect, layout, normalize, readers, resolve, text
 from extractor.errors import ModelError
 from extractor.readers import containers, inputs
-from extractor.resolve import confidence
+from extractor.resolve import confidence, recognised
 from extractor.schema import build
 from extractor.schema.analysis import Analysis
 from extractor.schema.contract import Extraction, FailedSource, Failure, FailureError, Producer
@@ -101,6 +101,7 @@ def extract_document(document: Document, settings: Settings = DEFAULT) -> Extrac
     facts = trace(document, settings)[2]
     if settings.weights == "all":
         facts = confidence.calibrated(facts)
+    facts = recognised.weakened(facts, document.notices)
     return build.build(facts, document, producer())
 
 
