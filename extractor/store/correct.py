@@ -94,11 +94,12 @@ def correct(
         )
         .returning(_C.id)
     ).scalar_one()
-    rows = write.write_rows(connection, row.seq, applied.extraction, applied.states)
+    made_rows = write.make(applied.extraction, applied.states)
+    write.write_rows(connection, row.seq, made_rows)
     count = connection.execute(select(func.count()).where(_C.doc == row.seq)).scalar_one()
-    new = write.raise_revision(connection, row, {**rows.document, "corrections": count}, at)
+    new = write.raise_revision(connection, row, {**made_rows.rows.document, "corrections": count}, at)
     told = {"correction": {"action": correction.action, "kind": made.anchor.kind, "item": path}}
-    card = write.card(rows, identity, row.sha256, row.version)
+    card = write.card(made_rows.rows, identity, row.sha256, row.version)
     write.announce(connection, identity, new, "document.corrected", {**card, **told})
     return Corrected(number, identity, new, path)
 

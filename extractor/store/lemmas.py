@@ -95,6 +95,13 @@ def of_text(text: str, language: Language) -> tuple[list[str], list[str]]:
     return first, list(other)
 
 
+@lru_cache(maxsize=1_000)
+def of_sentence(text: str, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The same of a text that is asked for again soon."""
+    first, other = of_text(text, language)
+    return tuple(first), tuple(other)
+
+
 def index(extraction: Extraction) -> Indexed:
     """The lemmas that an extraction is found by."""
     header = extraction.document
@@ -102,7 +109,9 @@ def index(extraction: Extraction) -> Indexed:
     issuer = header.issuer.name if header.issuer else None
     head = [header.title, header.number, issuer, extraction.source.filename]
     title, more = of_text("\n".join(part for part in head if part), language)
-    measures, others = of_text("\n".join(m.text for m in extraction.measures), language)
+    said = [of_sentence(measure.text, language) for measure in extraction.measures]
+    measures = [word for first, _ in said for word in first]
+    others = [word for _, other in said for word in other]
     body, rest = of_text(extraction.text, language)
     placed = set(body[:PLACED])
     loose = dict.fromkeys([*more, *others, *body[PLACED:], *rest])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.store import lemmas
@@ -33,7 +34,15 @@ class Rows:
 
 def body_id(name: str) -> str:
     """The id of a body over all documents: the same for names that differ in case, quotes and apostrophes only."""
-    return hashlib.sha256(b"body\0" + lemmas.key(name).encode()).hexdigest()[:32]
+    return _known(name)[0]
+
+
+@lru_cache(maxsize=20_000)
+def _known(name: str) -> tuple[str, str, str]:
+    """The id, the plain name and the lemmas of a body; remembered, as the same few act in most documents."""
+    plain = lemmas.key(name)
+    first, _ = lemmas.of_text(name, "uk")
+    return hashlib.sha256(b"body\0" + plain.encode()).hexdigest()[:32], plain, f" {' '.join(first)} "
 
 
 def project(extraction: Extraction, states: Mapping[str, str] | None = None) -> Rows:
@@ -109,16 +118,9 @@ def _document(rows: Rows, extraction: Extraction, named: Mapping[str, str]) -> N
 
 
 def _body(rows: Rows, name: str, kind: str) -> str:
-    identity = body_id(name)
+    identity, plain, words = _known(name)
     if identity not in rows.bodies:
-        first, _ = lemmas.of_text(name, "uk")
-        rows.bodies[identity] = {
-            "id": identity,
-            "name": name,
-            "key": lemmas.key(name),
-            "lemmas": f" {' '.join(first)} ",
-            "kind": kind,
-        }
+        rows.bodies[identity] = {"id": identity, "name": name, "key": plain, "lemmas": words, "kind": kind}
     return identity
 
 
@@ -141,7 +143,7 @@ def _party(rows: Rows, party: Party, place: str, measure: str | None, named: Map
 
 
 def _measure(rows: Rows, measure: Measure, number: int, state: str | None, extraction: Extraction) -> None:
-    first, other = lemmas.of_text(measure.text, extraction.document.language)
+    first, other = lemmas.of_sentence(measure.text, extraction.document.language)
     span = _first(measure.evidence)
     rows.measures.append(
         {

@@ -94,7 +94,10 @@ class Store:
         """Keep an extraction as the document's new version, or that it failed. The same again changes nothing.
 
         seen_at: the path, or an archive's with the member's behind it. stored_file: the name its bytes are kept by."""
-        return self.write(lambda c: write.save(c, extraction, seen_at, stored_file))
+        prepared, identity = write.Prepared(extraction), write.document_id(extraction, seen_at)
+        if self.read(lambda c: write.is_new(c, prepared, identity)):
+            prepared.make()
+        return self.write(lambda c: write.save(c, prepared, seen_at, stored_file))
 
     def saw(self, document_id: str, place: str) -> bool:
         """Note another place of a document that the store has; whether it has it."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 _OUTBOX_LOCK: Final = 0x767974_6F75
 #: Level 6 of zlib makes the JSON of an Extraction a fifth to a tenth.
 _LEVEL: Final = 6
+_NO_ERROR: Final = {"error_code": None, "error_message": None, "failure": None}
 
 
 def now() -> str:
@@ -85,21 +88,53 @@ def locked(connection: Connection, identity: str) -> Any:
     return connection.execute(found.with_for_update()).one_or_none()
 
 
-def save(connection: Connection, found: Extraction | Failure, seen_at: str | None, stored_file: str | None) -> Saved:
+class Prepared:
+    """What a save writes, made before the database is held: others wait for it as short as can be."""
+
+    def __init__(self, found: Extraction | Failure) -> None:
+        self.found = found
+        self.mark = digest(found)
+
+    @cached_property
+    def made(self) -> Made:
+        """The rows of an extraction as the program gave it."""
+        if isinstance(self.found, Failure):
+            raise TypeError("a failure has no rows")
+        return make(self.found, {})
+
+    @cached_property
+    def json(self) -> bytes:
+        """The extraction as it is kept."""
+        if isinstance(self.found, Failure):
+            raise TypeError("a failure is kept with its document")
+        return packed(self.found)
+
+    def make(self) -> None:
+        """Make it now."""
+        if not isinstance(self.found, Failure):
+            _ = self.made, self.json
+
+
+def is_new(connection: Connection, prepared: Prepared, identity: str) -> bool:
+    """Whether a save would write more than where the document was seen."""
+    kept_ = connection.execute(select(schema.documents.c.digest).where(schema.documents.c.id == identity)).scalar()
+    return kept_ != prepared.mark
+
+
+def save(connection: Connection, prepared: Prepared, seen_at: str | None, stored_file: str | None) -> Saved:
     """Keep what was found. The same again changes nothing but the places where the document was seen."""
+    found, mark = prepared.found, prepared.mark
     identity, at = document_id(found, seen_at), now()
     row = _own(connection, found, identity, at)
     if seen_at is not None:
         _seen(connection, row.seq, seen_at, at)
     if stored_file is not None and stored_file != row.stored_file:
         _set(connection, row.seq, {"stored_file": legible(stored_file)})
-    mark = digest(found)
     if isinstance(found, Failure):
         return _fail(connection, row, found, mark, at)
-    if mark == row.digest and row.error_code is None:
-        return Saved(identity, row.version, row.revision, False)
     if mark == row.digest:
-        _set(connection, row.seq, {"error_code": None, "error_message": None, "failure": None})
+        if row.error_code is not None:
+            _set(connection, row.seq, dict(_NO_ERROR))
         return Saved(identity, row.version, row.revision, False)
     version = row.version + 1
     connection.execute(
@@ -110,15 +145,20 @@ def save(connection: Connection, found: Extraction | Failure, seen_at: str | Non
             schema_version=found.schema_version,
             producer=f"{found.producer.name} {found.producer.version}"[:64],
             status=found.status,
-            json=packed(found),
+            json=prepared.json,
             added=at,
         )
     )
-    made = applied(found, kept(connection, row.seq))
-    rows = write_rows(connection, row.seq, made.extraction, made.states)
-    new = {"version": version, "digest": mark, "error_code": None, "error_message": None, "failure": None}
-    revision = raise_revision(connection, row, {**rows.document, **new}, at)
-    announce(connection, identity, revision, "document.extracted", card(rows, identity, found.source.sha256, version))
+    said = kept(connection, row.seq) if row.corrections else []
+    made = prepared.made
+    if said:
+        corrected = applied(found, said)
+        made = make(corrected.extraction, corrected.states)
+    write_rows(connection, row.seq, made)
+    new = {"version": version, "digest": mark, **_NO_ERROR}
+    revision = raise_revision(connection, row, {**made.rows.document, **new}, at)
+    told = card(made.rows, identity, found.source.sha256, version)
+    announce(connection, identity, revision, "document.extracted", told)
     return Saved(identity, version, revision, True)
 
 
@@ -194,19 +234,31 @@ def raise_revision(connection: Connection, row: Any, values: Row, at: str) -> in
     return revision
 
 
-def write_rows(connection: Connection, doc: int, found: Extraction, states: Mapping[str, str]) -> Rows:
-    """The rows and the full text of an extraction, instead of those that the document had."""
-    rows = project(found, states)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The rows and the full text of an extraction."""
+
+    rows: Rows
+    indexed: lemmas.Indexed
+
+
+def make(found: Extraction, states: Mapping[str, str]) -> Made:
+    """The rows and the full text of an extraction, of which people said `states`."""
+    return Made(project(found, states), lemmas.index(found))
+
+
+def write_rows(connection: Connection, doc: int, made: Made) -> None:
+    """Write them instead of those that the document had."""
     for table in schema.DERIVED:
         connection.execute(delete(table).where(table.c.doc == doc))
     # In one order, so that two writers of the same bodies wait for each other and do not lock each other out.
-    insert_new(connection, schema.bodies, [rows.bodies[identity] for identity in sorted(rows.bodies)])
+    bodies = made.rows.bodies
+    insert_new(connection, schema.bodies, [bodies[identity] for identity in sorted(bodies)])
     for table in schema.DERIVED:
-        made: list[Row] = getattr(rows, table.name)
-        if made:
-            connection.execute(insert(table), [{"doc": doc, **row} for row in made])
-    search.put(connection, doc, lemmas.index(found))
-    return rows
+        rows: list[Row] = getattr(made.rows, table.name)
+        if rows:
+            connection.execute(insert(table), [{"doc": doc, **row} for row in rows])
+    search.put(connection, doc, made.indexed)
 
 
 def card(rows: Rows, identity: str, sha256: str | None, version: int) -> Row:
