@@ -132,6 +132,9 @@ class Jobs:
             return self._database.write(lambda c: self._accept(c, order, claim, made))
 
     def _accept(self, connection: Connection, order: Order, claim: int, made: str) -> Accepted:
+        if connection.execute(select(jobs.c.id).where(jobs.c.id == made)).one_or_none() is not None:
+            # Done a second time, as the database was lost on the way back from the first.
+            return Accepted(made, tuple(self._held(connection, order, made)))
         if order.idempotency_key is not None:
             before = select(jobs.c.id, jobs.c.fingerprint).where(
                 jobs.c.owner == order.owner, jobs.c.idempotency_key == order.idempotency_key
@@ -173,6 +176,11 @@ class Jobs:
             if mine and key is not None:
                 claims.append(Claim(key[0], made, upload.name, upload.stored, upload.sha256, 1, order.settings))
         return Accepted(made, tuple(claims))
+
+    def _held(self, connection: Connection, order: Order, job_id: str) -> Iterable[Claim]:
+        f = job_files.c
+        for row in connection.execute(select(job_files).where(f.job_id == job_id, self._own()).order_by(f.position)):
+            yield Claim(row.id, job_id, row.name, row.stored, row.sha256, row.attempts, order.settings)
 
     def claim(self, count: int) -> list[Claim]:
         """At most `count` files that wait, or whose process has died; they are this process's from now on."""

@@ -140,13 +140,12 @@ def _accept(state: State, order: Order, job_id: str) -> Accepted:
     try:
         accepted = state.jobs.accept(order, room, job_id=job_id)
         claims.extend(accepted.claims)
-    except BaseException as error:
+    except (QueueFull, KeyReused) as error:
+        # Of no other error is it certain that the job was not kept; a file too many is no loss.
         _forget(state, order.uploads)
         if isinstance(error, QueueFull):
             raise _full(state) from error
-        if isinstance(error, KeyReused):
-            raise Refused("key_reused", "send a new Idempotency-Key with a new request") from error
-        raise
+        raise Refused("key_reused", "send a new Idempotency-Key with a new request") from error
     finally:
         state.runner.give(claims, room)
     if accepted.again:

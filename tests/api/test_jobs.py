@@ -175,3 +175,11 @@ def test_what_an_owner_has_sent_is_counted(jobs: Jobs) -> None:
     accepted(jobs, 1, 2)
     assert jobs.used("key:1") == (2, 20)
     assert jobs.used("key:2") == (0, 0)
+
+
+def test_accepted_twice_is_once(jobs: Jobs) -> None:
+    """The database may be lost between its commit and our knowing of it; then the same is done again."""
+    told = Order("key:1", (upload(1), upload(2)), {})
+    first = jobs.accept(told, 1, job_id="a" * 32)
+    assert jobs.accept(told, 1, job_id="a" * 32) == first
+    assert len(jobs.recent(None, 10)) == 1
