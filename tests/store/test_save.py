@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import zlib
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from papers import letter, order
 
 from extractor.schema.contract import FailedSource, Failure, FailureError
-from extractor.store import Store
+from extractor.store import Filter, Store, schema
 
 
 def failure(sha256: str | None = "ab" * 32) -> Failure:
@@ -114,3 +120,38 @@ def test_extractions_stream_in_the_order_of_their_coming(store: Store) -> None:
     store.save(failure())
     store.save(letter())
     assert list(store.extractions()) == [order(), letter()]
+
+
+#: Whatever JSON can hold.
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
+
+
+@given(text=ANY_TEXT, title=ANY_TEXT, name=ANY_TEXT, place=st.text(max_size=40))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_paper_says_comes_back(store: Store, text: str, title: str, name: str, place: str) -> None:
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    extraction = order().model_copy(
+        update={
+            "text": text,
+            "source": order().source.model_copy(update={"sha256": sha256, "filename": name}),
+            "document": order().document.model_copy(update={"title": title}),
+            "measures": [m.model_copy(update={"text": text}) for m in order().measures],
+        }
+    )
+    store.delete(sha256[:32])
+    identity = store.save(extraction, seen_at=place).document_id
+    found = store.extraction(identity)
+    assert found is not None
+    assert found.model_dump_json() == extraction.model_dump_json()
+    store.search(text)
+    store.measures(Filter(text=title, responsible=name))
+
+
+def test_an_extraction_of_an_older_contract_is_read_as_of_todays(store: Store) -> None:
+    identity = store.save(order()).document_id
+    older = json.loads(order().model_dump_json())
+    del older["source"]["signatures"]
+    packed = zlib.compress(json.dumps({**older, "schema_version": "1.0"}).encode())
+    with store.engine.begin() as connection:
+        connection.execute(schema.extractions.update().values(json=packed, schema_version="1.0"))
+    assert store.extraction(identity) == order()
