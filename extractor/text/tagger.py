@@ -22,8 +22,8 @@ from extractor.text.windows import Window, windows
 
 Array = np.ndarray[Any, Any]
 
-#: Windows that are read of one document: some 300,000 characters of prose, up to 15 seconds. What a reader waits for has
-#: an end; the rules read all of the text.
+#: Windows that are read of one document: some 300,000 characters of prose, up to 15 seconds. What one waits for has an
+#: end; the rules read all of the text.
 _MOST: Final = 600
 #: A stretch counts when the least sure of its words is at least so probable. 0.3 to 0.5 gain alike on held-out texts.
 _SURE: Final = 0.5

@@ -31,11 +31,15 @@ def windows(text: str, ranges: Sequence[tuple[int, int]], vocabulary: Vocabulary
         if held and size + length > LONGEST - 2:
             yield _window(held)
             held, size = [], 0
+        first = 0
         while length > LONGEST - 2:
-            cut = _cut(text, line)
-            yield _window(line[:cut])
-            line = line[cut:]
-            length = sum(len(ids) for _, ids in line)
+            # Only what fits is looked at: a text may be one line of a million words.
+            cut = _cut(text, line[first : first + LONGEST])
+            part = line[first : first + cut]
+            yield _window(part)
+            first += cut
+            length -= sum(len(ids) for _, ids in part)
+        line = line[first:]
         held += line
         size += length
     if held:
