@@ -187,7 +187,8 @@ def drawn(state: State, document_id: str, number: int) -> tuple[File, Sized]:
     png = state.pages / f"{row.id}-{number}.png"
     size = png.with_suffix(".json")
     if not (png.is_file() and size.is_file()):
-        if not (row.media_type or "").startswith(("application/pdf", "image/")):
+        # Of a document that could not be read the type is not known; it is looked for by who draws.
+        if row.media_type is not None and not row.media_type.startswith(("application/pdf", "image/")):
             raise Refused("no_page", "only pages of PDF files and of pictures are drawn")
         made = _draw(state, str(stored(state, row)), number)
         state.pages.mkdir(exist_ok=True, mode=0o700)
