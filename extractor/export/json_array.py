@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -20,7 +19,6 @@ def write(extractions: Iterable[Extraction], stream: BinaryIO, options: Options)
     """An array with one extraction after another, indented; one extraction in memory at a time."""
     opened = False
     for extraction in extractions:
-        text = json.dumps(json.loads(extraction.model_dump_json()), ensure_ascii=False, indent=2, allow_nan=False)
-        stream.write((",\n" if opened else "[\n").encode() + text.encode())
+        stream.write((b",\n" if opened else b"[\n") + extraction.model_dump_json(indent=2).encode())
         opened = True
     stream.write(b"\n]\n" if opened else b"[]\n")
