@@ -169,7 +169,7 @@ class Manifest:
     def at(self, path: Path, ordinal: int = 0) -> Seen | None:
         """What is known of a place and of what stands there."""
         row = self._db.execute(f"{_SEEN} WHERE p.path = ? AND p.ordinal = ?", (_key(path), ordinal)).fetchone()
-        return None if row is None else _seen(row)
+        return None if row is None else _seen(row, path)
 
     def record(self, sha256: str, kind: Kind = "document") -> Record | None:
         """What is known of a document or container."""
@@ -247,14 +247,16 @@ def _key(path: Path) -> str | bytes:
         return name
 
 
-def _seen(row: _Row) -> Seen:
-    place = Place(Path(os.fsdecode(row[0])), *row[1:9])
-    return Seen(place, None if row[9] is None else _record(row[9:]))
+def _seen(row: _Row, path: Path | None = None) -> Seen:
+    """path: that of the place, where it is known: to make one takes as long as to ask for the row."""
+    path = path or Path(os.fsdecode(row[0]))
+    at = path if row[17] == row[0] else None
+    return Seen(Place(path, *row[1:9]), None if row[9] is None else _record(row[9:], at))
 
 
-def _record(row: _Row) -> Record:
+def _record(row: _Row, at: Path | None = None) -> Record:
     sha256, kind, status, attempts, code, message, seconds, version, path, ordinal, *rest = row
-    at = Path(os.fsdecode(path))
+    at = at or Path(os.fsdecode(path))
     lost, cover, filed, *last = rest
     facts = (kind, status, attempts, code, message, seconds, version, lost, bool(cover), bool(filed))
     return Record(sha256, at, ordinal, *facts, *last)
