@@ -11,6 +11,9 @@ from extractor.errors import SourceError
 
 _DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]*>")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)[^<>]*>")
+#: A tag with more in it than this (a picture written into the page, or thousands of attributes, which the parser compares
+#: each with each) loses its attributes.
+_LONG_TAG: Final = re.compile(r"<([a-zA-Z][a-zA-Z0-9:]*)[^<>]{20000,}(?:>|\Z|(?=<))")
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 #: Elements that stand on lines of their own: below the limit they leave a line break.
 _LINES: Final = frozenset("p div li tr td th ul ol table h1 h2 h3 h4 h5 h6 section article blockquote dd dt".split())
@@ -21,7 +24,7 @@ _DEEPEST: Final = 200
 def parse(text: str) -> etree._Element:
     """The root element. What a parser of Unicode text must not see (declarations, NUL) is left out; elements nested
     deeper than the parser goes are opened up, so that no text is lost. Raises SourceError: corrupted, no_text."""
-    text = _DECLARATION.sub("", text.replace("\0", ""))
+    text = _LONG_TAG.sub(r"<\1>", _DECLARATION.sub("", text.replace("\0", "")))
     root, too_deep = _tree(text)
     if too_deep:
         root, _ = _tree(_flattened(text))

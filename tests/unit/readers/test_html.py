@@ -154,3 +154,8 @@ def test_charset_of_the_markup() -> None:
     markup = "<html><head><meta charset='windows-1251'></head><body><p>Про ґанок</p></body></html>"
     document = readers.read(markup.encode("cp1251"), "a.html")
     assert (document.text, document.source.encoding) == ("Про ґанок", "cp1251")
+
+
+def test_thousands_of_attributes_are_left_out_and_the_text_stays() -> None:
+    attributes = " ".join(f'a{i}="1"' for i in range(3_000))
+    assert read(f"<html><body><p {attributes}>Розклад руху</p><p>Далі</p></body></html>").text == "Розклад руху\nДалі"
