@@ -58,6 +58,7 @@ class Keeper:
                     asked, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
                     if not asked:
                         return
+                    os.set_inheritable(descriptors[0], False)
                     self._fork(descriptors[0], (ended, bell))
         finally:
             self._end_all()

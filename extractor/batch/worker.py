@@ -24,11 +24,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Call `function(*arguments)`; `memory` is the limit of the worker's process tree in bytes."""
+    """Call `function(*arguments)`. memory: limit of the worker's process tree; file: of one file that it or a program
+    of its writes; both in bytes."""
 
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
     memory: int
+    file: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _answered(request: bytes) -> bytes:
 
 
 def _done(request: Request) -> Answer:
-    _limit_memory(request.memory)
+    _limit(request)
     try:
         return Answer(request.function(*request.arguments))
     except MemoryError:
@@ -101,11 +103,14 @@ def over_memory(limit: int) -> str:
     return f"reading it took more than {limit / 2**20:,.0f} MB of memory"
 
 
-def _limit_memory(limit: int) -> None:
+def _limit(request: Request) -> None:
     """One allocation too large fails at once, before the watch in the parent sees it; programs started inherit it."""
     import resource
 
-    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    wanted = limit + _SLACK
-    resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    for limit, wanted in (
+        (resource.RLIMIT_DATA, request.memory + _SLACK),
+        (resource.RLIMIT_FSIZE, request.file),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(limit)[1]
+        resource.setrlimit(limit, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))

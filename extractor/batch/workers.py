@@ -111,14 +111,14 @@ class Workers:
             shutil.rmtree(folder, ignore_errors=True)
             return [tasks.refused(task, error)]
 
-        request = Request(tasks.run, (task, settings, folder), settings.max_memory)
+        request = Request(tasks.run, (task, settings, folder), settings.max_memory, settings.max_unpacked)
         return self._queued(_Job(Work(), request, settings.max_seconds, refused))
 
     def call(self, function: Callable[..., T], *args: Any, seconds: float | None = None) -> Future[T]:
         """Any other work on strangers' bytes, under the same limits: a function of a module, with arguments that can
         be pickled. The Future raises what the function raises; SourceError timeout, limit_memory or worker_died where
         it passes a limit. seconds: its time; None is the settings'."""
-        request = Request(function, args, self._settings.max_memory)
+        request = Request(function, args, self._settings.max_memory, self._settings.max_unpacked)
         return self._queued(_Job(Work(), request, self._settings.max_seconds if seconds is None else seconds))
 
     def close(self) -> None:
@@ -181,7 +181,7 @@ class Workers:
     def _next(self) -> Worker | None:
         """A worker ahead of its first job; None where it cannot be started, which the job will tell."""
         with suppress(Exception):
-            return None if self._stopped else self._keeper.worker()
+            return None if self._closed else self._keeper.worker()
         return None
 
     def _done(self, job: _Job, worker: Worker | None) -> Worker | None:

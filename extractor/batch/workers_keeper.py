@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import pickle
-import select
 import signal
 import socket
 import subprocess
@@ -14,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Final
 
 import psutil
@@ -66,7 +65,8 @@ class Keeper:
             "weights": settings.weights,
             "stanza_dir": str(settings.stanza_dir) if settings.stanza_dir else None,
         }
-        self._mutex = threading.Lock()
+        self._asking = threading.Lock()
+        self._listening = threading.Lock()
         self._ended: dict[int, int] = {}
         self._closed = False
         self._start()
@@ -91,10 +91,10 @@ class Keeper:
         """A new worker, ready for work. Raises VytiahError where none can be started."""
         begun = time.monotonic()
         ours, theirs = socket.socketpair()
-        with theirs, self._mutex:
-            self._send(theirs)
         connection = Connection(ours.detach())
         try:
+            with theirs, self._asking:
+                self._send(theirs)
             if connection.poll(_START_SECONDS):
                 late = 0.0 if self._options["warm"] else time.monotonic() - begun
                 return Worker(connection, connection.recv(), self, late=late)
@@ -111,7 +111,7 @@ class Keeper:
                 socket.send_fds(self._control, [b"W"], [theirs.fileno()])
                 return
             except OSError:
-                if attempt:
+                if attempt or self._closed:
                     raise VytiahError("worker processes cannot be started: see `vytiah doctor`") from None
                 # It was killed, and its workers with it: another one.
                 self._control.close()
@@ -122,10 +122,10 @@ class Keeper:
     def status(self, pid: int) -> int | None:
         """The wait status of a worker that has ended, once what it started has ended too; None where nobody knows."""
         deadline = time.monotonic() + _END_SECONDS
-        with self._mutex:
+        with self._listening:
             while pid not in self._ended and time.monotonic() < deadline:
                 try:
-                    if not select.select([self._control], [], [], _END_SECONDS)[0]:
+                    if not wait([self._control], deadline - time.monotonic()):
                         break
                     told = self._control.recv(ENDED.size, socket.MSG_WAITALL)
                 except (OSError, ValueError):
@@ -138,14 +138,18 @@ class Keeper:
 
     def close(self) -> None:
         """End the workers, whatever they are doing, and the keeper."""
-        self._closed = True
-        with suppress(OSError):
-            self._control.shutdown(socket.SHUT_RDWR)
-        try:
-            self._process.wait(_END_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        with self._asking:
+            self._closed = True
+            with suppress(OSError):
+                self._control.shutdown(socket.SHUT_RDWR)
+        # It may be loading models, and not listen; then it may be stuck.
+        for seconds, more in ((1.0, self._process.terminate), (_END_SECONDS, self._process.kill)):
+            try:
+                self._process.wait(seconds)
+                break
+            except subprocess.TimeoutExpired:
+                more()
+        self._process.wait()
         self._control.close()
 
 

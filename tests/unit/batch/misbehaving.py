@@ -89,6 +89,13 @@ def temporary() -> str:
     return tempfile.mkstemp()[1]
 
 
+def write(size: int) -> int:
+    """One file, all of it a hole but its end."""
+    with tempfile.TemporaryFile() as out:
+        out.seek(size - 1)
+        return out.write(b"x")
+
+
 class UnwieldyError(Exception):
     """An exception that comes to pieces on its way to another process."""
 

@@ -113,6 +113,13 @@ def test_memory_up_to_the_limit_is_no_fault(workers: Workers) -> None:
     assert workers.call(misbehaving.fill, 100 * MB, 0.5).result(60) == 100
 
 
+def test_a_file_has_a_limit() -> None:
+    with Workers(1, Settings(nlp="rules", max_unpacked=4 * MB)) as pool:
+        assert pool.call(misbehaving.write, 4 * MB).result(60) == 1
+        with pytest.raises(OSError, match="File too large"):
+            pool.call(misbehaving.write, 4 * MB + 1).result(60)
+
+
 def test_a_worker_that_keeps_memory_is_replaced() -> None:
     with Workers(1, SETTINGS) as pool:
         first = pool.call(misbehaving.number).result(60)
