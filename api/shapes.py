@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Literal, Self
 
@@ -67,14 +67,24 @@ class FileOut(Shape):
         )
 
 
+class LostOut(Shape):
+    """A document of a job that could not be read, though others could."""
+
+    name: str | None
+    code: str
+    message: str
+
+
 class JobOut(Shape):
-    """An accepted request and what became of it. `error`: why nothing of it could be read."""
+    """An accepted request and what became of it. `error`: why nothing of it could be read; `warnings`: what of it could
+    not be, where other documents were."""
 
     id: str
     status: JobState
     created: str
     finished: str | None
     error: ErrorOut | None
+    warnings: list[LostOut]
     files: list[FileOut]
 
     @classmethod
@@ -88,9 +98,19 @@ class JobOut(Shape):
                 "created": stamp(view.created),
                 "finished": None if view.finished is None else stamp(view.finished),
                 "error": _error(first.code, first.message) if first else None,
+                "warnings": [] if first else list(_lost(view)),
                 "files": [FileOut.of(f) for f in view.files],
             }
         )
+
+
+def _lost(view: JobView) -> Iterator[LostOut]:
+    for file in view.files:
+        if file.code is not None and not file.documents:
+            yield LostOut(name=file.name, code=file.code, message=file.message or file.code)
+        for found in file.documents:
+            if found.code is not None:
+                yield LostOut(name=found.name, code=found.code, message=found.message or found.code)
 
 
 class JobsOut(Shape):

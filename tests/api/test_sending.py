@@ -80,6 +80,7 @@ def test_an_archive_is_its_documents(client: TestClient) -> None:
         "архів.zip/2.txt": None,
         "архів.zip/програма.exe": "unsupported_type",
     }
+    assert [w["name"] for w in answer.json()["warnings"]] == ["архів.zip/програма.exe"]
     good = [d["id"] for d in documents if d["error"] is None]
     for document_id, data in zip(good, (order(106), order(107)), strict=True):
         assert client.get(f"/v1/documents/{document_id}/file").content == data
