@@ -11,8 +11,8 @@ from extractor.errors import SourceError
 
 _DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]*>")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)[^<>]*>")
-#: A tag with more in it than this (a picture written into the page, or thousands of attributes, which the parser compares
-#: each with each) loses its attributes.
+#: A tag with more in it than this (a picture written into the page, or thousands of attributes, which the parser
+#: compares with one another) loses its attributes.
 _LONG_TAG: Final = re.compile(r"<([a-zA-Z][a-zA-Z0-9:]*)[^<>]{20000,}(?:>|\Z|(?=<))")
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 #: Elements that stand on lines of their own: below the limit they leave a line break.
