@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
-from extractor.batch.engine import Answer
+from extractor.batch.engine import Answer, EngineError
 from extractor.batch.tasks import Task
 from extractor.batch.workers import Workers
+from extractor.errors import SourceError
 from extractor.settings import Settings
+
+#: Seconds for a worker to start, also where the machine is very busy.
+_PATIENCE: Final = 600.0
 
 
 class LocalEngine:
@@ -21,8 +25,11 @@ class LocalEngine:
         self._workers: Workers | None = None
 
     def ready(self) -> None:
-        """Waits until a worker has loaded what it works with."""
-        self._started().call(warm).result()
+        """Waits until a worker has loaded what it works with. Raises EngineError."""
+        try:
+            self._started().call(warm, seconds=_PATIENCE).result()
+        except SourceError as error:
+            raise EngineError(f"no worker starts: {error.message}") from error
 
     def submit(self, task: Task) -> Future[Answer]:
         """Hand in a file."""

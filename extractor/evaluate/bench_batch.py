@@ -15,7 +15,8 @@ import psutil
 from extractor.batch import session
 from extractor.batch.engine_local import LocalEngine
 from extractor.batch.finds import Plan
-from extractor.pipeline import extract, warm_up
+from extractor.batch.workers import Workers
+from extractor.pipeline import extract
 from extractor.settings import DEFAULT, Settings
 
 #: Each way is tried so often, in turn, and the median counts: other work on the machine makes both uneven.
@@ -45,18 +46,13 @@ def added(documents: Sequence[tuple[str, bytes]], settings: Settings = DEFAULT, 
         archive.mkdir()
         for number, (name, content) in enumerate(documents):
             (archive / f"{number:04}-{name}").write_bytes(content)
-        warm_up()
         found = [_round(archive, Path(folder) / str(n), settings) for n in range(rounds)]
     return Added(len(documents), *(median(part) for part in zip(*found, strict=True)))
 
 
 def _round(archive: Path, out: Path, settings: Settings) -> tuple[float, float, float]:
-    files = sorted(archive.iterdir())
-    extract(files[0], settings=settings)
-    began = process_time()
-    for file in files:
-        extract(file, settings=settings).model_dump_json()
-    alone = process_time() - began
+    with Workers(1, settings) as workers:
+        alone = workers.call(_alone, sorted(archive.iterdir()), settings, seconds=3600).result()
     order = session.Order(plan=Plan(roots=(archive,), max_bytes=settings.max_bytes), folder=out, settings=settings)
     engine = LocalEngine(1, settings)
     with session.opened(order, lambda: engine, lambda _: None) as batch:
@@ -67,6 +63,14 @@ def _round(archive: Path, out: Path, settings: Settings) -> tuple[float, float, 
     if counts.failed:
         raise RuntimeError(f"{counts.failed} documents failed: {dict(counts.codes)}")
     return alone, batched, parent
+
+
+def _alone(files: Sequence[Path], settings: Settings) -> float:
+    """Called in a process as fresh and as warm as a batch's worker: no word is remembered from an earlier document."""
+    began = process_time()
+    for file in files:
+        extract(file, settings=settings).model_dump_json()
+    return process_time() - began
 
 
 def spent() -> float:
