@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="the browser tests drive Chromium by Playwright")
 
 from page_service import Service, Watched, served
-from playwright.sync_api import Browser, BrowserContext, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Request, expect, sync_playwright
 
 _ARGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -19,7 +19,7 @@ _ARGS = (
 ).split()
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 #: Milliseconds that anything on a page may take, on a machine that does much else.
-_PATIENCE = 30_000
+_PATIENCE = 60_000
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +33,7 @@ def chromium() -> Iterator[Browser]:
     found = next((path for name in _NAMES if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=_ARGS)
         yield browser

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,13 +74,38 @@ def served(data: Path, *more: str) -> Iterator[Service]:
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    until = time.monotonic() + 90
+    until = time.monotonic() + 300
     while time.monotonic() < until:
         if process.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=5):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=20):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     pytest.fail(f"the service did not start:\n{log.read_text(errors='replace')[-3000:]}")
+
+
+def upload(service: Service, name: str, data: bytes) -> str:
+    """The id of the document, sent as a program would."""
+    boundary = uuid.uuid4().hex
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    quoted = head.replace(name, name.replace('"', "%22")).encode()
+    body = quoted + data + f"\r\n--{boundary}--\r\n".encode()
+    request = urllib.request.Request(
+        service.base + "/v1/documents",
+        body,
+        {"Content-Type": f"multipart/form-data; boundary={boundary}", "Prefer": "wait=60"},
+    )
+    with urllib.request.urlopen(request, timeout=90) as answer:
+        return str(answer.headers["Content-Location"]).split("/")[3]
+
+
+def until_drawn(page: Page) -> None:
+    """Waits for a page's picture; a machine with much to do may need more than one try."""
+    for _ in range(5):
+        page.locator("svg.sheet, #text > .empty:not([hx-get])").first.wait_for()
+        if page.locator("svg.sheet").count():
+            return
+        page.locator("#text > .empty a").click()
+    pytest.fail("the page was not drawn")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import urllib.request
-import uuid
 from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from page_samples import CORPUS, ORDER, PAYLOADS, hostile
-from page_service import Service, Watched
+from page_service import Service, Watched, upload
 from playwright.sync_api import Page, expect
 
 from extractor import Settings, extract
@@ -22,21 +21,6 @@ Tab = Callable[..., Watched]
 _RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
-
-
-def upload(service: Service, name: str, data: bytes) -> str:
-    """The id of the document, sent as a program would."""
-    boundary = uuid.uuid4().hex
-    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
-    quoted = head.replace(name, name.replace('"', "%22")).encode()
-    body = quoted + data + f"\r\n--{boundary}--\r\n".encode()
-    request = urllib.request.Request(
-        service.base + "/v1/documents",
-        body,
-        {"Content-Type": f"multipart/form-data; boundary={boundary}", "Prefer": "wait=60"},
-    )
-    with urllib.request.urlopen(request, timeout=90) as answer:
-        return str(answer.headers["Content-Location"]).split("/")[3]
 
 
 def made(text: str, **source: object) -> Extraction:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from page_samples import CORPUS, ORDER
-from page_service import Service, Watched
+from page_service import Service, Watched, until_drawn
 from playwright.sync_api import Page, expect
 
 Tab = Callable[..., Watched]
@@ -191,6 +191,7 @@ def test_pages_of_a_pdf_with_boxes(service: Service, tab: Tab) -> None:
     page = watched.open("/")
     sent(page, "укриття.pdf", (CORPUS / "order_uk_hospital_shelters.pdf").read_bytes())
     page.get_by_role("link", name="Сторінки", exact=True).click()
+    until_drawn(page)
     box = page.locator("svg a.box[data-items=m1-deadline-0]")
     expect(box).to_be_visible()
     box.click()
