@@ -3,7 +3,7 @@
 VytiahError
 ├── SourceError     the input: unreadable, unsupported, empty …; `code` is stable and documented in docs/errors.md
 ├── StoreError      the database: unreachable, full, locked, damaged, newer than the program; `code` as above
-├── RefusedError    a question or a correction makes no sense: a bad cursor, no such item, a conflict (store/refusals.py)
+├── RefusedError    a question or a correction makes no sense: a bad cursor, a conflict (store/refusals.py)
 ├── ExportError     an export cannot be made: a library of an extra is missing, or an option makes no sense
 ├── FeedError       a subscription cannot be made so, or there is none of that name (feed/subscriptions.py)
 └── ModelError      a shipped model is missing or damaged: the installation is broken
