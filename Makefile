@@ -60,7 +60,7 @@ gate: setup ## fail if a score fell below its floor in corpus/baseline.json
 report: setup ## write corpus/REPORT.md: scores by kind, language and setting, speed, sizes, failures
 	$(BIN)/python -m extractor.evaluate report --shared $(SHARED)
 
-bench: setup ## speed and memory of the pipeline
+bench: setup ## speed and memory of the pipeline, and what a batch adds
 	$(BIN)/python -m extractor.evaluate.bench
 
 train: $(LEARN_STAMP) ## make a shipped model again: MODEL=tagger, data from SHARED=../shared
