@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
 
+import docx
+import docx.shared
 import numpy
 import pypdfium2
 import typer
 from PIL import Image, ImageFilter
 
+from extractor import readers
 from extractor.readers import office_libreoffice
 
-#: LibreOffice takes a text file for UTF-8 only where it is told so.
-_TEXT: Final = "--infilter=Text (encoded):UTF8,LF,,,"
 _SECONDS: Final = 120.0
 
 
@@ -56,13 +57,39 @@ def printed(source: Path, folder: Path) -> Path:
     if source.suffix.lower() == ".pdf":
         return Path(shutil.copy(source, folder / source.name))
     arguments = [command, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--nologo"]
-    arguments += [_TEXT] if source.suffix.lower() == ".txt" else []
+    if source.suffix.lower() == ".txt":
+        source = _set(source, folder / f"{source.stem}.docx")
     arguments += ["--convert-to", "pdf", "--outdir", str(folder), str(source)]
     subprocess.run(arguments, check=False, capture_output=True, timeout=_SECONDS)
     out = folder / f"{source.stem}.pdf"
     if not out.is_file():
         raise RuntimeError(f"LibreOffice cannot print {source}")
     return out
+
+
+def _set(source: Path, out: Path) -> Path:
+    """A text set as a clerk would: lines as they stand, long ones wrapped, tables with their borders."""
+    read = readers.read(source.read_bytes(), source.name)
+    made = docx.Document()
+    style = made.styles["Normal"]
+    style.font.name, style.font.size = "Liberation Serif", docx.shared.Pt(11)
+    style.paragraph_format.space_after = docx.shared.Pt(2)
+    at = 0
+    for table in (b.table for b in read.blocks if b.table):
+        _lines(made, read.text[at : table.start])
+        drawn = made.add_table(table.rows, table.columns, "Table Grid")
+        for cell in table.cells:
+            last = drawn.cell(cell.row + cell.row_span - 1, cell.column + cell.column_span - 1)
+            drawn.cell(cell.row, cell.column).merge(last).text = read.text[cell.start : cell.end]
+        at = table.end
+    _lines(made, read.text[at:])
+    made.save(str(out))
+    return out
+
+
+def _lines(made: Any, text: str) -> None:
+    for line in text.strip("\n").split("\n"):
+        made.add_paragraph(line.rstrip())
 
 
 def pages(pdf: Path, scanner: Scanner) -> Iterator[Image.Image]:

@@ -25,8 +25,8 @@ PACKAGES: Final = "tesseract-ocr tesseract-ocr-ukr tesseract-ocr-rus tesseract-o
 #: every «№» and address. The first is the one that most of the document is in.
 UKRAINIAN_FIRST: Final = ("ukr", "rus", "eng")
 RUSSIAN_FIRST: Final = ("rus", "ukr", "eng")
-#: Seconds for one page, on a machine that has much else to do.
-_SECONDS: Final = 120.0
+#: Seconds for one page, on a machine that has much else to do; the whole document's time is limited elsewhere.
+_SECONDS: Final = 300.0
 _TITLE: Final = re.compile(r"(bbox|baseline|x_size|x_wconf) ([-\d. ]+)")
 _ROTATE: Final = re.compile(r"Rotate: (\d+)")
 _SURE: Final = re.compile(r"Orientation confidence: ([\d.]+)")

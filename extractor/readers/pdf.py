@@ -128,6 +128,7 @@ def _losses(
     more = f" ({unable.message})" if unable else ""
     rubbish = [s.number for s in sheets if s.rubbish and not s.recognised]
     pictures = [s.number for s in sheets if not s.words and s.pictured >= _PICTURE and not s.recognised]
+    pictures = [number for number in pictures if number not in failed]
     yield from _notice("rubbish_text_layer", f"the text layer is not readable text{more}", rubbish, pages)
     yield from _notice("no_text_layer", f"there is a picture and no text{more}", pictures, ())
     reasons: dict[str, list[int]] = {}
