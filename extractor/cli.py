@@ -6,6 +6,7 @@ import io
 import os
 import signal
 import sys
+import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from enum import StrEnum
@@ -117,8 +118,15 @@ def extract(  # noqa: PLR0913, PLR0917 - the options of a command
         _say("vytiah: no files found")
         raise typer.Exit(NOTHING_MATCHED)
     count = workers or (min(os.cpu_count() or 1, 8) if len(files) >= MANY else 1)
-    with closing(batch.run(files, workers=count, settings=settings, debug=debug)) as results:
+    with closing(batch.run(files, workers=count, settings=settings, debug=debug, waited=_age())) as results:
         _write(_shown(results, len(files)), files, output, format_)
+
+
+def _age() -> float:
+    """Seconds since this process was started."""
+    import psutil
+
+    return max(0.0, time.time() - float(psutil.Process().create_time()))
 
 
 def _shown(results: Iterator[list[Result]], total: int) -> Iterator[list[Result]]:

@@ -96,15 +96,17 @@ def run(
     settings: Settings = DEFAULT,
     warm: bool | None = None,
     debug: bool = False,
+    waited: float = 0.0,
 ) -> Generator[list[Result], None, None]:
     """The results of each path or task, in their order, each read in a worker process (workers.py): of an archive or
     a mail one of each document in it, of any other file the one.
 
-    warm: whether models are loaded before the first document; None is: with several workers. debug: faults are told on
-    standard error with their traceback. Raises ModelError as extract_one does."""
+    warm: whether models are loaded before the first document; None is: with several workers. debug, waited: see
+    Workers. Raises ModelError as extract_one does."""
     from extractor.batch.workers import Workers
 
-    with Workers(workers, settings, warm=workers > 1 if warm is None else warm, debug=debug) as pool:
+    warm = workers > 1 if warm is None else warm
+    with Workers(workers, settings, warm=warm, debug=debug, waited=waited) as pool:
         waiting: deque[Future[list[Result] | Unpacked]] = deque()
         for path in paths:
             task = path if isinstance(path, Task) else Task(path)

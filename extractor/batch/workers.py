@@ -69,7 +69,8 @@ class Workers:
 
     count: how many. settings: of each task that brings none; models that they use are loaded ahead, with `warm` before
     the first document, else (for few documents) as they are needed. recycle_after: documents after which a worker is
-    replaced. debug: faults are told on standard error with their traceback.
+    replaced. debug: faults are told on standard error with their traceback. waited: seconds that have passed already
+    for whom the first document is read; without `warm` they are counted to its time, with the start of its worker.
 
     Raises VytiahError from Futures where no worker can be started."""
 
@@ -81,14 +82,16 @@ class Workers:
         recycle_after: int = 300,
         warm: bool = True,
         debug: bool = False,
+        waited: float = 0.0,
     ) -> None:
         self._settings = settings
         self._recycle_after = recycle_after
         self._spool = Spool()
-        self._keeper = Keeper(count, settings, self._spool, warm=warm, debug=debug)
+        self._keeper = Keeper(count, settings, self._spool, warm=warm, debug=debug, waited=waited)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._numbers = itertools.count()
-        self._closed = self._stopped = False
+        self._warm = warm
+        self._closed = self._stopped = self._begun = False
         self._threads = [threading.Thread(target=self._drive, name=f"vytiah-{n}", daemon=True) for n in range(count)]
         for thread in self._threads:
             thread.start()
@@ -169,7 +172,7 @@ class Workers:
             if self._stopped:
                 job.work.cancel()
             elif not job.work.cancelled():
-                job.work.begun = True
+                job.work.begun = self._begun = True
                 worker = self._done(job, worker)
                 if worker is None or worker.done >= self._recycle_after or worker.swollen(job.request.memory):
                     if worker is not None:
@@ -179,9 +182,12 @@ class Workers:
             worker.close()
 
     def _next(self) -> Worker | None:
-        """A worker ahead of its first job; None where it cannot be started, which the job will tell."""
+        """A worker ahead of its first job; None where it cannot be started, which the job will tell, and where
+        there may be no other job."""
+        if self._closed or (self._begun and not self._warm and self._jobs.empty()):
+            return None
         with suppress(Exception):
-            return None if self._closed else self._keeper.worker()
+            return self._keeper.worker()
         return None
 
     def _done(self, job: _Job, worker: Worker | None) -> Worker | None:

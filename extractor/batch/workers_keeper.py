@@ -53,7 +53,8 @@ class EndedError(Exception):
 class Keeper:
     """Starts the process that forks workers, and anew should it be killed."""
 
-    def __init__(self, count: int, settings: Settings, spool: Spool, *, warm: bool, debug: bool) -> None:
+    def __init__(self, count: int, settings: Settings, spool: Spool, *, warm: bool, debug: bool, waited: float) -> None:
+        self._waited = waited
         self._spool = spool
         self._debug = debug
         self._options = {
@@ -96,7 +97,8 @@ class Keeper:
             with theirs, self._asking:
                 self._send(theirs)
             if connection.poll(_START_SECONDS):
-                late = 0.0 if self._options["warm"] else time.monotonic() - begun
+                late = 0.0 if self._options["warm"] else self._waited + time.monotonic() - begun
+                self._waited = 0.0
                 return Worker(connection, connection.recv(), self, late=late)
         except (EOFError, OSError, psutil.Error):
             pass
@@ -143,7 +145,7 @@ class Keeper:
             with suppress(OSError):
                 self._control.shutdown(socket.SHUT_RDWR)
         # It may be loading models, and not listen; then it may be stuck.
-        for seconds, more in ((1.0, self._process.terminate), (_END_SECONDS, self._process.kill)):
+        for seconds, more in ((0.3, self._process.terminate), (_END_SECONDS, self._process.kill)):
             try:
                 self._process.wait(seconds)
                 break
