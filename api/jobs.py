@@ -234,25 +234,25 @@ class Jobs:
     def finish(self, claim: Claim, outcomes: Sequence[Outcome], position: int = 0) -> bool:
         """The file is read: `outcomes` are the documents from `position` on. False where it was no longer this
         process's, and nothing is written."""
+        return self._database.write(lambda c: self.finish_in(c, claim, outcomes, position))
 
-        def work(connection: Connection) -> bool:
-            own = select(job_files.c.id).where(job_files.c.id == claim.file_id, self._own()).with_for_update()
-            if connection.execute(own).one_or_none() is None:
-                return False
-            _put(connection, claim.file_id, position, outcomes)
-            d = job_documents.c
-            # One that was read, if there is one; else the first that was not.
-            told = select(d.code, d.message).where(d.file_id == claim.file_id)
-            first = connection.execute(told.order_by(d.code.isnot(None), d.position).limit(1)).one_or_none()
-            end: dict[str, str | None] = {"state": "done"}
-            if first is None:
-                end = {"state": "failed", "code": "no_text", "message": "nothing readable was found in the file"}
-            elif first.code is not None:
-                end = {"state": "failed", "code": first.code, "message": first.message}
-            self._ended(connection, claim.file_id, claim.job_id, end)
-            return True
-
-        return self._database.write(work)
+    def finish_in(self, connection: Connection, claim: Claim, outcomes: Sequence[Outcome], position: int = 0) -> bool:
+        """See `finish`; as a part of the caller's transaction, that of the document itself: one commit for both."""
+        own = select(job_files.c.id).where(job_files.c.id == claim.file_id, self._own()).with_for_update()
+        if connection.execute(own).one_or_none() is None:
+            return False
+        _put(connection, claim.file_id, position, outcomes)
+        d = job_documents.c
+        # One that was read, if there is one; else the first that was not.
+        told = select(d.code, d.message).where(d.file_id == claim.file_id)
+        first = connection.execute(told.order_by(d.code.isnot(None), d.position).limit(1)).one_or_none()
+        end: dict[str, str | None] = {"state": "done"}
+        if first is None:
+            end = {"state": "failed", "code": "no_text", "message": "nothing readable was found in the file"}
+        elif first.code is not None:
+            end = {"state": "failed", "code": first.code, "message": first.message}
+        self._ended(connection, claim.file_id, claim.job_id, end)
+        return True
 
     def _ended(self, connection: Connection, file_id: int, job_id: str, end: dict[str, str | None]) -> None:
         gone = {**end, "claimed_by": None, "lease": None}

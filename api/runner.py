@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import structlog
+from sqlalchemy import Connection
 
 from api.jobs import Claim, Jobs, Outcome
 from api.options import Options
@@ -19,7 +20,7 @@ from extractor.batch.workers import Result, Task, Unpacked, Workers
 from extractor.errors import ModelError, StoreError
 from extractor.schema.contract import Extraction, Failure
 from extractor.settings import Settings
-from extractor.store import Store
+from extractor.store import Saved, Store, write
 
 #: How often waiting files of other processes, or given back, are looked for, in seconds.
 _LOOK: Final = 0.5
@@ -222,9 +223,7 @@ class Runner:
                 results.discard()
             self._uploads.remove(claim.stored)
             return None
-        outcome, found = self._keep(results[0], claim.name, claim.stored, claim.sha256)
-        self._ended(claim, [outcome])
-        return found
+        return self._keep(results[0], claim.name, claim.stored, claim)[1]
 
     def _known(self, claim: Claim) -> Extraction | None:
         """The Extraction of the same bytes, read before by the same program; their second copy is not kept."""
@@ -237,7 +236,8 @@ class Runner:
         found = self._store.extraction(document_id, corrected=False)
         if found is None or found.producer != producer() or not self._uploads.path(row.stored_file).exists():
             return None
-        self._store.save(found, seen_at=claim.name)
+        if claim.name is not None:
+            self._store.saw(document_id, claim.name)
         if row.stored_file != claim.stored:
             self._uploads.remove(claim.stored)
         return self._store.extraction(document_id)
@@ -315,21 +315,33 @@ class Runner:
         return self._keep(result, task.name, stored, None)[0]
 
     def _keep(
-        self, result: Result, name: str | None, stored: str | None, sha256: str | None
+        self, result: Result, name: str | None, stored: str | None, whole: Claim | None
     ) -> tuple[Outcome, Extraction | None]:
-        """A result in the store; of a file that is kept already, the second copy goes."""
+        """A result in the store; of a file that is kept already, the second copy goes. `whole`: the file that has ended
+        with it, in the same transaction."""
         found: Extraction | Failure
         if result.code is None:
             found = Extraction.model_validate_json(result.json)
         else:
-            found = _with_sha256(Failure.model_validate_json(result.json), sha256)
+            found = _with_sha256(Failure.model_validate_json(result.json), whole)
         before = self._store.document((found.source.sha256 or "")[:32]) if stored else None
         kept = before.stored_file if before is not None else None
         if kept is not None and kept != stored and self._uploads.path(kept).exists():
             self._uploads.remove(stored)
             stored = None
-        saved = self._store.save(found, seen_at=name, stored_file=stored)
-        outcome = Outcome(name, saved.document_id, result.code, result.message)
+        # As the store saves, but that the file ends in the same commit.
+        prepared, identity = write.Prepared(found), write.document_id(found, name)
+        if self._store.read(lambda c: write.is_new(c, prepared, identity)):
+            prepared.make()
+
+        def work(connection: Connection) -> tuple[Saved, Outcome, bool]:
+            saved = write.save(connection, prepared, name, stored)
+            outcome = Outcome(name, saved.document_id, result.code, result.message)
+            return saved, outcome, whole is None or self._jobs.finish_in(connection, whole, [outcome])
+
+        saved, outcome, ours = self._store.write(work)
+        if whole is not None:
+            _log.info("ended", job=whole.job_id, file=whole.file_id, ours=ours, code=result.code)
         if isinstance(found, Failure):
             return outcome, None
         return outcome, found if saved.version == 1 else self._store.extraction(saved.document_id)
@@ -340,8 +352,8 @@ class Runner:
         _log.info("ended", job=claim.job_id, file=claim.file_id, ours=ours, code=code)
 
 
-def _with_sha256(failure: Failure, sha256: str | None) -> Failure:
+def _with_sha256(failure: Failure, whole: Claim | None) -> Failure:
     """A file that could not be opened by the reader has a hash all the same: its document's id."""
-    if sha256 is None or failure.source.sha256 is not None:
+    if whole is None or failure.source.sha256 is not None:
         return failure
-    return failure.model_copy(update={"source": failure.source.model_copy(update={"sha256": sha256})})
+    return failure.model_copy(update={"source": failure.source.model_copy(update={"sha256": whole.sha256})})

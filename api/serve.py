@@ -59,7 +59,11 @@ def serve(settings: Settings, options: Options, port: int, *, proxies: str = "12
     )
     notice = 0.0 if is_loopback(options.host) and not options.names else _NOTICE
     _say(state, port)
-    _Server(config, state, notice).run()
+    server = _Server(config, state, notice)
+    for sig in (signal.SIGTERM, signal.SIGINT):
+        # The server hands the signal on when it has ended all; then there is nothing left to end.
+        signal.signal(sig, server.handle_exit)
+    server.run()
 
 
 def _say(state: State, port: int) -> None:
