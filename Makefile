@@ -68,7 +68,7 @@ train: $(LEARN_STAMP) ## make a shipped model again: MODEL=tagger, data from SHA
 	$(LEARN)/bin/python -m extractor.learn $(MODEL) --shared $(SHARED)
 
 serve: setup ## the HTTP service and its pages on 127.0.0.1, PORT=8000
-	$(BIN)/vytiah serve --port $(PORT)
+	$(BIN)/vytiah serve --port $(PORT) --data build/service
 
 schema: setup ## write the JSON Schema of the contract again
 	$(BIN)/vytiah schema > extractor/schema/extraction.schema.json
