@@ -18,6 +18,9 @@ _LIKE_LATIN: Final = re.compile(r"[асеіорхуАВСЕНІКМОРТХУ]+"
 #: What «№» is read as; «Не» is a word of its own.
 _NUMERO: Final = re.compile(r"(?:N[eoоеº°]|М[еeoо]|Ле|Хо)(?=\d|\Z)")
 _NUMBER: Final = re.compile(r"\d[\d/.-]*[А-Яа-яІіЇїЄєA-Za-z]{0,3}\W*\Z|[зп]/п\Z")
+#: «від» before a date.
+_FROM: Final = re.compile(r"[BbВв][iі][gdj]\Z")
+_DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}\W*\Z")
 _BAR: Final = re.compile(r"[|¦]+")
 
 
@@ -32,6 +35,11 @@ def mended(words: list[Word]) -> None:
         following = words[at + 1].text if at + 1 < len(words) else ""
         word.text = numero(one_script(word.text, cyrillic=cyrillic >= latin), following)
         kept.append(word)
+    for at, word in enumerate(kept):
+        before = kept[at - 1].text if at else ""
+        following = kept[at + 1].text if at + 1 < len(kept) else ""
+        if cyrillic > 2 * latin and not (_LATIN.match(before) or _LATIN.match(following)):
+            word.text = lone(word.text, following)
     words[:] = kept
 
 
@@ -48,6 +56,16 @@ def one_script(text: str, *, cyrillic: bool) -> str:
         return text.translate(_BACK)
     if not own and cyrillic and len(foreign) == 1 and text in ("i", "a", "o", "y", "B", "I", "A", "O", "Y"):
         return text if text == "I" else text.translate(_SAME)
+    return text
+
+
+def lone(text: str, following: str) -> str:
+    """A short Latin word among Cyrillic ones: «Ha» is «На» where each letter has a twin and not all are capitals, and
+    «Big» before a date is «від»."""
+    if _FROM.match(text) and _DATE.match(following):
+        return "від"
+    if 2 <= len(text) <= 4 and _LIKE_CYRILLIC.fullmatch(text.replace("H", "")) and not text.isupper():
+        return text.translate(_SAME)
     return text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.readers.pdf_sheet import Word
-from extractor.readers.scan_words import mended, numero, one_script, russian
+from extractor.readers.scan_words import lone, mended, numero, one_script, russian
 
 
 def words(text: str) -> list[Word]:
@@ -50,6 +50,31 @@ def test_a_lone_letter_on_a_latin_page_stays() -> None:
 )
 def test_numero(text: str, following: str, expected: str) -> None:
     assert numero(text, following) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "following", "expected"),
+    [
+        ("Ha", "№", "На"),
+        ("Ta", "інших", "Та"),
+        ("Big", "16.05.2017", "від"),
+        ("Big", "Data", "Big"),
+        ("COP", "та", "COP"),
+        ("Word", "та", "Word"),
+        ("He", "пізніше", "Не"),
+    ],
+)
+def test_a_short_latin_word_among_cyrillic_ones(text: str, following: str, expected: str) -> None:
+    assert lone(text, following) == expected
+
+
+def test_the_line_that_a_letter_answers_to() -> None:
+    found = words("Ha No 4014/0-17/06 Big 16.05.2017 щодо надання інформації про стан справ")
+    mended(found)
+    assert [w.text for w in found[:5]] == ["На", "№", "4014/0-17/06", "від", "16.05.2017"]
+    latin = words("Він читає He is at home щодо надання інформації про стан справ у громаді та районі області")
+    mended(latin)
+    assert [w.text for w in latin[2:4]] == ["He", "is"]
 
 
 def test_bars_beside_a_line_are_no_words() -> None:
