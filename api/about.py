@@ -21,7 +21,11 @@ class SchemaResponse(Response):
     media_type = "application/schema+json"
 
 
-@ROUTER.get("/v1/schema", response_class=SchemaResponse)
+@ROUTER.get(
+    "/v1/schema",
+    response_class=SchemaResponse,
+    responses={200: {"content": {SchemaResponse.media_type: {"schema": {"type": "object"}}}}},
+)
 async def schema() -> Response:
     """The JSON Schema of an Extraction."""
     return SchemaResponse(json_schema.text())

@@ -20,7 +20,6 @@ from extractor.store import ConflictError, NoDocumentError, RefusedError
 #: The status of each SourceError code; what is not named is the sender's fault in what it sent: 422.
 _STATUSES: Final = {
     "empty_file": 400,
-    "too_large": 413,
     "limit_bytes": 413,
     "unsupported_type": 415,
     "missing_program": 503,

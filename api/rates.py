@@ -7,7 +7,7 @@ import time
 
 from limits import RateLimitItem
 from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
+from limits.strategies import MovingWindowRateLimiter
 
 from api.errors import Refused
 
@@ -16,7 +16,7 @@ class Rates:
     """Counters of requests, of this process: behind several processes a sender has as many times the rate."""
 
     def __init__(self) -> None:
-        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def hit(self, limit: RateLimitItem, *who: str) -> None:
         """Counts one. Raises Refused rate_limited."""
