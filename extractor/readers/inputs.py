@@ -7,12 +7,16 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from extractor import readers
 from extractor.errors import ModelError, SourceError
 from extractor.readers import containers
 from extractor.schema.document import ContainerFacts, Document
 from extractor.settings import Settings
+
+#: A picture in a mail that cannot be read for one of these is no loss: a logo as a rule.
+_NO_LOSS: Final = frozenset(("no_text", "unsupported_type", "missing_program", "ocr_failed", "limit_pixels"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def outcome(found: containers.Found, settings: Settings) -> Document | Unread | 
     """One document of an input, read, or Unread with the reason; None where it holds no text and that is no loss."""
     document = _outcome(found, settings)
     # A picture that shows no text, or a mail's empty cover, is not missing.
-    if isinstance(document, Unread) and found.optional and document.error.code in ("no_text", "unsupported_type"):
+    if isinstance(document, Unread) and found.optional and document.error.code in _NO_LOSS:
         return None
     return document
 

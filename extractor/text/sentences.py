@@ -11,6 +11,9 @@ _SHORT: Final = frozenset(
     "ч ц д г гг св проф акад ред напр зам нач гл др пров бул пл ул пер стор табл рис абз підп ін т.д т.п н.е ст.ст "
     "заст нач інд оф корп тер ж.д куб кв.м од шт екз экз чел грн крб дол".split()
 )
+#: Of these, such as end a count or a sum: nothing with a capital follows but a new sentence.
+_LAST_OF_SUM: Final = frozenset("грн руб коп чол чел шт екз экз".split())
+_NEW: Final = re.compile(r"[.!?…»\")]+\s+[«\"(]?[А-ЯЁІЇЄҐ](?:[а-яёіїєґ']|\s)")
 #: Tried once a run of full stops, not from each of them: a line of dots would take its length squared.
 _BOUND: Final = re.compile(r"(?<![.!?…])([.!?…]++[»\")]*+)\s++(?=[«\"(\-–—]*+\s?[A-ZА-ЯЁІЇЄҐ0-9])")
 _LAST_WORD: Final = re.compile(r"([\w'.-]+)\Z")
@@ -37,6 +40,8 @@ def _is_short(plain: str, start: int, stop: int) -> bool:
     last = word.group(1)
     if len(last) == 1 and last.isupper():
         return True
+    if last.lower() in _LAST_OF_SUM and _NEW.match(plain, stop):
+        return False
     if last.lower() in _SHORT:
         return True
     return last.isdigit() and word.start() + max(start, stop - 20) == start
