@@ -20,6 +20,8 @@ Text = Annotated[str | None, Query(max_length=_LONGEST)]
 class Asked:
     """Filters of documents and of what stands in them; each narrows."""
 
+    # The framework wants lists, a frozen class no default that can change: hence the empty tuples and their ignores.
+
     q: Annotated[
         str | None, Query(max_length=_LONGEST, description='words in any form; "together"; -without; begin*')
     ] = None

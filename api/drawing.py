@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from extractor.errors import SourceError
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 #: Pixels a point of a page: 144 dots an inch, sharp on a screen at twice its size.
 SCALE: Final = 2.0
@@ -78,7 +81,7 @@ def _picture(path: str, number: int, max_pixels: int) -> Drawn | None:
         raise SourceError("corrupted", "the picture cannot be opened") from error
 
 
-def _png(image: object) -> bytes:
+def _png(image: Image.Image) -> bytes:
     out = io.BytesIO()
-    image.save(out, "PNG", compress_level=3)  # type: ignore[attr-defined]
+    image.save(out, "PNG", compress_level=3)
     return out.getvalue()

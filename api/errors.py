@@ -101,6 +101,7 @@ def register(app: FastAPI) -> None:
         schema["components"]["schemas"].update({"Problem": _PROBLEM, "HTTPValidationError": _PROBLEM})
         return schema
 
+    # The framework's own way to change the description: its method is replaced on this application.
     app.openapi = described  # type: ignore[method-assign]
 
 

@@ -35,6 +35,7 @@ async def extractions(
     request: Request,
     state: Annotated[State, Depends(get_state)],
     _identity: Annotated[Identity, Depends(require("write"))],
+    # Named here for the description alone: api.receive reads the header.
     x_filename: Annotated[str | None, Header(description="the document's name, percent-encoded if not ASCII")] = None,  # noqa: ARG001
     nlp: Annotated[Nlp | None, Query(description="which models read along with the rules")] = None,
 ) -> Response:

@@ -149,6 +149,7 @@ def calendar(
     state: Service,
     _identity: Reader,
     asked: Wanted,
+    # Named here for the description alone: api.deps reads the key.
     key: Annotated[str | None, Query(max_length=200, description="a key, for calendars that send no headers")] = None,  # noqa: ARG001
 ) -> Response:
     """Deadlines as a calendar to subscribe to. Calendar programs send no headers: the key may stand in the address,
