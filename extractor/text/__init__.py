@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +16,9 @@ from extractor.text import language, plain, sentences
 
 #: A capital that does not begin a sentence, a foreign word, a quotation.
 _NAME_LIKE = re.compile(r"[A-Za-z]{2}|(?<=[\w,«\"(–-] )[А-ЯЁЄІЇҐ]|[«\"(][А-ЯЁЄІЇҐ]|[А-ЯЁЄІЇҐ]{2}")
+_WORD = re.compile(r"\S+")
+#: Words before and after such a one that the fast setting reads with it; 3 and all of the sentence found the same.
+_NEAR = 3
 
 
 def analyse(outline: Outline, nlp: Nlp = "rules", stanza_dir: Path | None = None) -> Analysis:
@@ -64,12 +68,25 @@ def _read_along(
         return (), (), None
     from extractor.text import tagger
 
-    ranges = _with_names(levelled, outline, found) if nlp == "fast" else running(outline)
+    ranges = _near_names(levelled, outline, found) if nlp == "fast" else running(outline)
     return tagger.shipped().read(levelled, ranges, accurate=nlp != "fast")
 
 
-def _with_names(levelled: str, outline: Outline, found: Sequence[Sentence]) -> list[tuple[int, int]]:
-    """The sentences of running text in which a name can stand, as (start, end): all that the fast setting reads. The
-    others, a fifth to a third of the text, hold nothing that detect/named.py would add."""
+def _near_names(levelled: str, outline: Outline, found: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """The words of running text that can be in a name, with the words around them, as (start, end): all that the fast
+    setting reads. The rest, more than half of the text, holds nothing that detect/named.py would add."""
     read = {i for i, p in enumerate(outline.paragraphs) if p.role not in ("furniture", "cell")}
-    return [(s.start, s.end) for s in found if s.paragraph in read and _NAME_LIKE.search(levelled, s.start + 1, s.end)]
+    out: list[tuple[int, int]] = []
+    for sentence in found:
+        words = [m.span() for m in _WORD.finditer(levelled, sentence.start, sentence.end)]
+        if sentence.paragraph not in read or not words:
+            continue
+        starts = [start for start, _ in words]
+        like = (
+            bisect_right(starts, m.end() - 1) - 1 for m in _NAME_LIKE.finditer(levelled, starts[0] + 1, sentence.end)
+        )
+        near = {i + step for i in like for step in range(-_NEAR, _NEAR + 1)}
+        for i in sorted(i for i in near if 0 <= i < len(words)):
+            first = out.pop()[0] if i - 1 in near and i else starts[i]
+            out.append((first, words[i][1]))
+    return out

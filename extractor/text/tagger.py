@@ -1,8 +1,9 @@
 """The neural tagger: organisations, people, positions, places, documents, money, quantities, dates and periods.
 
 One bilingual encoder with two exits (learn/tagger.py trains it, models/tagger/card.md says what it reaches). The fast
-setting reads the early exit; the accurate one goes on through the upper layers, and there also learns which words
-tell of a measure, for the reader of actions. Runs on onnxruntime with 8-bit weights, on one thread, without torch."""
+setting reads the early exit; the accurate one goes on through the upper layers with the words that the early exit is
+not sure to be nothing, and what is near them, and there also learns which of these words tell of a measure, for the
+reader of actions. Runs on onnxruntime with 8-bit weights, on one thread, without torch."""
 
 from __future__ import annotations
 
@@ -27,6 +28,12 @@ Array = np.ndarray[Any, Any]
 _MOST: Final = 600
 #: A stretch counts when the least sure of its words is at least so probable. 0.3 to 0.5 gain alike on held-out texts.
 _SURE: Final = 0.5
+#: A word is left out of the upper layers when the early exit is surer than this that it is in no stretch that is given
+#: out, and so are all words up to `_NEAR` before and after it. Two fifths of the pieces fall away, and no F1 with them:
+#: 0.9 to 0.998 and 2 to 5 words came out within 0.003 of one another and of reading all. Words are dropped between
+#: layers likewise by Goyal et al., "PoWER-BERT" (2020).
+_NOTHING: Final = 0.95
+_NEAR: Final = 2
 
 
 class Tagger:
@@ -55,14 +62,18 @@ class Tagger:
             if number == _MOST:
                 end = window.words[0].start
                 break
-            firsts = list(window.firsts)
             hidden, early = self._lower.run(None, {"ids": np.array([window.ids], np.int64)})
+            logs = early[0, list(window.firsts)]
             if not accurate:
-                named += _spans(window, early[0, firsts])
+                named += _spans(window, logs)
                 continue
-            late, measures = self._upper.run(None, {"hidden": hidden})
-            named += _spans(window, late[0, firsts])
-            told += zip((w.start for w in window.words), _odds(measures[0, firsts]), strict=True)
+            doubtful = _doubtful(logs)
+            if not doubtful:
+                continue
+            pieces, firsts = window.pieces_of(doubtful)
+            late, measures = self._upper.run(None, {"hidden": hidden[:, pieces]})
+            named += _spans(window, _nothing_but(doubtful, late[0, firsts], len(window.words)))
+            told += zip((window.words[i].start for i in doubtful), _odds(measures[0, firsts]), strict=True)
         return borders.mend(text, named), tuple(told), end
 
     def tag(self, text: str, ranges: Sequence[tuple[int, int]], *, accurate: bool = True) -> tuple[Named, ...]:
@@ -96,6 +107,21 @@ def _session(name: str, data: bytes) -> Any:
         )
     except Exception as error:  # onnxruntime's errors have no common base of their own
         raise ModelError(f"model {name} cannot be loaded: {str(error).splitlines()[0]}") from error
+
+
+def _doubtful(logs: Array) -> list[int]:
+    """The words that go on to the upper layers, by the early log probabilities (words, tags)."""
+    unsure = np.flatnonzero(np.exp(logs[:, tags.NOT_GIVEN]).sum(axis=1) < _NOTHING)
+    near = {int(i) + step for i in unsure for step in range(-_NEAR, _NEAR + 1)}
+    return sorted(i for i in near if 0 <= i < len(logs))
+
+
+def _nothing_but(words: Sequence[int], logs: Array, count: int) -> Array:
+    """Log probabilities (count, tags): those of these words, and for all others that they are in no stretch."""
+    out = np.full((count, logs.shape[1]), -np.inf, logs.dtype)
+    out[:, 0] = 0.0
+    out[words] = logs
+    return out
 
 
 def _spans(window: Window, logs: Array) -> Iterable[Named]:

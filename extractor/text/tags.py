@@ -13,6 +13,8 @@ ASIDE: Final = ("FACILITY", "EVENT", "NATIONALITY", "AGE", "NUMBER", "ORDINAL", 
 _ALL: Final = LABELS + ASIDE
 #: O, then B- and I- of each label.
 TAGS: Final = ("O", *(f"{part}-{label}" for label in _ALL for part in "BI"))
+#: The tags of words that are in no stretch that is given out.
+NOT_GIVEN: Final = [i for i, tag in enumerate(TAGS) if tag == "O" or tag[2:] in ASIDE]
 _INSIDE: Final = np.array([tag.startswith("I-") for tag in TAGS])
 
 

@@ -20,6 +20,16 @@ class Window:
     ids: tuple[int, ...]
     firsts: tuple[int, ...]
 
+    def pieces_of(self, words: Sequence[int]) -> tuple[list[int], list[int]]:
+        """Where in `ids` the pieces of these words are, with the window's borders; and where in that list each of the
+        words begins."""
+        pieces, firsts = [0], []
+        ends = (*self.firsts[1:], len(self.ids) - 1)
+        for word in words:
+            firsts.append(len(pieces))
+            pieces += range(self.firsts[word], ends[word])
+        return [*pieces, len(self.ids) - 1], firsts
+
 
 def windows(text: str, ranges: Sequence[tuple[int, int]], vocabulary: Vocabulary) -> Iterator[Window]:
     """The windows of these stretches of `text` (start, end), in order; a stretch that fits is not parted."""

@@ -24,8 +24,12 @@ def test_the_accurate_setting_reads_all_running_text() -> None:
     assert _named(f"{PLAIN} {NAMED}", "accurate") == ["відділ", "відділ освіти"]
 
 
-def test_the_fast_setting_reads_only_sentences_that_may_hold_a_name() -> None:
+def test_the_fast_setting_leaves_sentences_without_a_name() -> None:
     assert _named(f"{PLAIN} {NAMED}", "fast") == ["відділ освіти"]
+
+
+def test_the_fast_setting_reads_only_the_words_near_a_name() -> None:
+    assert _named("Тут відділ і ще сім слів до Львова, а відділ далі.", "fast") == ["відділ"]
 
 
 @pytest.mark.parametrize("mark", ["HSBC", "«Дружба»", "(Дружба)", "із Дружби", "ООН"])

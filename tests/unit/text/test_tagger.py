@@ -45,6 +45,21 @@ def test_only_the_accurate_setting_tells_which_words_are_of_measures() -> None:
     assert shipped().read(text, lines(text), accurate=False)[1] == ()
 
 
+def test_words_far_from_any_name_do_not_go_on_to_the_late_exit() -> None:
+    text = "раз два голова три так ні петренко"
+    assert [start for start, _ in shipped().read(text, lines(text))[1]] == [0, 4, 8, 15, 19, 23, 26]
+    text = "раз два три голова так ні свято ні так раз два петренко"
+    read = [text[start:].split()[0] for start, _ in shipped().read(text, lines(text))[1]]
+    assert read == ["два", "три", "голова", "так", "ні", "раз", "два", "петренко"]
+
+
+def test_names_on_both_sides_of_what_is_left_out_stay_apart() -> None:
+    far = " ".join(["раз"] * 6)
+    text = f"відділ {far} освіти"
+    assert named(text, accurate=True)[0] == ("відділ", "ORG")
+    assert all("раз" not in name for name, _ in named(text, accurate=True))
+
+
 def test_the_score_is_that_of_the_least_certain_word() -> None:
     sure, doubtful = shipped().tag("відділ освіти петренко", [(0, 22)], accurate=False)
     assert sure.score > 0.999

@@ -39,6 +39,17 @@ def test_each_word_begins_where_the_window_says(text: str) -> None:
             assert window.ids[first:end] == VOCABULARY.ids(text, word)
 
 
+@given(TEXTS, st.data())
+def test_the_pieces_of_some_words_are_those_of_the_window(text: str, data: st.DataObject) -> None:
+    for window in split(text):
+        some = sorted(data.draw(st.sets(st.integers(0, len(window.words) - 1))))
+        pieces, firsts = window.pieces_of(some)
+        ids = [window.ids[i] for i in pieces]
+        parts = [VOCABULARY.ids(text, window.words[i]) for i in some]
+        assert ids == [BEGIN, *(piece for part in parts for piece in part), END]
+        assert [pieces[first] for first in firsts] == [window.firsts[i] for i in some]
+
+
 @given(TEXTS)
 def test_a_line_that_fits_is_not_parted(text: str) -> None:
     found = split(text)
