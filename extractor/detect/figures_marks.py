@@ -11,7 +11,8 @@ from extractor.schema.facts import Comparator
 
 _LEFT = 60
 #: Numbers of a list before this one: «статті 6, 13, 22», «пунктів 1-3 і 5».
-_LISTED: Final = re.compile(r"(?:\d[\d.]*|[,;-]|(?<!\w)(?:і|та|и|або|или|й|до|по)(?!\w)| )+$")
+#: Possessive throughout: a number's digits could else be shared out among the rounds in ever so many ways.
+_LISTED: Final = re.compile(r"(?:\d[\d.]*+|[,;-]|(?<!\w)(?:і|та|и|або|или|й|до|по)(?!\w)| )++$")
 _LAST_WORDS: Final = re.compile(r"[^\W\d_][\w'/]*(?:\.[\w'/]+)*[.:]{0,2}$|№№?$")
 _CHANGE: Final = re.compile(
     r"(?:збільш|зменш|зрос|зріс|підвищ|зниз|зниж(?!к)|скоро[чт]|увелич|сниз|сниж|выр[оа]с|возр[ао]с|повыс|повыш|сокра[тщ]|"

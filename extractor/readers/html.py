@@ -27,11 +27,16 @@ MEDIA_TYPES: Final = ("text/html", "application/xhtml+xml")
 EXTENSIONS: Final = ("html", "htm", "xhtml")
 
 _OPENS: Final = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*"
+    # Possessive: each comment ends where it first can, or a hundred of them could be parted in ever so many ways.
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*+"
     r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|h[1-6]|span|font|center|article|section)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_MARKUP: Final = re.compile(r"</?(?:html|head|body|div|p|table|tr|td|br|span|meta|title|h[1-6])\b[^>]*>", re.IGNORECASE)
+_MARKUP: Final = re.compile(
+    # The last tag may go on beyond the beginning that is looked at.
+    r"</?(?:html|head|body|div|p|table|tr|td|br|span|meta|title|h[1-6])\b[^>]*(?:>|\Z)",
+    re.IGNORECASE,
+)
 _CHARSET: Final = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.IGNORECASE)
 _DECLARED: Final = re.compile(rb"\A\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,30})")
 _SHOWN: Final = re.compile(r"[^\W_]")

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from extractor.errors import SourceError
-from extractor.readers import archive_names, encoding, mail_body, msg_mime, msg_rtf
+from extractor.readers import archive_names, encoding, mail_body, msg_mime, msg_rtf, office_ole
 from extractor.readers.archive import Member
 from extractor.readers.archive_meter import Meter
 from extractor.readers.characters import clean
@@ -47,10 +47,6 @@ _STREAM: Final = 2
 _EPOCH: Final = datetime(1601, 1, 1, tzinfo=UTC)
 #: Bytes before the entries of a property stream, and of an entry (MS-OXMSG 2.4).
 _HEADER, _INNER_HEADER, _ATTACHED_HEADER, _ENTRY = 32, 24, 8, 16
-#: What olefile raises on damaged files besides its own OSError: what the damage makes of its arithmetic.
-_DAMAGE: Final = (
-    OSError, ValueError, IndexError, TypeError, AttributeError, KeyError, OverflowError, struct.error, RecursionError,
-)  # fmt: skip
 
 
 def recognises(source: Source) -> bool:
@@ -59,7 +55,7 @@ def recognises(source: Source) -> bool:
         return False
     try:
         return bool(_opened(source.data).exists(_PROPERTIES))
-    except SourceError:
+    except (SourceError, *office_ole.DAMAGE):
         return False
 
 
@@ -83,14 +79,14 @@ def _opened(data: bytes) -> Any:
 
     try:
         return olefile.OleFileIO(BytesIO(data))
-    except _DAMAGE as error:
+    except office_ole.DAMAGE as error:
         raise SourceError("corrupted", "the Outlook file is damaged") from error
 
 
 def _parse(data: bytes, settings: Settings) -> Mail:
     try:
         return _message(_Storage(_opened(data), (), _HEADER), settings, settings.max_depth)
-    except _DAMAGE as error:
+    except office_ole.DAMAGE as error:
         raise SourceError("corrupted", "the Outlook file is damaged") from error
 
 

@@ -30,8 +30,11 @@ _SECRET: Final = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encod
 #: Offset of the flags in the head of a WordDocument stream, and the flag of encryption ([MS-DOC] 2.5.2).
 _FLAGS: Final = 0x0A
 _ENCRYPTED: Final = 0x0100
-#: What olefile raises for damaged files beside its own errors, which are OSError.
-_DAMAGE: Final = (OSError, LookupError, ValueError, TypeError, AttributeError, OverflowError, struct.error)
+#: What olefile raises for damaged files beside its own errors, which are OSError. It walks the directory by calling
+#: itself, and damage may hang a storage's entries into one endless chain.
+DAMAGE: Final = (
+    OSError, LookupError, ValueError, TypeError, AttributeError, OverflowError, RecursionError, struct.error,
+)  # fmt: skip
 
 
 def kind_of(data: bytes) -> Kind:
@@ -43,7 +46,7 @@ def kind_of(data: bytes) -> Kind:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             names = {str(entry[0]).lower() for entry in ole.listdir(streams=True, storages=True)}
-    except _DAMAGE as error:
+    except DAMAGE as error:
         if all(sign in data for sign in _SECRET):
             return "encrypted"
         raise SourceError("corrupted", "the office file's directory is damaged") from error
@@ -56,7 +59,7 @@ def stream(data: bytes, *names: str) -> bytes:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             name = next(name for name in names if ole.exists(name))
             return bytes(ole.openstream(name).read())
-    except (StopIteration, *_DAMAGE) as error:
+    except (StopIteration, *DAMAGE) as error:
         raise SourceError("corrupted", f"the office file's {names[0]} cannot be read") from error
 
 
@@ -67,6 +70,6 @@ def text_is_encrypted(data: bytes) -> bool:
             if not ole.exists("WordDocument"):
                 return False
             head = ole.openstream("WordDocument").read(_FLAGS + 2)
-    except _DAMAGE:
+    except DAMAGE:
         return False
     return len(head) == _FLAGS + 2 and bool(struct.unpack_from("<H", head, _FLAGS)[0] & _ENCRYPTED)

@@ -283,6 +283,12 @@ def test_mark_examples(example: str, holds: bool) -> None:
     assert figures_marks.is_marked(example, example.index("7"), 0) == holds
 
 
+def test_a_long_row_of_digits_before_a_number_costs_no_time() -> None:
+    """A pattern that may part them in every way would not end in a lifetime."""
+    line = f"x {'1' * 50} ?7"
+    assert not figures_marks.is_marked(line, line.index("7"), 0)
+
+
 @pytest.mark.parametrize(
     ("example", "holds"),
     [

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from ole_writer import compound
 
 from extractor import readers
 from extractor.errors import SourceError
@@ -61,6 +62,13 @@ def test_what_an_ole_file_is() -> None:
     assert office_ole.kind_of(b"%PDF-1.4") == ""
     with pytest.raises(SourceError) as error:
         office_ole.kind_of(office_ole.SIGN + bytes(600))
+    assert error.value.code == "corrupted"
+
+
+def test_a_directory_that_hangs_in_one_long_chain_is_damage() -> None:
+    assert office_ole.kind_of(compound({"WordDocument": b"", "a": {}})) == "text"
+    with pytest.raises(SourceError) as error:
+        office_ole.kind_of(compound({f"{number:04}": {} for number in range(1_200)}))
     assert error.value.code == "corrupted"
 
 

@@ -159,3 +159,14 @@ def test_charset_of_the_markup() -> None:
 def test_thousands_of_attributes_are_left_out_and_the_text_stays() -> None:
     attributes = " ".join(f'a{i}="1"' for i in range(3_000))
     assert read(f"<html><body><p {attributes}>Розклад руху</p><p>Далі</p></body></html>").text == "Розклад руху\nДалі"
+
+
+def test_many_comments_before_the_page_cost_no_time() -> None:
+    """A pattern that may part them in every way would not end in a lifetime."""
+    assert read("<!-- -->" * 900 + "текст").source.reader == "text"
+
+
+def test_a_tag_that_goes_on_and_on_is_a_tag() -> None:
+    attributes = " ".join(f"a{number}=1" for number in range(20_000))
+    document = read(f"<meta charset=utf-8><p {attributes}>Провести нараду</p>")
+    assert (document.source.reader, document.text) == ("html", "Провести нараду")
