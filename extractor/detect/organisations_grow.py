@@ -64,7 +64,7 @@ _AMONG_STATES: Final = ("міжнародн", "всесвітн", "європе�
 #: Nouns whose names may be in Latin letters, by what they need.
 _NAMED: Final = frozenset(("proper", "purpose"))
 
-_PLACE_MARKS: Final = frozenset({"м", "с", "смт", "г", "сел", "пос", "ст", "гор", "дер"})
+_PLACE_MARKS: Final = frozenset({"м", "с", "смт", "г", "сел", "пос", "ст", "гор", "дер", "ар"})
 
 _NAMESAKE: Final = frozenset({"імені", "ім", "имени", "им"})
 
