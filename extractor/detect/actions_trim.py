@@ -17,6 +17,13 @@ _LONG_LIST: Final = 200
 #: In so many words a relative clause has shown its verb.
 _ASIDE: Final = 60
 _AFTERWARDS: Final = frozenset("після после причому причем".split())
+#: «…, посилаючись на …»: what the doer says of the act.
+_REASONING: Final = frozenset(
+    "посилаючись мотивуючи пояснюючи пояснивши зазначаючи зазначивши вказуючи вказавши аргументуючи наголосивши "
+    "ссылаясь мотивируя объясняя объяснив отмечая отметив указывая указав подчеркнув аргументируя".split()
+)
+#: «… в ході якої …» opens a clause of its own, often without a comma.
+_MEANWHILE: Final = frozenset("ході рамках процесі результаті підсумку ходе процессе результате итоге".split())
 _BEFORE_RELATIVE: Final = frozenset(
     "на в у з із до від під час про по при за через для відповідно згідно ході внаслідок в ходе во время после после "
     "согласно соответствии с о об к от из".split()
@@ -81,11 +88,19 @@ def _end(clause: Clause, start: int, language: Language) -> int:
     for i, token in enumerate(tokens):
         if token.depth or token.start < last:
             continue
-        if token.low == ";" or (token.low == "," and _aside(tokens, i, language)):
+        if token.low == ";" or (token.low == "," and _aside(tokens, i, language)) or _meanwhile(tokens, i):
             return token.start
         if token.low == ":" and clause.end - token.end > _LONG_LIST:
             return token.start
     return clause.end
+
+
+def _meanwhile(tokens: list[Token], i: int) -> bool:
+    """Does «в ході якої …» begin here?"""
+    words = [t.low for t in tokens[i : i + 3]]
+    return (
+        len(words) == 3 and words[0] in ("в", "у") and words[1] in _MEANWHILE and _RELATIVE.match(words[2]) is not None
+    )
 
 
 def _aside(tokens: list[Token], comma: int, language: Language) -> bool:
@@ -93,7 +108,7 @@ def _aside(tokens: list[Token], comma: int, language: Language) -> bool:
     ahead = tokens[comma + 1 : comma + 5]
     opener = next((k for k, t in enumerate(ahead) if _RELATIVE.match(t.low)), None)
     if opener is None:
-        return bool(ahead) and ahead[0].low in _AFTERWARDS
+        return bool(ahead) and ahead[0].low in _AFTERWARDS | _REASONING
     if opener and ahead[0].low not in _BEFORE_RELATIVE:
         return False
     word = ahead[opener].low
