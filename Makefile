@@ -36,7 +36,7 @@ run: setup ## extract the sample documents into out/ and show the result
 	$(BIN)/python -m extractor.evaluate.show out
 
 test: setup ## run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 learntest: $(LEARN_STAMP) ## run the tests that need torch or stanza, which `make test` skips
 	$(LEARN)/bin/python -m pytest tests/unit/learn tests/unit/text/test_parse_stanza.py
