@@ -31,9 +31,11 @@ class Settings:
     max_office_members: most members of an office file's own archive.
     max_xml_depth: how deep elements of an XML file may stand inside each other.
     ocr: whether scans are read by text recognition; where False, a scan is no_text.
+    ocr_threads: how many pages are recognised at one time; 0 is two, or one where there is one core.
     max_ocr_pages: most pages of one file that are read by text recognition.
     max_pixels: most pixels of one picture, and of one page drawn for text recognition.
-    max_seconds: wall-clock seconds for one document, in a worker process.
+    max_seconds: wall-clock seconds for one document, in a worker process. Recognition ends before they do: pages that
+        it has not come to are left out, with a warning.
     max_memory: most bytes of memory that a worker process and the programs it started may hold together.
     """
 
@@ -53,6 +55,7 @@ class Settings:
     max_office_members: int = 1_000
     max_xml_depth: int = 256
     ocr: bool = True
+    ocr_threads: int = 0
     max_ocr_pages: int = 200
     max_pixels: int = 100_000_000
     max_seconds: float = 60

@@ -22,7 +22,7 @@ from extractor.settings import Settings
 from extractor.version import __version__
 
 #: Settings that tell what a worker may take, not what is found in a document.
-_LIMITS_OF_WORKERS: Final = ("max_seconds", "max_memory", "stanza_dir")
+_LIMITS_OF_WORKERS: Final = ("max_seconds", "max_memory", "ocr_threads", "stanza_dir")
 #: The manifest's name in the folder of a batch.
 MANIFEST: Final = "manifest.sqlite"
 

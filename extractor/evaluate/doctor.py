@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 from extractor import artifacts
 from extractor.errors import ModelError, SourceError
 from extractor.readers import archive_foreign, doc_antiword, ocr, office_libreoffice, scan_pages
+from extractor.settings import DEFAULT
 from extractor.version import __version__
 
 #: The name at the head of a requirement such as "lxml>=5.3".
@@ -135,7 +136,7 @@ def _recognition() -> Iterator[Check]:
     if path is None:
         yield Check("tesseract", False, f"not installed: apt install {ocr.PACKAGES} (reads scans)", optional=True)
         return
-    yield Check("tesseract", True, f"{path}, {scan_pages.threads()} pages at a time")
+    yield Check("tesseract", True, f"{path}, {scan_pages.threads(DEFAULT)} pages at a time")
     uses = {"ukr": "", "rus": "", "eng": "without it «№» and addresses are misread", "osd": "turned pages stay turned"}
     for name, use in uses.items():
         detail = "installed" if name in ocr.languages() else f"not installed: apt install tesseract-ocr-{name}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +29,7 @@ UKRAINIAN_FIRST: Final = ("ukr", "rus", "eng")
 RUSSIAN_FIRST: Final = ("rus", "ukr", "eng")
 #: Seconds for one page, on a machine that has much else to do; the whole document's time is limited elsewhere.
 _SECONDS: Final = 300.0
+TOO_LONG: Final = "text recognition takes longer than the document has: raise max_seconds (--wall)"
 _TITLE: Final = re.compile(r"(bbox|baseline|x_size|x_wconf) ([-\d. ]+)")
 _ROTATE: Final = re.compile(r"Rotate: (\d+)")
 _SURE: Final = re.compile(r"Orientation confidence: ([\d.]+)")
@@ -85,28 +88,31 @@ def require() -> None:
         raise SourceError("missing_program", f"tesseract lacks the languages of the documents: install {packages}")
 
 
-def recognise(pieces: Sequence[Piece], dpi: float, order: Sequence[str] = UKRAINIAN_FIRST) -> list[list[Recognised]]:
+def recognise(
+    pieces: Sequence[Piece], dpi: float, order: Sequence[str] = UKRAINIAN_FIRST, until: float = math.inf
+) -> list[list[Recognised]]:
     """The words of each piece, in tesseract's order. One call for all pieces of one mode: the models load once.
+    `until`: when to give up, by time.monotonic().
 
-    Raises SourceError: missing_program, ocr_failed."""
+    Raises SourceError: missing_program, ocr_failed, timeout."""
     require()
     out: list[list[Recognised]] = [[] for _ in pieces]
     for mode in sorted({piece.segmentation for piece in pieces}):
         these = [at for at, piece in enumerate(pieces) if piece.segmentation == mode]
-        found = _read([pieces[at].picture for at in these], mode, dpi, [x for x in order if x in languages()])
+        found = _read([pieces[at].picture for at in these], mode, dpi, [x for x in order if x in languages()], until)
         for at, words in zip(these, found, strict=True):
             out[at] = words
     return out
 
 
-def orientation(picture: Image.Image, dpi: float) -> int | None:
+def orientation(picture: Image.Image, dpi: float, until: float = math.inf) -> int | None:
     """Quarter turns clockwise that put the page upright; None where tesseract cannot tell."""
     if "osd" not in languages():
         return None
     with tempfile.TemporaryDirectory(prefix="vytiah-") as name:
         folder = Path(name)
         picture.save(folder / "page.pgm")
-        status = _run(folder, ["page.pgm", "stdout", "-l", "osd", "--psm", "0", "--dpi", str(round(dpi))])
+        status = _run(folder, ["page.pgm", "stdout", "-l", "osd", "--psm", "0", "--dpi", str(round(dpi))], until)
         told = (folder / "stdout").read_bytes().decode("utf-8", "replace")
     sure, turn = _SURE.search(told), _ROTATE.search(told)
     if status != 0 or not sure or not turn or float(sure[1]) < 2.0:
@@ -114,7 +120,9 @@ def orientation(picture: Image.Image, dpi: float) -> int | None:
     return int(turn[1]) // 90 % 4
 
 
-def _read(pictures: Sequence[Image.Image], mode: int, dpi: float, order: Sequence[str]) -> list[list[Recognised]]:
+def _read(
+    pictures: Sequence[Image.Image], mode: int, dpi: float, order: Sequence[str], until: float
+) -> list[list[Recognised]]:
     with tempfile.TemporaryDirectory(prefix="vytiah-") as name:
         folder = Path(name)
         for at, picture in enumerate(pictures):
@@ -123,23 +131,24 @@ def _read(pictures: Sequence[Image.Image], mode: int, dpi: float, order: Sequenc
         arguments = ["list", "out", "-l", "+".join(order), "--psm", str(mode), "--dpi", str(round(dpi))]
         # Lines were turned dark on light before: the second try, inverted, would double the time of poor ones.
         arguments += ["-c", "invert_threshold=0", "hocr"]
-        status = _run(folder, arguments)
+        status = _run(folder, arguments, until)
         printed = folder / "out.hocr"
         if status is None:
-            raise SourceError("ocr_failed", "tesseract took too long over a page")
+            raise SourceError("timeout", TOO_LONG)
         if status != 0 or not printed.is_file():
             raise SourceError("ocr_failed", f"tesseract failed on a page (status {status})")
         return _pages(printed.read_bytes(), len(pictures))
 
 
-def _run(folder: Path, arguments: Sequence[str]) -> int | None:
+def _run(folder: Path, arguments: Sequence[str], until: float) -> int | None:
     command = program()
     if command is None:
         raise SourceError("missing_program", f"a scan is read through tesseract: install {PACKAGES}")
     kept = {k: os.environ[k] for k in ("PATH", "TESSDATA_PREFIX") if k in os.environ}
     # One thread a page: tesseract's own threads cost twice the time that they save.
     environment = {"HOME": str(folder), "LANG": "C.UTF-8", "TMPDIR": str(folder), "OMP_THREAD_LIMIT": "1", **kept}
-    return run_fenced([command, *arguments], _SECONDS, folder=folder, environment=environment)
+    seconds = min(_SECONDS, max(0.0, until - time.monotonic()))
+    return run_fenced([command, *arguments], seconds, folder=folder, environment=environment)
 
 
 def _pages(hocr: bytes, count: int) -> list[list[Recognised]]:

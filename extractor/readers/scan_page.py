@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,20 +40,21 @@ class Picture:
     dpi: float
 
 
-def read(picture: Picture, number: int, order: Sequence[str]) -> Sheet:
-    """The words and lines of a page; without words where it is blank. `order`: tesseract's languages, the main first.
+def read(picture: Picture, number: int, order: Sequence[str], until: float = math.inf) -> Sheet:
+    """The words and lines of a page; without words where it is blank. `order`: tesseract's languages, the main first;
+    `until`: when to give it up, by time.monotonic().
 
-    Raises SourceError: missing_program, ocr_failed."""
+    Raises SourceError: missing_program, ocr_failed, timeout."""
     page = scan_upright.evened(picture.image)
     ink = scan_upright.ink_of(page)
     if ink.sum() < _SPECK:
         return _sheet(page, picture.dpi, number)
-    turn = _turn(page, picture.dpi) if scan_upright.lies(ink) else 0
-    sheet = _read(_turned(page, turn), picture.dpi, number, order)
+    turn = _turn(page, picture.dpi, until) if scan_upright.lies(ink) else 0
+    sheet = _read(_turned(page, turn), picture.dpi, number, order, until)
     if not turn and certainty(sheet.words) < _POOR:
-        turn = _turn(page, picture.dpi)
+        turn = _turn(page, picture.dpi, until)
         if turn:
-            again = _read(_turned(page, turn), picture.dpi, number, order)
+            again = _read(_turned(page, turn), picture.dpi, number, order, until)
             sheet, turn = (again, turn) if certainty(again.words) > certainty(sheet.words) else (sheet, 0)
     sheet.turn = turn
     return sheet
@@ -64,10 +66,10 @@ def certainty(words: Sequence[Word]) -> float:
     return sum(w.certainty * len(w.text) for w in words) / letters if letters else 1.0
 
 
-def _turn(page: Image.Image, dpi: float) -> int:
+def _turn(page: Image.Image, dpi: float, until: float) -> int:
     """Quarter turns clockwise that put the page upright. Half the dots tell it as well, in half the time."""
     half = page.resize((max(1, page.width // 2), max(1, page.height // 2)), Image.Resampling.BOX)
-    return ocr.orientation(half, dpi / 2) or 0
+    return ocr.orientation(half, dpi / 2, until) or 0
 
 
 def _turned(page: Image.Image, quarters: int) -> Image.Image:
@@ -79,7 +81,7 @@ def _sheet(page: Image.Image, dpi: float, number: int) -> Sheet:
     return Sheet(number, page.width * 72 / dpi, page.height * 72 / dpi, 0, pictured=1.0, recognised=True)
 
 
-def _read(page: Image.Image, dpi: float, number: int, order: Sequence[str]) -> Sheet:
+def _read(page: Image.Image, dpi: float, number: int, order: Sequence[str], until: float) -> Sheet:
     """The sheet of a page that stands upright."""
     ink = scan_upright.ink_of(page)
     skew = scan_upright.skew_of(ink, dpi)
@@ -99,7 +101,7 @@ def _read(page: Image.Image, dpi: float, number: int, order: Sequence[str]) -> S
     if (grey < 128).sum() >= _SPECK:
         pieces.append(Piece(Image.fromarray(grey), _PAGE))
         places.append((0, 0))
-    for (left, top), found in zip(places, ocr.recognise(pieces, dpi, order), strict=True):
+    for (left, top), found in zip(places, ocr.recognise(pieces, dpi, order, until), strict=True):
         sheet.words.extend(_word(x, left, top, scale, number) for x in found)
     _even_sizes(sheet.words)
     mended(sheet.words)

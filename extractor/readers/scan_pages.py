@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,9 +17,12 @@ from extractor.readers.scan_page import Picture
 from extractor.schema.document import Notice
 from extractor.settings import Settings
 
-#: Pages read at one time in a process, unless the environment says otherwise.
-THREADS_VARIABLE: Final = "VYTIAH_OCR_THREADS"
+#: Pages read at one time in a process, unless the settings say otherwise.
 _THREADS: Final = 2
+#: Of a document's time, when no further page is begun, and when those begun are given up. The rest is for the start of
+#: a process before, and for finding facts after.
+_BEGUN_BY: Final = 0.6
+_DONE_BY: Final = 0.75
 #: Dots per inch of pages drawn for recognition, and the fewest that large pages may come down to.
 DPI: Final = 300
 _FEWEST_DPI: Final = 150
@@ -26,10 +30,9 @@ _FEWEST_DPI: Final = 150
 _MOST_PIXELS: Final = 24_000_000
 
 
-def threads() -> int:
+def threads(settings: Settings) -> int:
     """How many pages are read at one time."""
-    told = os.environ.get(THREADS_VARIABLE, "")
-    return max(1, min(int(told), 64)) if told.isdecimal() else min(_THREADS, os.cpu_count() or 1)
+    return settings.ocr_threads if settings.ocr_threads > 0 else min(_THREADS, os.cpu_count() or 1)
 
 
 def dpi_for(width: float, height: float, settings: Settings) -> float:
@@ -46,11 +49,14 @@ def read(numbers: Sequence[int], draw: Callable[[int], Picture], settings: Setti
     """The sheet of each page, or why it could not be read. `draw` is called in this thread, page by page.
 
     The first page of text tells the language that most of the document is in; the others are then read with that one
-    first. Raises SourceError: missing_program, limit_ocr_pages."""
+    first. Pages that the document's time does not suffice for are not read (timeout).
+    Raises SourceError: missing_program, limit_ocr_pages."""
     if len(numbers) > settings.max_ocr_pages:
         pages = f"more than {settings.max_ocr_pages:,} pages need text recognition"
         raise SourceError("limit_ocr_pages", f"{pages}; the limit is that")
     ocr.require()
+    now = time.monotonic()
+    begun_by, done_by = now + _BEGUN_BY * settings.max_seconds, now + _DONE_BY * settings.max_seconds
     out: dict[int, Sheet | SourceError] = {}
     order: tuple[str, ...] = ocr.UKRAINIAN_FIRST
     rest = deque(numbers)
@@ -59,24 +65,34 @@ def read(numbers: Sequence[int], draw: Callable[[int], Picture], settings: Setti
         number = rest.popleft()
         try:
             picture = draw(number)
-            sheet = scan_page.read(picture, number, order)
+            sheet = scan_page.read(picture, number, order, done_by)
             language = scan_words.russian(sheet.words)
             if language:
                 order = ocr.RUSSIAN_FIRST
-                sheet = scan_page.read(picture, number, order)
+                sheet = scan_page.read(picture, number, order, done_by)
             out[number] = sheet
         except SourceError as error:
             out[number] = error
-    _read_rest(rest, draw, order, out)
+        if time.monotonic() > begun_by:
+            break
+
+    def begin(number: int, pool: ThreadPoolExecutor) -> Future[Sheet]:
+        if time.monotonic() > begun_by:
+            raise SourceError("timeout", ocr.TOO_LONG)
+        return pool.submit(scan_page.read, draw(number), number, order, done_by)
+
+    _read_rest(rest, begin, threads(settings), out)
     return out
 
 
 def _read_rest(
-    rest: deque[int], draw: Callable[[int], Picture], order: Sequence[str], out: dict[int, Sheet | SourceError]
+    rest: deque[int],
+    begin: Callable[[int, ThreadPoolExecutor], Future[Sheet]],
+    count: int,
+    out: dict[int, Sheet | SourceError],
 ) -> None:
     if not rest:
         return
-    count = threads()
     waiting: deque[tuple[int, Future[Sheet]]] = deque()
     with ThreadPoolExecutor(count, thread_name_prefix="vytiah-ocr") as pool:
         while rest or waiting:
@@ -84,7 +100,7 @@ def _read_rest(
             while rest and len(waiting) < count:
                 number = rest.popleft()
                 try:
-                    waiting.append((number, pool.submit(scan_page.read, draw(number), number, order)))
+                    waiting.append((number, begin(number, pool)))
                 except SourceError as error:
                     out[number] = error
             if waiting:

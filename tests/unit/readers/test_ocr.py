@@ -195,11 +195,26 @@ def test_a_program_that_fails_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path:
         ocr.languages.cache_clear()
 
 
-def test_pages_at_one_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(scan_pages.THREADS_VARIABLE, "3")
-    assert scan_pages.threads() == 3
-    monkeypatch.setenv(scan_pages.THREADS_VARIABLE, "many")
-    assert scan_pages.threads() in (1, 2)
+def test_pages_at_one_time() -> None:
+    assert scan_pages.threads(Settings(ocr_threads=3)) == 3
+    assert scan_pages.threads(Settings()) in (1, 2)
+
+
+@needs_tesseract
+def test_pages_that_the_time_does_not_suffice_for_leave_the_others() -> None:
+    made = Pdf()
+    made.page().lines(72, 80, ["Затвердити план заходів з підготовки до зими."] * 3)
+    for _ in range(2):
+        made.page().picture(0, 0, 595, 842)
+    data = made.save()
+    source = Source(data, None, hashlib.sha256(data).hexdigest())
+    found = pdf.read(source, Settings(max_seconds=0))
+    assert found.text.count("Затвердити") == 3
+    assert found.partial
+    (notice,) = [n for n in found.notices if n.code == "unreadable_page"]
+    # Page 2 is seen to be blank without tesseract.
+    assert notice.message == f"page 3: {ocr.TOO_LONG}"
+    assert code_of(SCAN, Settings(max_seconds=0)) == "timeout"
 
 
 @pytest.mark.parametrize(
