@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from api.database import Database
 from api.tables import keys, sessions, users
@@ -78,12 +78,8 @@ class Access:
 
     def empty(self) -> bool:
         """No key and no user has ever been made: the service may run open on this machine."""
-
-        def count(connection: Connection) -> int:
-            made = (connection.scalar(select(func.count()).select_from(table)) or 0 for table in (keys, users))
-            return sum(made)
-
-        return self._database.read(count) == 0
+        made = select(or_(select(keys.c.id).exists(), select(users.c.name).exists()))
+        return not self._database.read(lambda c: c.scalar(made))
 
     def add_key(
         self,

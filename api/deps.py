@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import Annotated, Final, cast
+from typing import Annotated, Any, Final, cast
 
 from fastapi import Depends, Request
 
@@ -22,9 +22,15 @@ CALENDAR: Final = "/v1/deadlines.ics"
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
 
 
-def get_state(request: Request) -> State:
+def state_of(request: Request) -> State:
     """The running service."""
     return cast("State", request.app.state.service)
+
+
+async def get_state(request: Request) -> State:
+    """A dependency: the running service. Like all that only looks at what is in memory it is a coroutine, as a thread
+    would be asked for every other."""
+    return state_of(request)
 
 
 def cookie_name(state: State) -> str:
@@ -38,7 +44,7 @@ def current(request: Request) -> Identity | None:
     Raises access_needed for a key that opens nothing: a wrong key is never taken for no key."""
     if hasattr(request.state, "identity"):
         return cast("Identity | None", request.state.identity)
-    identity = _known(request, get_state(request))
+    identity = _known(request, state_of(request))
     request.state.identity = identity
     return identity
 
@@ -61,12 +67,12 @@ def _known(request: Request, state: State) -> Identity | None:
     return OPEN if state.open else None
 
 
-def require(scope: Scope) -> Callable[..., Identity]:
+def require(scope: Scope) -> Callable[..., Coroutine[Any, Any, Identity]]:
     """A dependency: whoever asks, who must hold this scope. For routes of programs and of the page's scripts.
 
     An unsafe request that a cookie speaks for must carry the session's token in X-CSRF-Token."""
 
-    def allowed(request: Request, identity: Annotated[Identity | None, Depends(current)]) -> Identity:
+    async def allowed(request: Request, identity: Annotated[Identity | None, Depends(current)]) -> Identity:
         if identity is None:
             raise Refused("access_needed", "send a key: Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
         if not identity.may(scope):

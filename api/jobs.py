@@ -242,10 +242,10 @@ class Jobs:
         if connection.execute(own).one_or_none() is None:
             return False
         _put(connection, claim.file_id, position, outcomes)
-        d = job_documents.c
         # One that was read, if there is one; else the first that was not.
-        told = select(d.code, d.message).where(d.file_id == claim.file_id)
-        first = connection.execute(told.order_by(d.code.isnot(None), d.position).limit(1)).one_or_none()
+        first = min(outcomes, key=lambda outcome: outcome.code is not None, default=None)
+        if position:
+            first = _first(connection, claim.file_id)
         end: dict[str, str | None] = {"state": "done"}
         if first is None:
             end = {"state": "failed", "code": "no_text", "message": "nothing readable was found in the file"}
@@ -256,8 +256,9 @@ class Jobs:
 
     def _ended(self, connection: Connection, file_id: int, job_id: str, end: dict[str, str | None]) -> None:
         gone = {**end, "claimed_by": None, "lease": None}
-        # Whoever ends a file of a job stands in line: the last must see that it is the last.
-        connection.execute(select(jobs.c.id).where(jobs.c.id == job_id).with_for_update())
+        if self._database.shared:
+            # Whoever ends a file of a job stands in line: the last must see that it is the last.
+            connection.execute(select(jobs.c.id).where(jobs.c.id == job_id).with_for_update())
         connection.execute(update(job_files).where(job_files.c.id == file_id).values(gone))
         _settle(connection, job_id)
 
@@ -340,6 +341,14 @@ def _put(connection: Connection, file_id: int, position: int, outcomes: Sequence
     ]
     if rows:
         connection.execute(insert(job_documents), rows)
+
+
+def _first(connection: Connection, file_id: int) -> Outcome | None:
+    """The first document of a file that was read, else the first that was not."""
+    d = job_documents.c
+    order = select(job_documents).where(d.file_id == file_id).order_by(d.code.isnot(None), d.position).limit(1)
+    row = connection.execute(order).one_or_none()
+    return None if row is None else Outcome(row.name, row.document_id, row.code, row.message)
 
 
 def _settle(connection: Connection, job_id: str) -> None:

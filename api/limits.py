@@ -21,7 +21,7 @@ def address(request: Request) -> str:
     return request.client.host if request.client else "?"
 
 
-def check_rate(
+async def check_rate(
     request: Request,
     state: Annotated[State, Depends(get_state)],
     identity: Annotated[Identity | None, Depends(current)],
@@ -32,7 +32,7 @@ def check_rate(
     state.rates.hit(RateLimitItemPerMinute(rate), "request", owner)
 
 
-def check_login(request: Request, state: Annotated[State, Depends(get_state)]) -> None:
+async def check_login(request: Request, state: Annotated[State, Depends(get_state)]) -> None:
     """A dependency of the login: raises Refused rate_limited."""
     state.rates.hit(_LOGINS, "login", address(request))
 

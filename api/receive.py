@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Final
 from urllib.parse import unquote
 
@@ -20,6 +20,9 @@ from extractor.readers import legible
 #: The field of a form that holds a file; it may stand there several times.
 FIELD: Final = "file"
 _LONGEST: Final = 255
+#: Bytes of a request that are taken at once, and as many as are hashed and written in a fraction of a millisecond.
+_BLOCK: Final = 2**20
+_MOMENT: Final = 2**16
 
 
 def shown_name(name: str | None) -> str | None:
@@ -31,10 +34,11 @@ def shown_name(name: str | None) -> str | None:
 
 
 async def receive(request: Request, uploads: Uploads, limit: int, options: Options) -> list[Upload]:
-    """The files of the request, kept: those of a form's fields `file`, or of any other type the body itself.
+    """The files of the request, to be read at once, to be kept only when they are settled (Uploads.settle): those of a
+    form's fields `file`, or of any other type the body itself.
 
     limit: most bytes of one file. Raises SourceError limit_bytes and empty_file; Refused no_file, damaged_request,
-    request_too_large, storage_full. What was kept before such an error is removed."""
+    request_too_large, storage_full. What had come before such an error is removed."""
     length = request.headers.get("content-length", "")
     if length.isdecimal():
         if int(length) > options.max_request:
@@ -54,13 +58,26 @@ async def receive(request: Request, uploads: Uploads, limit: int, options: Optio
 
 
 async def _limited(request: Request, limit: int) -> AsyncIterator[bytes]:
-    came = 0
+    """The body, in blocks of about a megabyte: what comes in a few thousand pieces is not handed on in as many."""
+    came, block = 0, bytearray()
     async for data in request.stream():
         came += len(data)
         if came > limit:
             raise Refused("request_too_large", f"a request has at most {limit:,} bytes")
-        if data:
-            yield data
+        block += data
+        if len(block) >= _BLOCK:
+            yield bytes(block)
+            block.clear()
+    if block:
+        yield bytes(block)
+
+
+async def _taken(write: Callable[[bytes], object], data: bytes) -> None:
+    """Hashing and writing of more than a moment happens where it holds up no other request."""
+    if len(data) <= _MOMENT:
+        write(data)
+    else:
+        await run_in_threadpool(write, data)
 
 
 def _raw_name(request: Request) -> str | None:
@@ -80,8 +97,8 @@ def _raw_name(request: Request) -> str | None:
 async def _raw(body: AsyncIterator[bytes], incoming: Incoming) -> Upload:
     try:
         async for data in body:
-            incoming.write(data)
-        return await run_in_threadpool(incoming.end)
+            await _taken(incoming.write, data)
+        return incoming.end()
     finally:
         incoming.drop()
 
@@ -151,14 +168,14 @@ async def _form(
         raise Refused("damaged_request", "the boundary of the form is none") from error
     try:
         async for data in body:
-            form.parser.write(data)
+            await _taken(form.parser.write, data)
         form.parser.finalize()
         if not form.ended:
             raise Refused("damaged_request", "the form ends in the middle of a part")
         if not form.whole:
             raise Refused("no_file", f"the form has no field «{FIELD}» with a file")
         for incoming in form.whole:
-            kept.append(await run_in_threadpool(incoming.end))
+            kept.append(incoming.end())
         return kept
     except BaseException as error:
         for upload in kept:

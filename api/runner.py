@@ -6,8 +6,8 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent import futures
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Self
 
 import structlog
 from sqlalchemy import Connection
@@ -15,12 +15,12 @@ from sqlalchemy import Connection
 from api.jobs import Claim, Jobs, Outcome
 from api.options import Options
 from api.scan import infected
-from api.uploads import Uploads
+from api.uploads import Upload, Uploads
 from extractor.batch.workers import Result, Task, Unpacked, Workers
 from extractor.errors import ModelError, StoreError
 from extractor.schema.contract import Extraction, Failure
 from extractor.settings import Settings
-from extractor.store import Saved, Store, write
+from extractor.store import DocumentRow, Saved, Store, read, write
 
 #: How often waiting files of other processes, or given back, are looked for, in seconds.
 _LOOK: Final = 0.5
@@ -34,13 +34,41 @@ class _LetGo(Exception):  # noqa: N818 - no fault, an order
     """The file is no longer ours: it was cancelled, or the service is being stopped."""
 
 
-@dataclass(slots=True)
-class _Running:
-    """A file in hand; `let_go` is set where it is to be dropped, `waits` are its futures."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document that was read: its id, and its Extraction as JSON."""
 
-    claim: Claim
+    document_id: str
+    json: str
+
+
+@dataclass(slots=True)
+class Running:
+    """A file in hand. `accepted` is its claim: cancelled where the file is not accepted, and may still be waited for
+    while the file is read ahead. `let_go` is set where it is to be dropped, `waits` are its futures."""
+
+    name: str | None
+    stored: str
+    sha256: str
+    settings: dict[str, Any]
+    accepted: futures.Future[Claim]
     let_go: bool = False
-    waits: set[futures.Future[list[Result] | Unpacked]] | None = None
+    waits: set[futures.Future[list[Result] | Unpacked]] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, claim: Claim) -> Self:
+        """A file that has been accepted."""
+        accepted: futures.Future[Claim] = futures.Future()
+        accepted.set_result(claim)
+        return cls(claim.name, claim.stored, claim.sha256, claim.settings, accepted)
+
+    @property
+    def claim(self) -> Claim:
+        """The claim, as soon as it is there. Raises _LetGo where the file was not accepted."""
+        try:
+            return self.accepted.result()
+        except futures.CancelledError as error:
+            raise _LetGo from error
 
 
 class Runner:
@@ -49,8 +77,8 @@ class Runner:
     def __init__(self, jobs: Jobs, workers: Workers, store: Store, uploads: Uploads) -> None:
         self._jobs, self._workers, self._store, self._uploads = jobs, workers, store, uploads
         self._lock = threading.Lock()
-        self._running: dict[int, _Running] = {}
-        self._done: dict[str, futures.Future[Extraction | None]] = {}
+        self._running: dict[int, Running] = {}
+        self._done: dict[str, futures.Future[Read | None]] = {}
         self._wake, self._stop, self._over = threading.Event(), threading.Event(), threading.Event()
 
     def start(self, count: int, settings: Settings, options: Options) -> None:
@@ -81,6 +109,11 @@ class Runner:
             self._drop(one)
 
     @property
+    def idle(self) -> bool:
+        """Whether another file could be read now."""
+        return self._idle > 0
+
+    @property
     def in_hand(self) -> int:
         """Files that are being read by this process."""
         return len(self._running)
@@ -92,20 +125,41 @@ class Runner:
             self._idle -= room
             return room
 
-    def give(self, claims: Sequence[Claim], reserved: int) -> None:
-        """Files to be read now, for which there is room; what was reserved for others is free again."""
+    def ahead(self, upload: Upload, settings: dict[str, Any]) -> Running | None:
+        """Begins to read a file for which room was reserved, while it is being accepted: `give` or `refuse` follows at
+        once. Nothing is kept before it is accepted. None where it must not be read yet: a scanner comes first."""
+        if self._options.scan:
+            return None
+        running = Running(upload.name, upload.stored, upload.sha256, settings, futures.Future())
+        self._pool.submit(self._run, running)
+        return running
+
+    def refuse(self, running: Running) -> None:
+        """The file that is read ahead was not accepted; its room is free again when it is dropped."""
+        running.accepted.cancel()
+        self._drop(running)
+
+    def give(self, claims: Sequence[Claim], reserved: int, begun: Running | None = None) -> None:
+        """Files to be read now, for which there is room; what was reserved for others is free again. begun: the one of
+        them that is read already."""
+        given = [begun or Running.of(claim) for claim in claims]
         with self._lock:
             self._idle += reserved - len(claims)
-        for claim in claims:
-            self._pool.submit(self._run, claim)
+            for claim, running in zip(claims, given, strict=True):
+                _log.info("begun", job=claim.job_id, file=claim.file_id, attempt=claim.attempts)
+                self._running[claim.file_id] = running
+                if running is begun:
+                    running.accepted.set_result(claim)
+                else:
+                    self._pool.submit(self._run, running)
 
     def look(self) -> None:
         """There may be waiting files."""
         self._wake.set()
 
-    def watch(self, job_id: str) -> futures.Future[Extraction | None]:
-        """Ends when the job has, where this process is the one that ends it: with the Extraction of its one document,
-        or None. To be asked for before the job is accepted, and given back by `unwatch`."""
+    def watch(self, job_id: str) -> futures.Future[Read | None]:
+        """Ends when the job has, where this process is the one that ends it: with its one document, or None. To be
+        asked for before the job is accepted, and given back by `unwatch`."""
         with self._lock:
             return self._done.setdefault(job_id, futures.Future())
 
@@ -117,14 +171,14 @@ class Runner:
     def cancel(self, job_id: str) -> None:
         """The job's files in hand here are dropped; they have been cancelled in the database."""
         with self._lock:
-            mine = [r for r in self._running.values() if r.claim.job_id == job_id]
+            mine = [running for running in self._running.values() if running.claim.job_id == job_id]
         for running in mine:
             self._drop(running)
 
-    def _drop(self, running: _Running) -> None:
+    def _drop(self, running: Running) -> None:
         with self._lock:
             running.let_go = True
-            waits = list(running.waits or ())
+            waits = list(running.waits)
         for wait in waits:
             wait.cancel()
 
@@ -170,98 +224,107 @@ class Runner:
             for file_id in lost:
                 self._drop(running[file_id])
 
-    def _run(self, claim: Claim) -> None:
-        running = _Running(claim, waits=set())
-        with self._lock:
-            self._running[claim.file_id] = running
-        found: Extraction | None = None
+    def _run(self, running: Running) -> None:
+        fault: Exception | None = None
+        found: Read | None = None
         try:
             found = self._read(running)
+        except Exception as error:  # noqa: BLE001 - the fence: a fault of ours fails its file, never the service
+            fault = error
+        try:
+            self._left(running.claim, fault, found)
         except _LetGo:
-            self._jobs.release([claim])
+            pass  # never accepted: there is nothing to tell
+        finally:
+            with self._lock:
+                self._idle += 1
+            self._wake.set()
+
+    def _left(self, claim: Claim, fault: Exception | None, found: Read | None) -> None:
+        """The file is no longer in hand: read, given back or failed."""
+        try:
+            if isinstance(fault, _LetGo):
+                self._jobs.release([claim])
+            elif fault is not None and not isinstance(fault, StoreError):
+                _log.error("file", job=claim.job_id, exc_info=fault)
+                code = "missing_model" if isinstance(fault, ModelError) else "internal"
+                self._jobs.finish(claim, [Outcome(claim.name, None, code, "a fault of the program")])
+            elif fault is not None:
+                raise fault
         except StoreError as error:
             # The lease runs out, and the file is tried again when the database is well.
             _log.error("file", job=claim.job_id, code=error.code, message=error.message)
-        except Exception as error:  # noqa: BLE001 - the fence: a fault of ours fails its file, never the service
-            _log.error("file", job=claim.job_id, exc_info=error)
-            self._fail(
-                claim, "missing_model" if isinstance(error, ModelError) else "internal", "a fault of the program"
-            )
-        finally:
-            with self._lock:
-                self._running.pop(claim.file_id, None)
-                self._idle += 1
-                done = self._done.get(claim.job_id)
-            if done is not None and not done.done() and not done.cancelled():
-                done.set_result(found)
-            self._wake.set()
+        with self._lock:
+            self._running.pop(claim.file_id, None)
+            done = self._done.get(claim.job_id)
+        if done is not None and not done.done():
+            done.set_result(found)
 
-    def _fail(self, claim: Claim, code: str, message: str) -> None:
-        try:
-            self._jobs.finish(claim, [Outcome(claim.name, None, code, message)])
-        except StoreError as error:
-            _log.error("file", job=claim.job_id, code=error.code, message=error.message)
-
-    def _read(self, running: _Running) -> Extraction | None:
-        claim = running.claim
-        path = self._uploads.path(claim.stored)
-        _log.info("begun", job=claim.job_id, file=claim.file_id, attempt=claim.attempts)
-        known = None if claim.settings.get("again") else self._known(claim)
+    def _read(self, running: Running) -> Read | None:
+        path = self._uploads.path(running.stored)
+        known = None if running.settings.get("again") else self._known(running)
         if known is not None:
-            self._ended(claim, [Outcome(claim.name, claim.sha256[:32])])
-            return known
+            self._again(running.claim, known)
+            return self._now(known.id)
         if self._options.scan and infected(self._options.scan, path):
-            self._uploads.remove(claim.stored)
-            self._ended(claim, [Outcome(claim.name, None, "infected", "the scanner for malware refused the file")])
+            self._uploads.remove(running.stored)
+            refused = Outcome(running.name, None, "infected", "the scanner for malware refused the file")
+            self._ended(running.claim, [refused])
             return None
-        settings = replace(self._settings, nlp=claim.settings.get("nlp", self._settings.nlp))
-        results = self._submit(running, Task(path, claim.name or ""), settings)
+        settings = replace(self._settings, nlp=running.settings.get("nlp", self._settings.nlp))
+        results = self._submit(running, Task(path, running.name or ""), settings)
         if isinstance(results, Unpacked):
             try:
                 self._members(running, results, settings)
             finally:
                 results.discard()
-            self._uploads.remove(claim.stored)
+            self._uploads.remove(running.stored)
             return None
-        return self._keep(results[0], claim.name, claim.stored, claim)[1]
+        return self._keep(results[0], running.name, running.stored, running.claim)[1]
 
-    def _known(self, claim: Claim) -> Extraction | None:
-        """The Extraction of the same bytes, read before by the same program; their second copy is not kept."""
-        document_id = claim.sha256[:32]
-        row = self._store.document(document_id)
+    def _known(self, running: Running) -> DocumentRow | None:
+        """The document of the same bytes, read before by the same program."""
+        row = self._store.document(running.sha256[:32])
         if row is None or row.error_code is not None or row.stored_file is None:
             return None
         from extractor.pipeline import producer
 
-        found = self._store.extraction(document_id, corrected=False)
+        found = self._store.extraction(row.id, corrected=False)
         if found is None or found.producer != producer() or not self._uploads.path(row.stored_file).exists():
             return None
-        if claim.name is not None:
-            self._store.saw(document_id, claim.name)
-        if row.stored_file != claim.stored:
-            self._uploads.remove(claim.stored)
-        return self._store.extraction(document_id)
+        return row
 
-    def _submit(self, running: _Running, task: Task, settings: Settings) -> list[Result] | Unpacked:
+    def _again(self, claim: Claim, known: DocumentRow) -> None:
+        """The file has ended with a document that was read before; its second copy is not kept."""
+        if claim.name is not None:
+            self._store.saw(known.id, claim.name)
+        if known.stored_file != claim.stored:
+            self._uploads.remove(claim.stored)
+        self._ended(claim, [Outcome(claim.name, known.id)])
+
+    def _now(self, document_id: str) -> Read | None:
+        """A document as it stands in the store, with people's corrections."""
+        found = self._store.extraction(document_id)
+        return None if found is None else Read(document_id, found.model_dump_json())
+
+    def _submit(self, running: Running, task: Task, settings: Settings) -> list[Result] | Unpacked:
         wait = self._begin(running, task, settings)
         try:
             return wait.result()
         except futures.CancelledError as error:
             raise _LetGo from error
         finally:
-            if running.waits is not None:
-                running.waits.discard(wait)
+            running.waits.discard(wait)
 
-    def _begin(self, running: _Running, task: Task, settings: Settings) -> futures.Future[list[Result] | Unpacked]:
+    def _begin(self, running: Running, task: Task, settings: Settings) -> futures.Future[list[Result] | Unpacked]:
         with self._lock:
             if running.let_go:
                 raise _LetGo
             wait = self._workers.submit(task, settings)
-            if running.waits is not None:
-                running.waits.add(wait)
+            running.waits.add(wait)
             return wait
 
-    def _members(self, running: _Running, unpacked: Unpacked, settings: Settings) -> None:
+    def _members(self, running: Running, unpacked: Unpacked, settings: Settings) -> None:
         """The documents of an archive or a mail, each kept as soon as it is read; then the file has ended.
 
         Where parts are lost, the last document that was read says so: it is kept once more."""
@@ -287,7 +350,7 @@ class Runner:
         self._jobs.finish(claim, [], position)
 
     def _read_members(
-        self, running: _Running, members: Sequence[Task], settings: Settings
+        self, running: Running, members: Sequence[Task], settings: Settings
     ) -> Iterator[tuple[Task, Result]]:
         """Each member's result, in order; a few are in the workers at once."""
         ahead = max(1, self._count) * _AHEAD
@@ -305,8 +368,7 @@ class Runner:
                 results = wait.result()
             except futures.CancelledError as error:
                 raise _LetGo from error
-            if running.waits is not None:
-                running.waits.discard(wait)
+            running.waits.discard(wait)
             if isinstance(results, list):
                 yield from ((task, result) for result in results)
 
@@ -316,7 +378,7 @@ class Runner:
 
     def _keep(
         self, result: Result, name: str | None, stored: str | None, whole: Claim | None
-    ) -> tuple[Outcome, Extraction | None]:
+    ) -> tuple[Outcome, Read | None]:
         """A result in the store; of a file that is kept already, the second copy goes. `whole`: the file that has ended
         with it, in the same transaction."""
         found: Extraction | Failure
@@ -324,14 +386,14 @@ class Runner:
             found = Extraction.model_validate_json(result.json)
         else:
             found = _with_sha256(Failure.model_validate_json(result.json), whole)
-        before = self._store.document((found.source.sha256 or "")[:32]) if stored else None
-        kept = before.stored_file if before is not None else None
+        # As the store saves, but that the file ends in the same commit.
+        prepared, identity = write.Prepared(found), write.document_id(found, name)
+        new, before = self._store.read(lambda c: (write.is_new(c, prepared, identity), read.document(c, identity)))
+        kept = before.stored_file if before is not None and stored is not None else None
         if kept is not None and kept != stored and self._uploads.path(kept).exists():
             self._uploads.remove(stored)
             stored = None
-        # As the store saves, but that the file ends in the same commit.
-        prepared, identity = write.Prepared(found), write.document_id(found, name)
-        if self._store.read(lambda c: write.is_new(c, prepared, identity)):
+        if new:
             prepared.make()
 
         def work(connection: Connection) -> tuple[Saved, Outcome, bool]:
@@ -344,7 +406,9 @@ class Runner:
             _log.info("ended", job=whole.job_id, file=whole.file_id, ours=ours, code=result.code)
         if isinstance(found, Failure):
             return outcome, None
-        return outcome, found if saved.version == 1 else self._store.extraction(saved.document_id)
+        # Of a new document nobody has said anything yet.
+        first = saved.changed and saved.version == 1
+        return outcome, Read(identity, result.json) if first else self._now(identity)
 
     def _ended(self, claim: Claim, outcomes: Sequence[Outcome]) -> None:
         ours = self._jobs.finish(claim, outcomes)

@@ -15,9 +15,10 @@ from fastapi.concurrency import run_in_threadpool
 from api.access import Identity
 from api.deps import get_state, require
 from api.errors import Refused, Unreadable
-from api.jobs import FINISHED, Accepted, JobView, KeyReused, Order, QueueFull
+from api.jobs import FINISHED, Accepted, Claim, JobView, KeyReused, Order, QueueFull
 from api.limits import check_quota, check_rate
 from api.receive import receive
+from api.runner import Read
 from api.shapes import JobOut
 from api.state import State
 from api.uploads import Upload
@@ -51,11 +52,21 @@ _BODY: Final = {
 class Wish:
     """What a sender may say besides the files."""
 
-    prefer: Annotated[str | None, Header(description="wait=SECONDS for the result, or respond-async")] = None
-    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=255)] = None
-    x_filename: Annotated[str | None, Header(description="the name of a raw body, percent-encoded")] = None
-    nlp: Annotated[Nlp | None, Query(description="which models read along with the rules")] = None
-    again: Annotated[bool, Query(description="read anew what was read before")] = False
+    prefer: str | None = None
+    idempotency_key: str | None = None
+    nlp: Nlp | None = None
+    again: bool = False
+
+
+async def _wish(
+    prefer: Annotated[str | None, Header(description="wait=SECONDS for the result, or respond-async")] = None,
+    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=255)] = None,
+    # Named here for the description alone: api.receive reads the header.
+    x_filename: Annotated[str | None, Header(description="the name of a raw body, percent-encoded")] = None,  # noqa: ARG001
+    nlp: Annotated[Nlp | None, Query(description="which models read along with the rules")] = None,
+    again: Annotated[bool, Query(description="read anew what was read before")] = False,
+) -> Wish:
+    return Wish(prefer=prefer, idempotency_key=idempotency_key, nlp=nlp, again=again)
 
 
 @ROUTER.post(
@@ -71,11 +82,11 @@ async def send(
     request: Request,
     state: Annotated[State, Depends(get_state)],
     identity: Annotated[Identity, Depends(require("write"))],
-    wish: Annotated[Wish, Depends()],
+    wish: Annotated[Wish, Depends(_wish)],
 ) -> Response:
     """One file, several, or an archive: the Extraction where there is one document and it is ready in time, else the
     job. What was answered with 200 or 202 is on the disk and will be read, whatever happens to the service."""
-    await run_in_threadpool(_check, state, identity)
+    await _check(state, identity)
     uploads = await receive(request, state.uploads, state.settings.max_bytes, state.options)
     settings: dict[str, Any] = {**({"nlp": wish.nlp} if wish.nlp else {}), **({"again": True} if wish.again else {})}
     order = Order(identity.owner, tuple(uploads), settings, wish.idempotency_key)
@@ -86,12 +97,14 @@ async def send(
     return answer
 
 
-def _check(state: State, identity: Identity) -> None:
+async def _check(state: State, identity: Identity) -> None:
     """What can be refused before a byte is read."""
     if state.draining:
         raise Refused("draining", "the service is being stopped", {"Retry-After": "10"})
-    check_quota(state, identity)
-    if state.jobs.waiting() >= state.options.max_queue:
+    if identity.max_files is not None or identity.max_bytes is not None:
+        await run_in_threadpool(check_quota, state, identity)
+    # Where a worker is idle nothing waits; the queue is looked at again when the job is accepted.
+    if not state.runner.idle and await run_in_threadpool(state.jobs.waiting) >= state.options.max_queue:
         raise _full(state)
 
 
@@ -116,14 +129,14 @@ async def _answered(state: State, order: Order, seconds: float) -> Response:
     done = state.runner.watch(job_id)
     try:
         accepted = await run_in_threadpool(_accept, state, order, job_id)
-        found: Extraction | None = None
+        found: Read | None = None
         if seconds > 0:
             if len(order.uploads) == 1 and accepted.claims:
                 # Shielded, as a wait that ends must not cancel what others may ask for.
                 ready, _ = await asyncio.wait({asyncio.wrap_future(done)}, timeout=seconds)
                 found = next(iter(ready)).result() if ready else None
                 if found is not None:
-                    return extraction_answer(found)
+                    return extraction_answer(found.document_id, found.json)
                 seconds = 0 if not ready else _LOOK
             view = await _ended(state, accepted.job_id, seconds)
         else:
@@ -134,20 +147,29 @@ async def _answered(state: State, order: Order, seconds: float) -> Response:
 
 
 def _accept(state: State, order: Order, job_id: str) -> Accepted:
-    """The job on the disk, and what there is room for in the workers. The files go where it is not accepted."""
-    room = state.runner.reserve(len(order.uploads))
-    claims: list[Any] = []
+    """The files and their job on the disk, and what there is room for in the workers: a file that comes alone is read
+    while that is done. The files go where the job is not accepted."""
+    room, claims = state.runner.reserve(len(order.uploads)), list[Claim]()
+    # A request that is sent again by its Idempotency-Key has been read.
+    alone = room == len(order.uploads) == 1 and order.idempotency_key is None
+    begun = state.runner.ahead(order.uploads[0], order.settings) if alone else None
     try:
+        state.uploads.settle(order.uploads)
         accepted = state.jobs.accept(order, room, job_id=job_id)
         claims.extend(accepted.claims)
-    except (QueueFull, KeyReused) as error:
+    except (QueueFull, KeyReused, Refused) as error:
         # Of no other error is it certain that the job was not kept; a file too many is no loss.
         _forget(state, order.uploads)
+        if isinstance(error, Refused):
+            raise
         if isinstance(error, QueueFull):
             raise _full(state) from error
         raise Refused("key_reused", "send a new Idempotency-Key with a new request") from error
     finally:
-        state.runner.give(claims, room)
+        if begun is not None and not claims:
+            state.runner.refuse(begun)
+        else:
+            state.runner.give(claims, room, begun)
     if accepted.again:
         _forget(state, order.uploads)
     return accepted
@@ -188,13 +210,13 @@ def job_answer(state: State, view: JobView | None) -> Response:
             raise Unreadable(outcome.code, outcome.message or outcome.code)
         found = state.store.extraction(outcome.document_id or "")
         if found is not None:
-            return extraction_answer(found)
+            return extraction_answer(found.source.sha256[:32], found.model_dump_json())
     if len(view.files) == 1 and view.files[0].code is not None:
         raise Unreadable(view.files[0].code, view.files[0].message or "")
     return Response(JobOut.of(view).model_dump_json(), 200, {"Location": location}, "application/json")
 
 
-def extraction_answer(found: Extraction) -> Response:
+def extraction_answer(document_id: str, text: str) -> Response:
     """200, the Extraction, and where it stays."""
-    place = f"/v1/documents/{found.source.sha256[:32]}/extraction"
-    return Response(found.model_dump_json(), 200, {"Content-Location": place}, "application/json")
+    place = f"/v1/documents/{document_id}/extraction"
+    return Response(text, 200, {"Content-Location": place}, "application/json")

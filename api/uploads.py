@@ -9,7 +9,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,15 +61,11 @@ class Incoming:
         self._file.close()
 
     def end(self) -> Upload:
-        """The file, on the disk and under its lasting name."""
+        """The file under its lasting name, whole, and to be read; on the disk only after `Uploads.settle`."""
         stored = f"{self._made[:2]}/{self._made}"
-        goal = self._root / stored
         with full_disk():
             self._file.close()
-            _sync(self._path)
-            goal.parent.mkdir(exist_ok=True, mode=0o700)
-            self._path.rename(goal)
-            _sync(goal.parent)
+            self._path.rename(self._root / stored)
         return Upload(self.name, stored, self._hash.hexdigest(), self._size)
 
     def drop(self) -> None:
@@ -83,7 +79,10 @@ class Uploads:
 
     def __init__(self, root: Path, *, min_free: int) -> None:
         self._root, self._min_free = root, min_free
-        (root / _INCOMING).mkdir(parents=True, exist_ok=True, mode=0o700)
+        # All of them now: a folder made for an upload would have to be brought to the disk with it.
+        for name in (_INCOMING, *(f"{n:02x}" for n in range(256))):
+            (root / name).mkdir(parents=True, exist_ok=True, mode=0o700)
+        _sync(root)
 
     def begin(self, name: str | None, limit: int) -> Incoming:
         """A file to receive, of at most `limit` bytes. Raises Refused storage_full."""
@@ -94,6 +93,19 @@ class Uploads:
         """Raises Refused storage_full where `wanted` bytes would leave less free than must stay free."""
         if shutil.disk_usage(self._root).free - wanted < self._min_free:
             raise Refused("storage_full", "the disk has no room for the file")
+
+    def settle(self, uploads: Iterable[Upload]) -> None:
+        """Brings files and their names to the disk; before that nobody may be told that they are kept.
+
+        Raises Refused storage_full."""
+        with full_disk():
+            folders = set()
+            for upload in uploads:
+                path = self.path(upload.stored)
+                _sync(path)
+                folders.add(path.parent)
+            for folder in folders:
+                _sync(folder)
 
     def path(self, stored: str) -> Path:
         """Where a kept file is. Raises ValueError for what is no name made here."""
@@ -108,7 +120,9 @@ class Uploads:
             with source.open("rb") as stream:
                 while data := stream.read(_COPIED):
                     incoming.write(data)
-            return incoming.end()
+            upload = incoming.end()
+            self.settle([upload])
+            return upload
         finally:
             incoming.drop()
 

@@ -70,12 +70,12 @@ def failed(request: Request, error: Exception) -> Response:
     return render.page(reading, "error.html", context, status=status, headers=kept)
 
 
-def _reader(request: Request, identity: Annotated[Identity | None, Depends(current)]) -> Reader:
+async def _reader(request: Request, identity: Annotated[Identity | None, Depends(current)]) -> Reader:
     return render.reader(request, identity)
 
 
-def _scoped(scope: Scope) -> Callable[..., Reader]:
-    def allowed(reading: Annotated[Reader, Depends(_reader)]) -> Reader:
+def _scoped(scope: Scope) -> Callable[..., Coroutine[Any, Any, Reader]]:
+    async def allowed(reading: Annotated[Reader, Depends(_reader)]) -> Reader:
         if reading.identity is None:
             raise Refused("access_needed", "a login is needed")
         if not reading.identity.may(scope):
