@@ -10,18 +10,19 @@ document is read again under its name, as long as the pass over the archive last
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event
+from time import sleep
 from typing import Final
 
 from extractor.batch.counts import Counts
 from extractor.batch.engine import Answer, Engine
-from extractor.batch.finds import Container, Find, Plan, Work, lost_place, member_place, sha256_of
+from extractor.batch.finds import Container, Find, Plan, Work, lost_place, member_place, seen_in, sha256_of
 from extractor.batch.listing import Entry, files, rank
 from extractor.batch.manifest import Manifest, Place, Record, Seen
 from extractor.batch.pace import Pace
@@ -29,8 +30,14 @@ from extractor.batch.results import Result, failed
 from extractor.batch.sink import Sink
 from extractor.batch.tasks import Task, Unpacked
 
-#: In hand for each place to work: one is worked on, one waits. More would be begun for nothing when a batch is killed.
+#: In hand for each place to work: one is worked on, one waits. More would be begun for nothing when a batch is killed …
 _IN_HAND: Final = 2
+#: … but short documents are handed in for so many seconds ahead, up to so many a place: what comes back together is
+#: made safe together, with one wait for the disk.
+_AHEAD: Final = 0.1
+_MOST_IN_HAND: Final = 16
+#: Seconds in which such answers gather.
+_GATHER: Final = 0.02
 #: Entries looked at in one turn, so that results never wait long behind files that need no work.
 _LOOKS: Final = 500
 #: After so many attempts that ended with the program, a document waits for the end and is then read alone …
@@ -92,13 +99,10 @@ class Batch:
         self._more = True
         while self._in_hand or (self._more and not self.stop.is_set()):
             answers = self._received()
-            if len(answers) > _FEW:
-                list(writers.map(self._file, answers))
-            else:
-                for answered in answers:
-                    self._file(answered)
-            for work, answer in answers:
-                self._save(work, answer)
+            parts = [answers[n::_WRITERS] for n in range(_WRITERS)] if len(answers) > _FEW else [answers]
+            for _ in writers.map(self._file, parts) if len(parts) > 1 else map(self._file, parts):
+                pass
+            self._sink.save([seen for answered in answers for seen in seen_in(*answered)])
             with self._manifest.writing():
                 for work, answer in answers:
                     self._settle(work, answer)
@@ -124,6 +128,8 @@ class Batch:
         """What has come back; waits a moment where there is nothing else to do."""
         busy = len(self._in_hand) >= self._room() or not self._more or self.stop.is_set()
         got: list[tuple[Work, Answer]] = []
+        if busy and len(self._in_hand) > _IN_HAND * self._engine.places:
+            sleep(_GATHER)
         with suppress(Empty):
             while True:
                 wait = busy and not got and bool(self._in_hand)
@@ -150,18 +156,10 @@ class Batch:
         self._more = True
         return True
 
-    def _file(self, answered: tuple[Work, Answer]) -> None:
-        work, answer = answered
-        if not isinstance(answer, Unpacked) and answer and work.place.sha256 is not None:
-            self._sink.file(work.place.sha256, answer[0])
-
-    def _save(self, work: Work, answer: Answer) -> None:
-        if isinstance(answer, Unpacked):
-            for lost in answer.lost:
-                self._sink.save(lost_place(work.place, lost), lost)
-        elif answer:
-            for find in work.finds:
-                self._sink.save(find.at, answer[0])
+    def _file(self, answers: Sequence[tuple[Work, Answer]]) -> None:
+        for work, answer in answers:
+            if not isinstance(answer, Unpacked) and answer and work.place.sha256 is not None:
+                self._sink.file(work.place.sha256, answer[0])
 
     def _settle(self, work: Work, answer: Answer) -> None:
         """What the manifest says of an answer that is safe."""
@@ -246,7 +244,10 @@ class Batch:
     # -- what is begun
 
     def _room(self) -> int:
-        return 1 if self._alone else max(1, self._engine.places) * _IN_HAND
+        if self._alone:
+            return 1
+        ahead = int(_AHEAD / max(self._pace.mean, 1e-6))
+        return max(1, self._engine.places) * min(max(_IN_HAND, ahead), _MOST_IN_HAND)
 
     def _begun(self) -> list[Work]:
         """The next files to work on, each marked as begun, until enough are in hand or enough were looked at."""

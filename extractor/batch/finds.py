@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -92,6 +93,14 @@ def member_place(find: Find) -> Place:
 def lost_place(container: Place, lost: Result) -> Place:
     """Where a part stood that could not be had."""
     return Place(container.path, lost.place + 1, lost.member, code=lost.code, message=lost.message)
+
+
+def seen_in(work: Work, answer: Answer) -> Iterator[tuple[Place, Result]]:
+    """What a store is to know of an answer: each result with each of its places."""
+    if isinstance(answer, Unpacked):
+        yield from ((lost_place(work.place, lost), lost) for lost in answer.lost)
+    elif answer:
+        yield from ((find.at, answer[0]) for find in work.finds)
 
 
 def sha256_of(path: Path) -> str:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections import deque
 from time import monotonic
+from typing import Final
+
+#: The weight of the last document in the mean.
+_WEIGHT: Final = 0.05
 
 
 class Pace:
     """Seconds of work by document: work begins in the order in which it is handed in, as places become free."""
 
     def __init__(self) -> None:
+        #: Seconds of a document, a running mean; of none, as much as keeps little in hand.
+        self.mean = 1.0
         self._began: dict[str, float] = {}
         self._waiting: deque[str] = deque()
 
@@ -24,9 +30,12 @@ class Pace:
         """Seconds that it was worked on, as far as can be told from outside."""
         now = monotonic()
         began = self._began.pop(key, None)
+        seconds = 0.0
         if began is None:
             self._waiting.remove(key)
-            return 0.0
-        if self._waiting:
-            self._began[self._waiting.popleft()] = now
-        return now - began
+        else:
+            seconds = now - began
+            if self._waiting:
+                self._began[self._waiting.popleft()] = now
+        self.mean += _WEIGHT * (seconds - self.mean)
+        return seconds

@@ -9,6 +9,8 @@ from extractor.batch.results import Result
 from extractor.batch.write import Folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extractor.store import Store
 
 
@@ -34,18 +36,22 @@ class Sink:
         if self.filed and result.code is None:
             self.folder.write(self.folder.result(sha256), result.json + "\n")
 
-    def save(self, place: Place, result: Result) -> None:
-        """Save a result in the store, as seen at this place."""
-        if self._store is None:
+    def save(self, results: Sequence[tuple[Place, Result]]) -> None:
+        """Save results in the store, each as seen at its place: all of them, or with an error none."""
+        if self._store is None or not results:
             return
         from extractor.schema.contract import Extraction, Failure
+        from extractor.store import Entry, Prepared
 
-        found: Extraction | Failure
-        if result.code is None:
-            found = Extraction.model_validate_json(result.json)
-        else:
-            found = Failure.model_validate_json(result.json)
-        self._store.save(found, seen_at=place.shown)
+        kept = []
+        for place, result in results:
+            found: Extraction | Failure
+            if result.code is None:
+                found = Extraction.model_validate_json(result.json)
+            else:
+                found = Failure.model_validate_json(result.json)
+            kept.append(Entry(Prepared(found, json=result.json), place.shown))
+        self._store.save_all(kept)
 
     def note(self, place: Place) -> None:
         """Note in the store another place of a document that it has."""
@@ -60,5 +66,5 @@ class Sink:
         file = self.folder.result(record.sha256)
         if self._store is None or not record.filed or not file.is_file():
             return False
-        self.save(place, Result(place.path, file.read_text(encoding="utf-8")))
+        self.save([(place, Result(place.path, file.read_text(encoding="utf-8").rstrip("\n")))])
         return True

@@ -29,6 +29,7 @@ from extractor.store.rows import (
     Stats,
 )
 from extractor.store.store import Store, open_store
+from extractor.store.write import Entry, Prepared
 
 __all__ = [
     "Change",
@@ -40,6 +41,7 @@ __all__ = [
     "DeadlineRow",
     "DocumentRow",
     "Due",
+    "Entry",
     "Example",
     "FigureRow",
     "Filter",
@@ -50,6 +52,7 @@ __all__ = [
     "OrganisationRow",
     "Page",
     "Paper",
+    "Prepared",
     "RefusedError",
     "Responsible",
     "Saved",

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, func, insert, select
 
 from extractor.schema import contract
-from extractor.store import apply, schema, write
+from extractor.store import apply, change, schema
 from extractor.store.correction import (
     FIELDS,
     PARTS,
@@ -52,7 +52,7 @@ def correct(
     connection: Connection, identity: str, correction: Correction, by: str, token: str, revision: int | None
 ) -> Corrected:
     """See Store.correct. `token`: of this one call, however often it is tried."""
-    row = write.locked(connection, identity)
+    row = change.locked(connection, identity)
     if row is None or not row.version:
         raise NoDocumentError("there is no such document, or nothing was found in it to correct")
     done = connection.execute(select(schema.corrections).where(_C.token == token)).one_or_none()
@@ -73,7 +73,7 @@ def correct(
     if made.id in applied.unplaced:
         raise CorrectionError("the item was not found in its own document")
     path = applied.paths.get(made.id, correction.item)
-    at = write.now()
+    at = change.now()
     number = connection.execute(
         insert(schema.corrections)
         .values(
@@ -94,13 +94,13 @@ def correct(
         )
         .returning(_C.id)
     ).scalar_one()
-    made_rows = write.make(applied.extraction, applied.states)
-    write.write_rows(connection, row.seq, made_rows)
+    made_rows = change.make(applied.extraction, applied.states)
+    change.write_rows(connection, {row.seq: made_rows})
     count = connection.execute(select(func.count()).where(_C.doc == row.seq)).scalar_one()
-    new = write.raise_revision(connection, row, {**made_rows.rows.document, "corrections": count}, at)
+    new = change.raise_revision(connection, row, {**made_rows.rows.document, "corrections": count}, at)
     told = {"correction": {"action": correction.action, "kind": made.anchor.kind, "item": path}}
-    card = write.card(made_rows.rows, identity, row.sha256, row.version)
-    write.announce(connection, identity, new, "document.corrected", {**card, **told})
+    card = change.card(made_rows.rows, identity, row.sha256, row.version)
+    change.announce(connection, [change.News(identity, new, "document.corrected", {**card, **told})])
     return Corrected(number, identity, new, path)
 
 
@@ -113,7 +113,7 @@ def newest(connection: Connection, row: Any) -> Extraction:
     found = select(schema.extractions.c.json).where(
         schema.extractions.c.doc == row.seq, schema.extractions.c.version == row.version
     )
-    return write.parsed(connection.execute(found).scalar_one())
+    return change.parsed(connection.execute(found).scalar_one())
 
 
 def _withdrawn(correction: Correction, before: Sequence[Kept]) -> Kept:
@@ -304,5 +304,5 @@ def _example(row: Any) -> Example:
     new, anchor = json.loads(row.new), Anchor.of(json.loads(row.anchor))
     spans = apply.standing(anchor.after) if anchor.after is not None else anchor.spans
     fields = {**json.loads(row.old), **new["changes"]} if row.action == "reject" else dict(new["changes"])
-    text = write.parsed(row.extraction).text
+    text = change.parsed(row.extraction).text
     return Example(row.document_id, row.language, text, spans, anchor.kind, row.action, fields, row.by, row.at)

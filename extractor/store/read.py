@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from extractor.schema.contract import Extraction, Failure
 from extractor.store import ledger, schema
 from extractor.store.apply import Applied, applied
+from extractor.store.change import parsed
 from extractor.store.cursors import pack, unpack
 from extractor.store.filters import Filter, of_documents
 from extractor.store.rows import Change, DocumentRow, Page, Sighting
-from extractor.store.write import parsed
 
 #: Extractions held at once while many are read.
 _BATCH: Final = 20

@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, text
 
-from extractor.store.lemmas import Indexed
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from extractor.store.lemmas import Indexed
 
 #: Places left between the parts, so that no phrase reaches from one into the next.
 _GAP: Final = 10
+_PUT_VECTOR: Final = text("INSERT INTO search (doc, vector) VALUES (:doc, CAST(:vector AS tsvector))")
+_PUT_WORDS: Final = text(
+    "INSERT INTO search (rowid, title, measures, body, more) VALUES (:doc, :title, :measures, :body, :more)"
+)
 
 
-def put(connection: Connection, doc: int, indexed: Indexed) -> None:
-    """The lemmas of a document, instead of those that it had."""
-    remove(connection, doc)
+def put(connection: Connection, indexed: Mapping[int, Indexed], *, new: Collection[int] = ()) -> None:
+    """The lemmas of documents, instead of those that they had; `new` ones had none."""
+    remove(connection, [doc for doc in indexed if doc not in new])
     if connection.dialect.name == "postgresql":
-        connection.execute(
-            text("INSERT INTO search (doc, vector) VALUES (:doc, CAST(:vector AS tsvector))"),
-            {"doc": doc, "vector": vector(indexed)},
-        )
+        rows: list[dict[str, object]] = [{"doc": doc, "vector": vector(one)} for doc, one in indexed.items()]
+        connection.execute(_PUT_VECTOR, rows)
         return
-    connection.execute(
-        text("INSERT INTO search (rowid, title, measures, body, more) VALUES (:doc, :title, :measures, :body, :more)"),
+    rows = [
         {
             "doc": doc,
-            "title": " ".join(indexed.title),
-            "measures": " ".join(indexed.measures),
-            "body": " ".join(indexed.body),
-            "more": " ".join(indexed.more),
-        },
-    )
+            "title": " ".join(one.title),
+            "measures": " ".join(one.measures),
+            "body": " ".join(one.body),
+            "more": " ".join(one.more),
+        }
+        for doc, one in indexed.items()
+    ]
+    connection.execute(_PUT_WORDS, rows)
 
 
-def remove(connection: Connection, doc: int) -> None:
-    """Forget the lemmas of a document."""
-    column = "doc" if connection.dialect.name == "postgresql" else "rowid"
-    connection.execute(text(f"DELETE FROM search WHERE {column} = :doc"), {"doc": doc})
+def remove(connection: Connection, docs: Sequence[int]) -> None:
+    """Forget the lemmas of documents."""
+    if docs:
+        column = "doc" if connection.dialect.name == "postgresql" else "rowid"
+        connection.execute(text(f"DELETE FROM search WHERE {column} = :doc"), [{"doc": doc} for doc in docs])
 
 
 def vector(indexed: Indexed) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from extractor.errors import StoreError
 from extractor.schema.contract import Extraction, Failure
-from extractor.store import ask, correct, counts, engine, items, read, write
+from extractor.store import ask, change, correct, counts, engine, items, read, write
 from extractor.store.correction import Corrected, Correction, Example, HistoryRow
 from extractor.store.filters import EVERYTHING, Filter
 from extractor.store.migrate import migrate
@@ -30,6 +30,7 @@ from extractor.store.rows import (
     Sighting,
     Stats,
 )
+from extractor.store.write import Entry
 
 T = TypeVar("T")
 
@@ -94,10 +95,13 @@ class Store:
         """Keep an extraction as the document's new version, or that it failed. The same again changes nothing.
 
         seen_at: the path, or an archive's with the member's behind it. stored_file: the name its bytes are kept by."""
-        prepared, identity = write.Prepared(extraction), write.document_id(extraction, seen_at)
-        if self.read(lambda c: write.is_new(c, prepared, identity)):
-            prepared.make()
-        return self.write(lambda c: write.save(c, prepared, seen_at, stored_file))
+        return self.save_all([Entry(write.Prepared(extraction), seen_at, stored_file)])[0]
+
+    def save_all(self, batch: Sequence[Entry]) -> list[Saved]:
+        """Keep several, in this order and all in one transaction; see save."""
+        for new in self.read(lambda c: write.news(c, batch)):
+            new.make()
+        return self.write(lambda c: write.save_all(c, batch))
 
     def saw(self, document_id: str, place: str) -> bool:
         """Note another place of a document that the store has; whether it has it."""
@@ -105,7 +109,7 @@ class Store:
 
     def delete(self, document_id: str) -> bool:
         """Forget a document with its history; whether there was one."""
-        return self.write(lambda c: write.forget(c, document_id))
+        return self.write(lambda c: change.forget(c, document_id))
 
     # -- what people say
 

@@ -19,7 +19,7 @@ from papers import copies, letter, order, written
 from sqlalchemy import event
 
 from extractor.errors import StoreError
-from extractor.store import Correction, Store, engine, open_store
+from extractor.store import Correction, Entry, Prepared, Store, engine, open_store
 from extractor.store.migrate import head, migrate
 
 #: More statements than anything here takes.
@@ -73,6 +73,7 @@ def test_any_statement_may_fail(store: Store, kind: str, code: str) -> None:
     identity = store.save(letter()).document_id
     works: list[Callable[[], object]] = [
         lambda: store.save(order(), seen_at="a.txt"),
+        lambda: store.save_all([Entry(Prepared(each), "b.txt") for each in copies(3)]),
         lambda: store.correct(identity, Correction(action="confirm", item="document"), by="Олена"),
         lambda: store.delete(identity),
     ]
@@ -89,7 +90,7 @@ def test_any_statement_may_fail(store: Store, kind: str, code: str) -> None:
             assert dump(store) == before
         assert number > 3
         assert dump(store) != before
-    assert len(store.documents().items) == 1
+    assert len(store.documents().items) == 4
 
 
 def test_a_disk_that_fills_up(tmp_path: Path) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from dataclasses import replace
+from pathlib import Path
 
+from contents import assert_whole
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from papers import letter, order
+from papers import copies, letter, order
 
 from extractor.schema.contract import FailedSource, Failure, FailureError
-from extractor.store import Filter, Store, schema
+from extractor.store import Entry, Filter, Prepared, Store, open_store, schema
 
 
 def failure(sha256: str | None = "ab" * 32) -> Failure:
@@ -35,6 +38,28 @@ def test_the_same_again_is_one_document_and_one_change(store: Store) -> None:
     assert (second.version, second.changed) == (1, False)
     assert len(store.documents().items) == len(store.changes()) == 1
     assert [s.place for s in store.sightings(first.document_id)] == ["a/order.txt", "b.zip/order.txt"]
+
+
+def test_several_at_once_are_as_one_after_the_other(store: Store, tmp_path: Path) -> None:
+    """New ones, a new version, the same again under another name, a failure of what was read and of what was not."""
+    less = order().model_copy(update={"measures": order().measures[:1]})
+    found = [order(), letter(), less, *copies(3), letter(), failure(order().source.sha256), failure(), failure(None)]
+    with open_store(tmp_path / "alone.db") as alone:
+        one_by_one = [alone.save(each, seen_at=f"{number}.txt") for number, each in enumerate(found)]
+        entries = [Entry(Prepared(each), f"{number}.txt") for number, each in enumerate(found)]
+        assert store.save_all(entries) == one_by_one
+        for saved in one_by_one:
+            mine, theirs = store.document(saved.document_id), alone.document(saved.document_id)
+            assert mine is not None
+            assert theirs is not None
+            assert replace(mine, added="", updated="") == replace(theirs, added="", updated="")
+            assert store.extraction(saved.document_id) == alone.extraction(saved.document_id)
+            assert {s.place for s in store.sightings(saved.document_id)} == {
+                s.place for s in alone.sightings(saved.document_id)
+            }
+        assert sorted(c.key for c in store.changes()) == sorted(c.key for c in alone.changes())
+        assert len(store.search("школа").items) == len(alone.search("школа").items) == 4
+    assert assert_whole(store) == 7
 
 
 def test_another_name_is_nothing_new(store: Store) -> None:

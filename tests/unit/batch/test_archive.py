@@ -312,9 +312,11 @@ def test_store(archive: Path, tmp_path: Path) -> None:
 
 def test_a_store_that_fails_at_any_save(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (archive / "z.zip").write_bytes(zipped({"in.txt": note(1).encode(), "own.txt": note(97).encode()}))
-    for at in range(1, 7):
+    at, failed = 0, True
+    while failed:
+        at += 1
         out, url = tmp_path / f"out-{at}", f"sqlite:///{tmp_path / f'{at}.db'}"
-        real, left = Store.save, iter(range(at - 1))
+        real, left = Store.save_all, iter(range(at - 1))
 
         def save(*args: Any, real: Callable[..., Any] = real, left: Iterator[int] = left, **options: Any) -> Any:
             if next(left, None) is None:
@@ -322,9 +324,12 @@ def test_a_store_that_fails_at_any_save(archive: Path, tmp_path: Path, monkeypat
             return real(*args, **options)
 
         with monkeypatch.context() as broken:
-            broken.setattr(Store, "save", save)
-            with pytest.raises(StoreError):
+            broken.setattr(Store, "save_all", save)
+            try:
                 run(archive, out, store=url)
+                failed = False
+            except StoreError:
+                pass
         run(archive, out, store=url)
         assert len(results(out)) == 5
         with open_store(url) as store:
@@ -332,6 +337,7 @@ def test_a_store_that_fails_at_any_save(archive: Path, tmp_path: Path, monkeypat
             assert [(row.status, row.version, row.revision) for row in rows] == [("complete", 1, 1)] * 5
             assert sum(len(store.sightings(row.id)) for row in rows) == 6
             assert len(store.changes()) == 5
+    assert at > 3
 
 
 def test_results_with_files_go_into_a_store_unread(archive: Path, tmp_path: Path) -> None:
