@@ -21,8 +21,8 @@ from extractor.settings import Settings
 _THREADS: Final = 2
 #: Of a document's time, when no further page is begun, and when those begun are given up. The rest is for the start of
 #: a process before, and for finding facts after.
-_BEGUN_BY: Final = 0.6
-_DONE_BY: Final = 0.75
+_BEGUN_BY: Final = 0.65
+_DONE_BY: Final = 0.8
 #: Dots per inch of pages drawn for recognition, and the fewest that large pages may come down to.
 DPI: Final = 300
 _FEWEST_DPI: Final = 150
