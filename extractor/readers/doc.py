@@ -68,7 +68,8 @@ def _by_libreoffice(source: Source, settings: Settings) -> Document:
     extension = "xml" if _is_word_xml(source.data) else "doc"
     made = office_libreoffice.converted(source.data, extension, max_bytes=settings.max_bytes)
     document = docx.read(Bytes(made, source.name, hashlib.sha256(made).hexdigest()), settings)
-    return replace(document, source=_facts(source))
+    pages, recognised = document.source.pages, document.source.ocr
+    return replace(document, source=replace(_facts(source), pages=pages, ocr=recognised))
 
 
 def _has_table(found: Document | None) -> bool:

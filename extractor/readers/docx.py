@@ -6,11 +6,13 @@ footers and notes after it; a table inside a cell is lines of that cell."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from extractor.errors import SourceError
+from extractor.readers import office_pictures
 from extractor.readers.compose import CellCount, Composer
 from extractor.readers.docx_body import Story
 from extractor.readers.docx_numbering import W, read_numbering, read_styles
@@ -30,6 +32,11 @@ MEDIA_TYPES: Final = (
 EXTENSIONS: Final = ("docx", "docm", "dotx", "dotm")
 
 _R_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_R_EMBED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+#: A picture, as it is placed today and as it was before 2007.
+_BLIP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_IMAGE_DATA: Final = "{urn:schemas-microsoft-com:vml}imagedata"
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SHOWN: Final = re.compile(r"[^\W_]")
 #: A header that is no more than the page's number.
 _PAGE_NUMBER: Final = re.compile(r"[\s\d–—-]*\Z")
@@ -65,9 +72,21 @@ def read(source: Source, settings: Settings) -> Document:
     _notes(package, story)
     text = out.text
     if not _SHOWN.search(text):
-        raise SourceError("no_text", "the document holds no letters or digits; is it a scan?")
+        return office_pictures.read(_pictures(package, body), source, settings, NAME, MEDIA_TYPES[0])
     facts = SourceFacts(source.name, source.sha256, MEDIA_TYPES[0], len(source.data), NAME)
     return Document(text=text, source=facts, blocks=tuple(out.blocks))
+
+
+def _pictures(package: Package, body: etree._Element) -> Iterator[bytes]:
+    """The pictures in the text, in its order, each once; without those for programs that cannot show the usual ones."""
+    seen: set[str] = set()
+    for element in body.iter(_BLIP, _IMAGE_DATA):
+        relation = element.get(_R_EMBED) or element.get(_R_ID) or ""
+        if relation not in seen and next(element.iterancestors(_FALLBACK), None) is None:
+            seen.add(relation)
+            content = package.content(relation)
+            if content is not None:
+                yield content
 
 
 def _default_style(root: etree._Element | None) -> str | None:

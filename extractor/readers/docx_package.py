@@ -64,6 +64,10 @@ class Package:
         """The root element of the part that the main document names by a relationship, None where there is none."""
         return self._tree(self._related[relation][1]) if relation in self._related else None
 
+    def content(self, relation: str) -> bytes | None:
+        """The bytes of the part that the main document names by a relationship, None where there is none."""
+        return self._zip.part(self._related[relation][1].membername) if relation in self._related else None
+
     def _tree(self, uri: PackURI) -> etree._Element | None:
         """The root element of a part, None where there is no such part."""
         if uri not in self._loaded:

@@ -48,7 +48,11 @@ _MOST_PIXELS: Final = 24_000_000
 
 def recognises(source: Source) -> bool:
     """A picture says so in its first bytes."""
-    data = source.data
+    return is_picture(source.data)
+
+
+def is_picture(data: bytes) -> bool:
+    """Are these bytes a picture of one of the formats that are read?"""
     if data.startswith(_SIGNATURES):
         return True
     if data.startswith(b"BM"):
@@ -59,24 +63,21 @@ def recognises(source: Source) -> bool:
 def read(source: Source, settings: Settings) -> Document:
     """The Document. Raises SourceError: corrupted, no_text, limit_pixels, limit_part, limit_ocr_pages,
     limit_characters, limit_cells, missing_program, ocr_failed."""
-    with _opened(source.data) as image:
-        count = _frames(image, settings.max_ocr_pages)
+    with opened(source.data) as image:
+        count = frames(image, settings.max_ocr_pages)
         media_type, extensions = _FORMATS[str(image.format)]
         _check_size(image, settings)
         if not settings.ocr:
             raise SourceError("no_text", "the file is a picture, and text recognition is switched off")
-        if max(image.size) < _SMALLEST or min(image.size) < _SMALLEST / 2:
+        if is_icon(image):
             raise SourceError("no_text", "the picture is too small to hold text")
 
         def draw(number: int) -> Picture:
-            return _picture(image, number, settings)
+            return frame(image, number, settings)
 
         found = scan_pages.read(range(1, count + 1), draw, settings)
-    sheets, failed = _sorted(found, count)
-    if not any(s.words for s in sheets):
-        raise next(iter(failed.values()), SourceError("no_text", "no text was found in the picture"))
+    sheets, losses = sorted_out(found, count)
     composer = pdf_layout.composed(sheets, settings)
-    losses = [Notice("unreadable_page", f"{scan_pages.listed([n])}: {e.message}") for n, e in sorted(failed.items())]
     facts = SourceFacts(source.name, source.sha256, media_type, len(source.data), NAME, pages=count, ocr=True)
     return Document(
         text=composer.text,
@@ -94,7 +95,7 @@ def read(source: Source, settings: Settings) -> Document:
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[Image.Image]:
+def opened(data: bytes) -> Iterator[Image.Image]:
     """The picture, of which only the head is read yet. Raises SourceError: corrupted, limit_pixels, limit_part."""
     with warnings.catch_warnings():
         # Pillow warns of pictures that we refuse ourselves, and of slips that it passes over.
@@ -105,7 +106,7 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
             yield image
 
 
-def _frames(image: Image.Image, most: int) -> int:
+def frames(image: Image.Image, most: int) -> int:
     """How many pages a picture has; no more than one over `most` are counted. Animations are one picture."""
     count = 1
     if image.format == "TIFF":
@@ -143,7 +144,12 @@ def _check_size(image: Image.Image, settings: Settings) -> None:
         raise SourceError("limit_pixels", f"{size}; the limit is {settings.max_pixels:,} in all")
 
 
-def _picture(image: Image.Image, number: int, settings: Settings) -> Picture:
+def is_icon(image: Image.Image) -> bool:
+    """Is the picture too small to hold text?"""
+    return max(image.size) < _SMALLEST or min(image.size) < _SMALLEST / 2
+
+
+def frame(image: Image.Image, number: int, settings: Settings) -> Picture:
     """One page (from 1), as grey, upright by its camera's word, with the dots per inch that letters need."""
     with _damage_told():
         if number > 1:
@@ -194,8 +200,10 @@ def _grey(image: Image.Image) -> Image.Image:
     return image.convert("L")
 
 
-def _sorted(found: dict[int, Sheet | SourceError], count: int) -> tuple[Sequence[Sheet], dict[int, SourceError]]:
-    """The sheets in order, without words where nothing could be read, and the pages that failed."""
+def sorted_out(found: dict[int, Sheet | SourceError], count: int) -> tuple[Sequence[Sheet], Sequence[Notice]]:
+    """The sheets in order, without words where nothing could be read, and what is lost with the pages that failed.
+
+    Raises SourceError where no page gave a word: why the first failed, or no_text."""
     sheets: list[Sheet] = []
     failed: dict[int, SourceError] = {}
     for number in range(1, count + 1):
@@ -206,7 +214,13 @@ def _sorted(found: dict[int, Sheet | SourceError], count: int) -> tuple[Sequence
         if not scan_pages.readable(sheet):
             sheet.words = []
         sheets.append(sheet)
-    return sheets, failed
+    if not any(s.words for s in sheets):
+        raise next(iter(failed.values()), SourceError("no_text", "no text was found in the picture"))
+    reasons: dict[str, list[int]] = {}
+    for number, error in failed.items():
+        reasons.setdefault(error.message, []).append(number)
+    losses = [Notice("unreadable_page", f"{scan_pages.listed(numbers)}: {why}") for why, numbers in reasons.items()]
+    return sheets, losses
 
 
 def _mismatch(source: Source, media_type: str, extensions: Sequence[str]) -> Iterator[Notice]:

@@ -7,16 +7,17 @@ out with hidden text; a text box stands after its paragraph, a header before the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from extractor.errors import SourceError
-from extractor.readers import office_xml
+from extractor.readers import office_pictures, office_xml
 from extractor.readers.compose import CellCount, Composer
 from extractor.readers.odt_body import Story
 from extractor.readers.odt_lists import read_lists
-from extractor.readers.odt_names import MANIFEST, OFFICE, STYLE, TEXT
+from extractor.readers.odt_names import DRAW, MANIFEST, OFFICE, STYLE, TEXT
 from extractor.readers.odt_styles import Styles, read_styles
 from extractor.readers.office_zip import OfficeZip
 from extractor.schema.document import BlockKind, Document, SourceFacts
@@ -33,6 +34,7 @@ MEDIA_TYPES: Final = (
 )
 EXTENSIONS: Final = ("odt", "ott", "fodt")
 
+_HREF: Final = "{http://www.w3.org/1999/xlink}href"
 _SHOWN: Final = re.compile(r"[^\W_]")
 #: A header that is no more than the page's number.
 _PAGE_NUMBER: Final = re.compile(r"[\s\d–—-]*\Z")
@@ -75,7 +77,7 @@ def read(source: Source, settings: Settings) -> Document:
         story.read(note, "footnote")
     text = out.text
     if not _SHOWN.search(text):
-        raise SourceError("no_text", "the document holds no letters or digits; is it a scan?")
+        return office_pictures.read(_pictures(source.data, body, settings), source, settings, NAME, MEDIA_TYPES[0])
     facts = SourceFacts(source.name, source.sha256, MEDIA_TYPES[0], len(source.data), NAME)
     return Document(text=text, source=facts, blocks=tuple(out.blocks))
 
@@ -94,6 +96,22 @@ def parts(data: bytes, settings: Settings) -> tuple[etree._Element, etree._Eleme
     if content is None:
         raise SourceError("corrupted", "the OpenDocument file has no content.xml")
     return content, package.tree("styles.xml")
+
+
+def _pictures(data: bytes, body: etree._Element, settings: Settings) -> Iterator[bytes]:
+    """The pictures in the text, in its order, each once; of a frame the first, the others stand in for it."""
+    if not data.startswith(b"PK"):
+        return
+    package = OfficeZip(data, settings)
+    seen: set[str] = set()
+    for frame in body.iter(f"{DRAW}frame"):
+        image = frame.find(f"{DRAW}image")
+        name = image.get(_HREF, "") if image is not None else ""
+        if name and name not in seen:
+            seen.add(name)
+            content = package.part(name.removeprefix("./"))
+            if content is not None:
+                yield content
 
 
 def _page_styles(roots: list[etree._Element], body: etree._Element, styles: Styles) -> list[etree._Element]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import difflib
 import hashlib
 import io
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+import docx
+import docx.shared
 import pytest
 from pdf_writer import Pdf
 from PIL import Image
@@ -111,6 +115,51 @@ def test_a_scanned_pdf_beside_a_page_with_text() -> None:
     assert found.source.ocr
     check_table(found)
     assert read(scanned, "order.pdf") == found
+
+
+def in_docx(*pictures: bytes) -> bytes:
+    made = docx.Document()
+    for content in pictures:
+        made.add_picture(io.BytesIO(content), width=docx.shared.Inches(6))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def in_odt(*pictures: bytes) -> bytes:
+    names = "office:1.0 text:1.0 drawing:1.0".split()
+    spaces = " ".join(f'xmlns:{n[:4]}="urn:oasis:names:tc:opendocument:xmlns:{n}"' for n in names)
+    frames = "".join(
+        f'<text:p><draw:frame><draw:image xlink:href="Pictures/{at}.png"/></draw:frame></text:p>'
+        for at in range(len(pictures))
+    )
+    content = (
+        f'<offi:document-content {spaces} xmlns:xlink="http://www.w3.org/1999/xlink"><offi:body><offi:text>{frames}'
+        "</offi:text></offi:body></offi:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+        for at, picture_ in enumerate(pictures):
+            archive.writestr(f"Pictures/{at}.png", picture_)
+    return out.getvalue()
+
+
+@needs_tesseract
+@pytest.mark.parametrize("put", [in_docx, in_odt])
+def test_pages_pasted_into_a_document_are_read_as_a_scan(put: Callable[..., bytes]) -> None:
+    icon = saved(Image.new("L", (20, 20), 0), "PNG")
+    found = read(put(icon, SCAN))
+    assert likeness(found.text) > 0.985
+    check_table(found)
+    assert (found.source.ocr, found.source.pages, found.partial) == (True, 1, False)
+
+
+def test_a_document_with_no_picture_of_a_page_says_so() -> None:
+    icon = saved(Image.new("L", (20, 20), 0), "PNG")
+    assert [code_of(put(icon), Settings()) for put in (in_docx, in_odt)] == ["no_text", "no_text"]
+    assert code_of(in_docx(SCAN), Settings(ocr=False)) == "no_text"
 
 
 @needs_tesseract
