@@ -110,7 +110,7 @@ def test_bad_pictures(data: bytes, codes: set[str]) -> None:
 def test_a_fax_has_fewer_dots_down_than_across() -> None:
     made = Image.new("L", (1728, 1100), 255)
     made.info["dpi"] = (204, 98)
-    found = image._picture(made, 1, Settings())
+    found = image.frame(made, 1, Settings())
     assert found.dpi == 204
     assert found.image.size == (1728, round(1100 * 204 / 98))
 
@@ -132,7 +132,7 @@ def test_the_dots_that_a_picture_is_read_at(
     made = Image.new("L", size, 255)
     if told:
         made.info["dpi"] = told
-    assert image._picture(made, 1, Settings()).dpi == pytest.approx(expected, abs=2)
+    assert image.frame(made, 1, Settings()).dpi == pytest.approx(expected, abs=2)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "I", "F", "I;16"])
