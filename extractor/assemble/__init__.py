@@ -17,7 +17,7 @@ Placed = TypeVar("Placed", Organisation, Figure, Reference, Person, Place)
 def run(head: Head, analysis: Analysis, spans: Sequence[Span]) -> Facts:
     """All facts of the document, in reading order."""
     ordered = acts.measures(head, analysis)
-    measures = [*ordered, *rows.measures(analysis)]
+    measures = [*ordered, *rows.measures(analysis, spans)]
     taken = (*(place for m in measures for place in m.spans), *acts.read_whole(analysis, ordered))
     told = narrative.measures(head, analysis, spans, taken)
     measures = [m for m in measures if not any(_overlap(m, t) for t in told)] + told

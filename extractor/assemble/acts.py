@@ -35,6 +35,8 @@ _AMENDS: Final = re.compile(
 )
 #: A name does not go on behind the end of a sentence.
 _SENTENCE_END: Final = re.compile(r"[а-яіїєґ]{4,}\.\s+[А-ЯІЇЄҐ]")
+#: An item of a list of acts, «від 07.02.2014 № 6 «Про …»»: what the point above is about.
+_CITES: Final = re.compile(r"(?:від|от)\s{1,3}\S[^\n;]{4,30}\s№")
 _ITEM: Final = re.compile(r"(?:до|к) п", re.IGNORECASE)
 _CLOSING_QUOTE: Final = re.compile(r"[»\"][\s.;,]*\Z")
 #: A point inside a new wording: «"21. Міністерству …».
@@ -152,6 +154,8 @@ class _Reader:
         point = self.points[index]
         if listed:
             return True
+        if _CITES.match(self.analysis.plain, point.start, point.end):
+            return False
         if ordering.is_topic(self.analysis.plain, point.start, point.end):
             return ordering.acts(self.analysis, point.start, point.end)
         if point.parent is None:

@@ -290,6 +290,8 @@ class _Reader:
         clock = _CLOCK.match(plain, begin)
         begin = clock.end() if clock is not None else begin
         tail = who.tail(plain, begin)
+        if tail is None and not row.responsible and "responsible" not in self.shape.columns:
+            tail = who.bracketed(plain, begin, joined, self.bodies)
         end = tail[0] if tail is not None else len(plain)
         rest = _TAIL.search(plain, begin, end)
         end = rest.start() if rest is not None else end

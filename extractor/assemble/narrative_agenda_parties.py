@@ -22,11 +22,13 @@ from extractor.normalize.words import Case
 from extractor.schema.analysis import Analysis, Language
 from extractor.schema.facts import Party
 from extractor.text.language import language_of
+from extractor.text.offsets import Joined
 
 _SURNAME_FIRST: Final = re.compile(
     r"[А-ЯІЇЄҐЁ][а-яіїєґё']+(?:-[А-ЯІЇЄҐЁ][а-яіїєґё']+)? [А-ЯІЇЄҐЁ]\.\s?(?:[А-ЯІЇЄҐЁ]\.?)?(?=[\s,;]|\Z)"
 )
 _ACRONYM: Final = re.compile(r"[А-ЯІЇЄҐ]{2,}[А-ЯІЇЄҐа-яіїєґ]*\b")
+_LAST_BRACKET: Final = re.compile(r"\s*\(\s*([^()]+?)\s*\)[\s.;]*\Z")
 #: A line is told by its first words.
 _FIRST: Final = re.compile(r"[^,;:\n]{0,120}")
 
@@ -78,6 +80,16 @@ def tail(line: str, begin: int) -> tuple[int, int, int] | None:
     if "(" in hit.group() and line[end - 1] == ")":
         end -= 1
     return (hit.start(), hit.end(), end) if hit.end() < end else None
+
+
+def bracketed(line: str, begin: int, joined: Joined, bodies: Mapping[int, int]) -> tuple[int, int, int] | None:
+    """(end of the action, start, end of the name) of a line that closes with a body alone in brackets: «Вернісаж
+    новинок (районна бібліотека)». `joined` tells where the line stands, `bodies` where bodies begin and end."""
+    hit = _LAST_BRACKET.search(line, begin + 3)
+    if hit is None:
+        return None
+    places = joined.back(*hit.span(1))
+    return (hit.start(), *hit.span(1)) if len(places) == 1 and bodies.get(places[0][0]) == places[0][1] else None
 
 
 def listed(analysis: Analysis, places: Sequence[tuple[int, int]]) -> list[Party]:

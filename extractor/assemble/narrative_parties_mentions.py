@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from extractor.assemble.narrative_parties_places import Places, adjective_of_next, cases_in, nouns
-from extractor.assemble.narrative_parties_tails import POSSESSIVE, TIME, tail
+from extractor.assemble.narrative_parties_tails import POSSESSIVE, TIME, tail, without_locative
 from extractor.assemble.narrative_parties_words import ALL, AND, Line, agrees, describing, head_of, noun_cases, words
 from extractor.detect.actions_words import verb
 from extractor.normalize import heads
@@ -279,7 +279,7 @@ def _joins(line: Line, held: list[Mention], m: Mention) -> bool:
     ):
         return False
     shared = frozenset.intersection(*(h.cases for h in held)) & m.cases
-    return bool(shared)
+    return bool(shared if line.low(held[0].first - 1) in words("prepositions") else without_locative(shared))
 
 
 Chain = tuple[Mention, ...]

@@ -234,7 +234,8 @@ def _names(
                 p.spans[-1][1] if p.spans else end,
             )
     elif m.parts and m.plural and m.animate and _parted(line, m):
-        yield from _each_part(analysis, line, m, case)
+        for name, first, last in _each_part(analysis, line, m, case):
+            yield _lower_first(name, m, names), first, last
     elif m.counted and (listed := _listed(line, m)):
         single = nominative(printed, line.language, number="sing", case="gen")
         for k in listed:

@@ -23,9 +23,12 @@ from extractor.assemble.narrative_parties_predicates import Act, middle
 from extractor.assemble.narrative_parties_words import ALL, AND, Line, noun_cases, pattern, words
 from extractor.detect.actions_words import verb
 from extractor.normalize.words import Case, readings
-from extractor.schema.facts import Role
+from extractor.schema.facts import Organisation, Role
 
 _NOMINATIVE_RELATIVE: Final = re.compile(r"який|яка|яке|які|що|которы[йе]|котор(?:ая|ое)")
+#: How far behind «організований» the organiser may begin, in words.
+_NEAR: Final = 6
+_AUTHORITIES: Final = frozenset(("state", "local_government"))
 _COURT: Final = frozenset(("суд",))
 _HEARINGS: Final = re.compile(
     r"(?<!\w)(?:слухан|розгляд|засідан|слушан|рассмотр|заседан|справ|дел[оау]\b|позов|иск\b)", re.I
@@ -85,6 +88,9 @@ def _chosen(line: Line, own: Sequence[Chain], act: Act) -> list[Acting]:
     if not main and not act.passive and not act.first_person and not pattern("advising").match(act.text):
         subject = _subject(line, left, act)
         main = [] if subject is None else [subject, *_comitative(line, left, subject)]
+        main = main or _those_at(line, left, act)
+    if not main and not out and pattern("holding").match(act.text) is not None:
+        out = _organiser(line, left, act)
     if main:
         own_sitting = any(m.possessed for a in main for m in a.chain)
         out = [a for a in out if a.rule not in ("session", "court") or (_held(line, a) and not own_sitting)]
@@ -165,6 +171,8 @@ def _by_session(line: Line, chain: Chain, act: Act) -> Acting | None:
     before = line.low(k)
     if before in words("prepositions") or before == "час":
         on = before in ("на", "час", "время") and noun < act.at and _after_comma_free(line, noun, act.at)
+        decides = any(pattern("deciding").match(line.low(i)) for i in range(act.at, min(act.at + 2, act.high)))
+        on = on or (before == "на" and noun > act.at and decides)
         return Acting(chain, "gen", "session") if on and act.passive and not act.infinitive else None
     if k >= 0 and line.pieces[k].kind == "word" and noun_cases(line.pieces[k].text, line.language):
         governs = before not in AND and verb(before, line.language) is None and not adverbial(line, k)
@@ -234,6 +242,40 @@ def _agents(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
             continue
         out.append(Acting(chain, "ins", "agent"))
     return out
+
+
+def _those_at(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
+    """«Таке рішення ухвалили у Службі автодоріг»: the authority in which an unnamed «they» act."""
+    if not act.plural or not act.finite or act.reflexive:
+        return []
+    for chain in left:
+        m = chain[0]
+        body = m.kind == "body" and isinstance(m.value, Organisation) and m.value.kind in _AUTHORITIES
+        if body and "loc" in m.cases and line.low(m.first - 1) in ("в", "у", "во"):
+            near = m.last == act.at or m.first - 2 == act.at
+            if near and not any(_plural_subject(line, k) for k in range(act.low, act.at)):
+                return [Acting(chain[:1], "loc", "subject")]
+    return []
+
+
+def _plural_subject(line: Line, k: int) -> bool:
+    """Can the word be nothing but the subject of a plural verb?"""
+    if line.pieces[k].kind != "word":
+        return False
+    found = [r for r in readings(line.pieces[k].text, line.language) if r.pos == "noun"]
+    return any(r.case == "nom" and r.plural for r in found) and not any(r.case == "acc" for r in found)
+
+
+def _organiser(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
+    """«відбувся семінар, організований товариством»: who held what took place, told by a participle."""
+    for k in range(act.low, min(act.high, len(line.pieces))):
+        if pattern("organised").fullmatch(line.low(k)) is None or line.clause[k] != line.clause[act.at]:
+            continue
+        for chain in left:
+            m = chain[0]
+            if k < m.first <= k + _NEAR and "ins" in m.cases and line.low(m.first - 1) not in words("prepositions"):
+                return [Acting(chain, "ins", "initiator")]
+    return []
 
 
 def _under_infinitive(line: Line, m: Mention, act: Act) -> bool:

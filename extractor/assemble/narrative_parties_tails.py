@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.assemble.narrative_parties_places import Places, cases_in
+from extractor.assemble.narrative_parties_places import Places, adjective_of_next, cases_in
 from extractor.assemble.narrative_parties_words import ALL, AND, Line, head_of, in_genitive, words
 from extractor.detect.actions_words import verb
 from extractor.normalize.words import Case, readings
@@ -134,10 +134,8 @@ def _given(line: Line, i: int) -> bool:
 def _joined(line: Line, joint: int, cases: frozenset[Case], found: Places) -> int | None:
     """Index after the attribute that a comma or «та» adds; None where another party or another clause begins."""
     k = joint + 1
-    if k >= len(line.pieces):
-        return None
     comma = line.pieces[joint].kind == "comma"
-    if line.pieces[joint].text == ";":
+    if k >= len(line.pieces) or line.pieces[joint].text == ";":
         return None
     more = _attribute(line, k, found)
     if more is None or line.low(k) in _IN_NAMES:
@@ -145,7 +143,9 @@ def _joined(line: Line, joint: int, cases: frozenset[Case], found: Places) -> in
     word = line.pieces[k].text
     if line.pieces[k].start in found.bodies:
         own = cases_in(line, k, line.at(found.bodies[line.pieces[k].start].end))[0]
-        return more if "gen" in own and not (own & cases - {"gen"} and own != ALL) else None
+        return more if "gen" in own and not (own & without_locative(cases) - {"gen"} and own != ALL) else None
+    if "gen" in cases and "nom" not in cases and _people(line, k):
+        return None  # «роботі вчителів школи, депутатів та жителів села»
     nouns = head_of(word, line.language)
     if any(r.case in cases and r.case != "gen" for r in nouns) and not word[0].islower():
         return None
@@ -154,6 +154,19 @@ def _joined(line: Line, joint: int, cases: frozenset[Case], found: Places) -> in
     if comma and not _closes(line, more):
         return None
     return more
+
+
+def without_locative(cases: frozenset[Case]) -> frozenset[Case]:
+    """The cases in which a noun can stand without a preposition, where it can stand in another than the locative."""
+    return cases - {"loc"} or cases
+
+
+def _people(line: Line, k: int) -> bool:
+    """Do people in the plural stand at piece k, adjectives before them left out?"""
+    while k + 1 < len(line.pieces) and line.pieces[k].kind == "word" and adjective_of_next(line, k):
+        k += 1
+    nouns = head_of(line.pieces[k].text, line.language) if line.pieces[k].kind == "word" else ()
+    return any(r.animate and r.plural and r.case == "gen" for r in nouns)
 
 
 def _closes(line: Line, at: int) -> bool:

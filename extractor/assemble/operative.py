@@ -65,7 +65,8 @@ def zone(analysis: Analysis, kind: DocumentKind) -> Zone | None:
         inside = _counted(analysis, start, end)
         points += inside if is_act and kind != "law" else _acting(analysis, inside)
         if is_act:
-            paragraphs += _paragraphs(analysis, start, end, alone=not inside)
+            numbered = any(analysis.outline.points[i].number for i in inside)
+            paragraphs += _paragraphs(analysis, start, end, alone=not numbered)
     if not points and not paragraphs:
         points = _by_wording(analysis, is_act=is_act)
         if is_act:

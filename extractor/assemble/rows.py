@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from extractor.assemble import narrative_agenda_parties as who
 from extractor.detect import deadlines, parties
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Deadline, Measure, Offsets, Party, Status
 from extractor.schema.outline import ColumnRole, Piece, Plan, Row
+from extractor.schema.span import Span
 from extractor.text.language import language_of
 from extractor.text.offsets import Joined
 from extractor.text.plain import level
@@ -28,14 +30,17 @@ _DITTO: Final = re.compile(
 _NOTHING: Final = re.compile(r"[\s\-.]*\Z")
 
 
-def measures(analysis: Analysis) -> list[Measure]:
+def measures(analysis: Analysis, spans: Sequence[Span]) -> list[Measure]:
     """One measure for each row with an action, in reading order."""
     out: list[Measure] = []
+    bodies = {s.start: s.end for s in spans if s.label == "organisation"}
     for plan in analysis.outline.plans:
         above: Measure | None = None
         for row in _events(analysis, plan):
             measure = _of_row(analysis, plan, row)
             if measure is not None:
+                if "responsible" not in plan.columns and _is_agenda(plan):
+                    measure = _told_by_event(analysis, measure, bodies)
                 above = _as_above(analysis, row, measure, above)
                 out.append(above)
     return out
@@ -43,8 +48,7 @@ def measures(analysis: Analysis) -> list[Measure]:
 
 def _events(analysis: Analysis, plan: Plan) -> Iterator[Row]:
     """The rows; in an agenda, a table whose first column is the day, each paragraph of a cell is an event."""
-    roles = plan.columns
-    agenda = "number" not in roles and "deadline" in roles[:1] and "measure" in roles
+    agenda = _is_agenda(plan)
     for row in plan.rows:
         cells = row.of("measure")
         lines = _lines(analysis, cells[0]) if agenda and len(cells) == 1 else []
@@ -57,6 +61,23 @@ def _events(analysis: Analysis, plan: Plan) -> Iterator[Row]:
             if len(parties) == len(lines):
                 others = [p for p in others if p.role != "responsible"] + [parties[i]]
             yield replace(row, pieces=tuple(sorted([*others, line], key=lambda p: p.column)))
+
+
+def _is_agenda(plan: Plan) -> bool:
+    """Is it a table whose first column is the day?"""
+    return "number" not in plan.columns and "deadline" in plan.columns[:1] and "measure" in plan.columns
+
+
+def _told_by_event(analysis: Analysis, measure: Measure, bodies: Mapping[int, int]) -> Measure:
+    """The measure with whom the words of an event name: «нарада сільського голови», «виставка (бібліотека)»."""
+    joined = Joined(analysis.text, measure.spans)
+    tail = who.bracketed(joined.text, 0, joined, bodies)
+    if tail is not None:
+        end, first, last = tail
+        named = who.listed(analysis, list(joined.back(first, last)))
+        return replace(measure, text=joined.text[:end], spans=joined.back(0, end), responsible=tuple(named))
+    start, end = measure.spans[0]
+    return replace(measure, responsible=tuple(who.named(analysis, start, end, bodies)))
 
 
 def _lines(analysis: Analysis, cell: Piece) -> list[Piece]:

@@ -81,10 +81,27 @@ def keep(readings: list[Reading], low: str, start: int, mode: TextMode) -> list[
     for reading in readings:
         if not (_is_free(reading, low, start, quoted) and _is_told(reading, low, start)):
             continue
+        if out and _is_day_within(reading, out[-1]):
+            out[-1] = reading
+            continue
         recurs = out and "recurring" in (reading.deadline.kind, out[-1].deadline.kind)
         if not out or recurs or reading.item == out[-1].item or _is_coordinated(reading, out[-1], low):
             out.append(reading)
     return out
+
+
+def _is_day_within(reading: Reading, previous: Reading) -> bool:
+    """«У рамках року культури у 2021 році відділ організує 29 серпня 2021 року …»: the day inside a year or a quarter
+    that only frames it."""
+    day, frame = reading.deadline, previous.deadline
+    if day.precision != "day" or frame.precision not in ("year", "half_year", "quarter") or day.kind != "on":
+        return False
+    return (
+        frame.start is not None
+        and frame.end is not None
+        and day.start is not None
+        and frame.start <= day.start <= frame.end
+    )
 
 
 def _from_then_on(reading: Reading, low: str) -> Reading:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from extractor.detect.actions_words import verb
 from extractor.detect.organisations_lexicon import Head, Word, head, lexicon, uninflected, word
 from extractor.schema.analysis import Language
 
@@ -22,6 +23,8 @@ OPENERS: Final = frozenset('«"')
 #: The longest quoted name that was seen is 190 characters.
 _LONGEST_QUOTE: Final = 60
 _LONGEST_UNBALANCED: Final = 20
+#: The shortest verbs that an act sets in capitals are «РЕШИЛ» and «РЕШИЛА».
+_SHORTEST_ORDER: Final = 5
 
 
 @dataclass(slots=True)
@@ -71,7 +74,11 @@ class Line:
         known = lexicon()
         if text in known.acronyms or text in known.legal:
             return not self.shouting or not any(s for s in self.word(i).noun) or len(text) <= 4
-        return text.isupper() and not self.shouting
+        return text.isupper() and not self.shouting and not self._orders(text)
+
+    def _orders(self, text: str) -> bool:
+        """Is it the verb of an act, set in capitals («рада ВИРІШИЛА»)?"""
+        return len(text) >= _SHORTEST_ORDER and verb(text.lower(), self.language) is not None
 
     def closing(self, i: int) -> int | None:
         """The index after the mark that closes the quotation opened at `i`; None where there is none near.

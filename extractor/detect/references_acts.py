@@ -31,6 +31,8 @@ _MORE: Final = re.compile(
 )
 #: The two dictionaries do not share all names of the parts of speech.
 VERBS: Final = frozenset(("VERB", "INFN", "GRND", "PRTS", "PRED"))
+#: «рішення сільської ради: - від 07.02.2014 № 6 …; - від 03.03.2015 № 12 …»: the next item of a list of acts.
+_ITEM: Final = re.compile(r"[ \n]*[:;,.]?[ ]*\n[ \n]*(?:[-•*·]|\d{1,2}[.)]|[а-яіїє]\))[ ]*(?=(?:від|от)[ \n])", re.I)
 _SESSION: Final = re.compile(r"\s*(?:від|от)\s+(?=\d)", re.I)
 _BARE_TITLE_END: Final = re.compile(
     r"\n|\t|;|[.](?=\s|\Z)|,?\s+(?:комісія|администрация|адміністрація|міська|селищна)\s+\w+(?:ила|ает|ила):?"
@@ -58,18 +60,26 @@ class Act:
 
 def read(plain: str, text: str, head: re.Match[str], language: Language) -> list[Act]:
     """The acts cited at a noun, a match in the lower-case view: none, one, or a list («від … №…, від … №…»)."""
-    at = _first_part(plain, head.end(), head, language)
+    at = _first_part(plain, head.end(), head, language) or _first_item(plain, head, language)
     if at is None:
         return _without_year(plain, head, language)
     act = _parts(plain, text, head.start(), at)
     if act.empty:
         return []
-    gap = plain[head.end() : at]
+    gap = plain[head.end() : at].partition(":")[0]
     if _ABOUT_WORD.match(gap) and not (act.number and act.dated):
         return []
     if gap.strip():
-        act.issuer = (head.end(), at)
+        act.issuer = (head.end(), head.end() + len(gap))
     return [act, *_rest(plain, text, act, head, language)]
+
+
+def _first_item(plain: str, head: re.Match[str], language: Language) -> int | None:
+    """Where the first act of a list under its noun begins: «постанови ради:» over «- від 07.02.2014 № 6 …»."""
+    colon = plain.find(":", head.end(), head.end() + _WIDEST_GAP)
+    item = _ITEM.match(plain, colon) if colon > 0 and _is_issuer(plain, head.end(), colon, head, language) else None
+    day = parts.date_at(plain, item.end()) if item is not None else None
+    return item.end() if item is not None and day is not None and parts.number_at(plain, day[1] + 1) else None
 
 
 def _first_part(plain: str, start: int, head: re.Match[str], language: Language) -> int | None:
@@ -167,7 +177,7 @@ def _rest(plain: str, text: str, first: Act, head: re.Match[str], language: Lang
     out: list[Act] = []
     last = first
     while len(out) < 40:
-        lead = _MORE.match(plain, last.end)
+        lead = _ITEM.match(plain, last.end) or _MORE.match(plain, last.end)
         if lead is None:
             break
         at = lead.end()

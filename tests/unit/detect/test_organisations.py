@@ -21,6 +21,7 @@ def names(words: str) -> list[str]:
 
 
 BODIES = [
+    ("Розглянувши звернення жителів, сільська рада ВИРІШИЛА: надати допомогу.", ["сільська рада"]),
     # legal forms in no list, a company inside a company's name, branches of it
     ("ПВКФ «Зразок» не відповіло, а ЗКФ «Лан» – відповіла.", ["ПВКФ «Зразок»", "ЗКФ «Лан»"]),
     (
