@@ -182,17 +182,21 @@ class Jobs:
         for row in connection.execute(select(job_files).where(f.job_id == job_id, self._own()).order_by(f.position)):
             yield Claim(row.id, job_id, row.name, row.stored, row.sha256, row.attempts, order.settings)
 
+    def any_free(self) -> bool:
+        """Whether any file waits, or its process has died."""
+        found = select(job_files.c.id).limit(1)
+        return self._database.read(lambda c: c.scalar(found.where(_free(now(c))))) is not None
+
     def claim(self, count: int) -> list[Claim]:
         """At most `count` files that wait, or whose process has died; they are this process's from now on."""
         return self._database.write(lambda c: self._claim(c, count))
 
     def _claim(self, connection: Connection, count: int) -> list[Claim]:
         at, f = now(connection), job_files.c
-        free = or_(f.state == "queued", and_(f.state == "running", f.lease < at))
         found = connection.execute(
             select(job_files, jobs.c.settings)
             .join(jobs, jobs.c.id == f.job_id)
-            .where(free)
+            .where(_free(at))
             .order_by(f.id)
             .limit(count)
             # PostgreSQL: what another process is just taking is passed over. SQLite has one writer at a time.
@@ -319,6 +323,11 @@ class Jobs:
             return files, int(size)
 
         return self._database.read(work)
+
+
+def _free(at: float) -> ColumnElement[bool]:
+    f = job_files.c
+    return or_(f.state == "queued", and_(f.state == "running", f.lease < at))
 
 
 def _waiting(connection: Connection) -> int:

@@ -71,6 +71,15 @@ class Running:
             raise _LetGo from error
 
 
+@dataclass(slots=True)
+class _Watched:
+    """A job that is waited for, of so many files."""
+
+    files: int
+    left: int
+    done: futures.Future[Read | None] = field(default_factory=futures.Future)
+
+
 class Runner:
     """The threads that bring files from the queue through the workers into the store."""
 
@@ -78,7 +87,9 @@ class Runner:
         self._jobs, self._workers, self._store, self._uploads = jobs, workers, store, uploads
         self._lock = threading.Lock()
         self._running: dict[int, Running] = {}
-        self._done: dict[str, futures.Future[Read | None]] = {}
+        self._done: dict[str, _Watched] = {}
+        # Whether files may be waiting that this process knows of; those of others are looked for now and then.
+        self._more = True
         self._wake, self._stop, self._over = threading.Event(), threading.Event(), threading.Event()
 
     def start(self, count: int, settings: Settings, options: Options) -> None:
@@ -154,14 +165,17 @@ class Runner:
                     self._pool.submit(self._run, running)
 
     def look(self) -> None:
-        """There may be waiting files."""
+        """There are waiting files."""
+        self._more = True
         self._wake.set()
 
-    def watch(self, job_id: str) -> futures.Future[Read | None]:
-        """Ends when the job has, where this process is the one that ends it: with its one document, or None. To be
-        asked for before the job is accepted, and given back by `unwatch`."""
+    def watch(self, job_id: str, files: int) -> futures.Future[Read | None]:
+        """Ends when all files of the job have ended in this process: with the document of the only one, or with None.
+        To be asked for before the job is accepted, and given back by `unwatch`."""
+        watched = _Watched(files, files)
         with self._lock:
-            return self._done.setdefault(job_id, futures.Future())
+            self._done[job_id] = watched
+        return watched.done
 
     def unwatch(self, job_id: str) -> None:
         """Nobody waits for the job any more."""
@@ -201,15 +215,20 @@ class Runner:
         while not self._stop.is_set():
             self._wake.wait(_LOOK)
             self._wake.clear()
-            room = self.reserve(self._count)
-            if not room:
-                continue
             try:
-                claims = self._jobs.claim(room)
+                # Nothing is reserved only to look: a file that comes in the meantime would find no room.
+                self._more = bool(self._idle) and self._jobs.any_free()
+                if self._more:
+                    self._take_some()
             except StoreError as error:
                 _log.error("claim", code=error.code, message=error.message)
-                claims = []
                 self._stop.wait(1)
+
+    def _take_some(self) -> None:
+        room, claims = self.reserve(self._count), list[Claim]()
+        try:
+            claims = self._jobs.claim(room) if room else []
+        finally:
             self.give(claims, room)
 
     def _beat(self) -> None:
@@ -238,7 +257,8 @@ class Runner:
         finally:
             with self._lock:
                 self._idle += 1
-            self._wake.set()
+            if self._more:
+                self._wake.set()
 
     def _left(self, claim: Claim, fault: Exception | None, found: Read | None) -> None:
         """The file is no longer in hand: read, given back or failed."""
@@ -256,9 +276,11 @@ class Runner:
             _log.error("file", job=claim.job_id, code=error.code, message=error.message)
         with self._lock:
             self._running.pop(claim.file_id, None)
-            done = self._done.get(claim.job_id)
-        if done is not None and not done.done():
-            done.set_result(found)
+            watched = self._done.get(claim.job_id)
+            if watched is not None:
+                watched.left -= 1
+        if watched is not None and not watched.left:
+            watched.done.set_result(found if watched.files == 1 else None)
 
     def _read(self, running: Running) -> Read | None:
         path = self._uploads.path(running.stored)
@@ -387,7 +409,8 @@ class Runner:
         else:
             found = _with_sha256(Failure.model_validate_json(result.json), whole)
         # As the store saves, but that the file ends in the same commit.
-        prepared, identity = write.Prepared(found), write.document_id(found, name)
+        prepared = write.Prepared(found, json=None if result.code else result.json)
+        identity = write.document_id(found, name)
         new, before = self._store.read(lambda c: (write.is_new(c, prepared, identity), read.document(c, identity)))
         kept = before.stored_file if before is not None and stored is not None else None
         if kept is not None and kept != stored and self._uploads.path(kept).exists():

@@ -126,21 +126,12 @@ def _preference(prefer: str | None, state: State) -> tuple[float, str | None]:
 
 async def _answered(state: State, order: Order, seconds: float) -> Response:
     job_id = secrets.token_hex(16)
-    done = state.runner.watch(job_id)
+    done = state.runner.watch(job_id, len(order.uploads))
     try:
         accepted = await run_in_threadpool(_accept, state, order, job_id)
-        found: Read | None = None
-        if seconds > 0:
-            if len(order.uploads) == 1 and accepted.claims:
-                # Shielded, as a wait that ends must not cancel what others may ask for.
-                ready, _ = await asyncio.wait({asyncio.wrap_future(done)}, timeout=seconds)
-                found = next(iter(ready)).result() if ready else None
-                if found is not None:
-                    return extraction_answer(found.document_id, found.json)
-                seconds = 0 if not ready else _LOOK
-            view = await _ended(state, accepted.job_id, seconds)
-        else:
-            view = await run_in_threadpool(state.jobs.job, accepted.job_id)
+        view = await _ended(state, accepted.job_id, seconds, asyncio.wrap_future(done))
+        if done.done() and (found := done.result()) is not None:
+            return extraction_answer(found.document_id, found.json)
         return await run_in_threadpool(job_answer, state, view)
     finally:
         state.runner.unwatch(job_id)
@@ -170,6 +161,8 @@ def _accept(state: State, order: Order, job_id: str) -> Accepted:
             state.runner.refuse(begun)
         else:
             state.runner.give(claims, room, begun)
+    if len(claims) < len(order.uploads):
+        state.runner.look()
     if accepted.again:
         _forget(state, order.uploads)
     return accepted
@@ -180,15 +173,19 @@ def _forget(state: State, uploads: tuple[Upload, ...]) -> None:
         state.uploads.remove(upload.stored)
 
 
-async def _ended(state: State, job_id: str, seconds: float) -> JobView | None:
-    """The job when it has ended, or as it is after so many seconds, or when the service is being stopped."""
-    until = time.monotonic() + seconds
+async def _ended(state: State, job_id: str, seconds: float, done: asyncio.Future[Read | None]) -> JobView | None:
+    """The job when it has ended, or as it is after so many seconds, or when the service is being stopped; None where
+    `done` has told its only document. What other processes end of it, and what people cancel, is looked for."""
+    until, looked = time.monotonic() + seconds, False
     while True:
-        view = await run_in_threadpool(state.jobs.job, job_id)
-        left = until - time.monotonic()
+        left = max(0.0, until - time.monotonic())
+        pause = min(_LOOK, left)
+        await (asyncio.sleep(pause) if looked and done.done() else asyncio.wait({done}, timeout=pause))
+        if done.done() and done.result() is not None:
+            return None
+        view, looked = await run_in_threadpool(state.jobs.job, job_id), True
         if view is None or view.state in FINISHED or left <= 0 or state.draining:
             return view
-        await asyncio.sleep(min(_LOOK, left))
 
 
 def job_answer(state: State, view: JobView | None) -> Response:

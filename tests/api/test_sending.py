@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -200,3 +203,38 @@ def test_nothing_is_left_of_a_refused_request(service: Service) -> None:
     assert client.post("/v1/documents", files=files).status_code == 413
     root = client.app.state.service.data / "uploads"  # type: ignore[attr-defined]
     assert [p for p in root.rglob("*") if p.is_file()] == []
+
+
+def test_the_answer_is_what_is_kept(client: TestClient) -> None:
+    answer = client.post("/v1/documents", content=order(7_001), headers=WAIT)
+    assert answer.status_code == 200
+    assert answer.content == client.get(answer.headers["content-location"]).content
+
+
+def test_what_waits_behind_others_is_answered_with_its_extraction(client: TestClient) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(
+            pool.map(lambda n: client.post("/v1/documents", content=order(n), headers=WAIT), range(7_010, 7_016))
+        )
+    assert [answer.status_code for answer in answers] == [200] * 6
+    assert [answer.json()["document"]["number"] for answer in answers] == [str(n) for n in range(7_010, 7_016)]
+
+
+def test_several_files_end_as_one_job(client: TestClient) -> None:
+    files = [("file", (f"{n}.txt", order(n))) for n in (7_020, 7_021)]
+    answer = client.post("/v1/documents", files=files, headers=WAIT)
+    assert answer.status_code == 200
+    assert [f["status"] for f in answer.json()["files"]] == ["done", "done"]
+
+
+def test_a_file_that_was_read_ahead_and_not_accepted_leaves_nothing(service: Service, tmp_path: Path) -> None:
+    full = service(max_queue=0)
+    state = full.app.state.service  # type: ignore[attr-defined]
+    while not state.runner.idle:
+        time.sleep(0.01)
+    answer = full.post("/v1/documents", content=order(7_030))
+    assert (answer.status_code, answer.json()["code"]) == (503, "queue_full")
+    while not state.runner.idle:
+        time.sleep(0.01)
+    assert full.get("/v1/documents").json()["items"] == []
+    assert not [path for path in (tmp_path / "data" / "uploads").rglob("*") if path.is_file()]
