@@ -146,7 +146,7 @@ def _link(template: str | None) -> export.Link:
 
 
 def _date(text: str | None, option: str) -> str | None:
-    from extractor.export.due import day
+    from extractor.schema.due import day
 
     if text is not None and day(text) is None:
         raise typer.BadParameter(f"{option} takes a date like 2026-12-31")

@@ -12,11 +12,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from uuid import NAMESPACE_URL, uuid5
 
-from extractor.export.due import day, due
 from extractor.export.options import Options, document_id
 from extractor.export.recurrence import whole
 from extractor.export.rows import figure_text
 from extractor.export.texts import legal, line
+from extractor.schema.due import day, due
 from extractor.version import __version__
 
 if TYPE_CHECKING:

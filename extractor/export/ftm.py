@@ -11,9 +11,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from extractor.export.due import day, first_due
 from extractor.export.options import ExportError, Options, document_id
 from extractor.export.texts import line
+from extractor.schema.due import day, first_due
 
 if TYPE_CHECKING:
     from extractor.schema.contract import Extraction, Measure, Organisation, Party

@@ -7,11 +7,14 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pydantic import ValidationError
 
-from extractor.schema.contract import Extraction, Failure
+from extractor.schema.older import extraction_of, failure_of
+
+if TYPE_CHECKING:
+    from extractor.schema.contract import Extraction, Failure
 
 #: Bytes of a file that is one JSON value, and of a line of JSON Lines: more than ten million characters and their
 #: quotes take.
@@ -91,7 +94,7 @@ def _array(data: bytes, name: str) -> Iterator[Extraction | Failure | Unread]:
 
 def _read(data: bytes, place: str) -> Extraction | Failure | Unread:
     try:
-        return Failure.model_validate_json(data) if _is_failure(data) else Extraction.model_validate_json(data)
+        return failure_of(data) if _is_failure(data) else extraction_of(data)
     except ValidationError as error:
         wrong = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in wrong["loc"])

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from uuid import UUID
 
-from extractor.export.due import day, first_due
 from extractor.export.options import Options, document_id
 from extractor.export.rows import amount
+from extractor.schema.due import day, first_due
 
 if TYPE_CHECKING:
     from extractor.schema.contract import Extraction, Figure, Measure, Organisation, Party

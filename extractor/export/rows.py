@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from extractor.export.due import day, due, first_due
 from extractor.export.options import TableName, document_id
+from extractor.schema.due import day, due, first_due
 
 if TYPE_CHECKING:
     from extractor.schema.contract import (

@@ -9,16 +9,17 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pydantic import ValidationError
 from sqlalchemy import Connection, Delete, Executable, Insert, Table, bindparam, delete, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from extractor.schema.contract import SCHEMA_VERSION, Extraction
+from extractor.schema.older import extraction_of
 from extractor.store import lemmas, schema, search
 from extractor.store.project import Row, Rows, project
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+
+    from extractor.schema.contract import Extraction
 
 #: The advisory lock under which PostgreSQL numbers the outbox: else a lower cursor could be committed after a higher
 #: one, and whoever asks for what came after that would never see it.
@@ -50,13 +51,8 @@ def unpacked(data: bytes) -> str:
 
 
 def parsed(data: bytes) -> Extraction:
-    """The Extraction that was packed. One of an older minor version of the contract becomes one of today's: it lacks
-    only fields that may be absent."""
-    try:
-        return Extraction.model_validate_json(unpacked(data))
-    except ValidationError:
-        whole = json.loads(unpacked(data))
-        return Extraction.model_validate({**whole, "schema_version": SCHEMA_VERSION})
+    """The Extraction that was packed, by whichever version of the program."""
+    return extraction_of(unpacked(data))
 
 
 def insert_new(connection: Connection, table: Table, rows: list[Row]) -> None:

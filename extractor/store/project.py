@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from extractor.schema.due import due
 from extractor.store import lemmas
 from extractor.store.legible import legible
 
@@ -69,7 +70,7 @@ def project(extraction: Extraction, states: Mapping[str, str] | None = None) -> 
         for party in measure.responsible:
             _party(rows, party, "measure", measure.id, named)
         for place, deadline in enumerate(measure.deadlines):
-            _deadline(rows, deadline, measure.id, place)
+            _deadline(rows, deadline, measure.id, place, extraction.document.date)
     _figures(rows, extraction, states)
     for number, cited in enumerate(extraction.references):
         rows.citations.append(
@@ -168,7 +169,8 @@ def _first(evidence: list[Span]) -> Span | None:
     return evidence[0] if evidence else None
 
 
-def _deadline(rows: Rows, deadline: Deadline, measure: str, number: int) -> None:
+def _deadline(rows: Rows, deadline: Deadline, measure: str, number: int, document_date: str | None) -> None:
+    last = due(deadline, document_date)
     rows.deadlines.append(
         {
             "ord": len(rows.deadlines),
@@ -178,7 +180,7 @@ def _deadline(rows: Rows, deadline: Deadline, measure: str, number: int) -> None
             "kind": deadline.kind,
             "start": deadline.start,
             "end": deadline.end,
-            "due": due(deadline),
+            "due": last.isoformat() if last is not None else None,
             "recurrence": deadline.recurrence,
             "offset": deadline.offset,
             "anchor": deadline.anchor,
@@ -186,11 +188,6 @@ def _deadline(rows: Rows, deadline: Deadline, measure: str, number: int) -> None
             "confidence": deadline.confidence,
         }
     )
-
-
-def due(deadline: Deadline) -> str | None:
-    """The last day on which a deadline is kept: its end, or of «on» its day; None where it has none."""
-    return deadline.end or (deadline.start if deadline.kind == "on" else None)
 
 
 def _figures(rows: Rows, extraction: Extraction, states: Mapping[str, str]) -> None:

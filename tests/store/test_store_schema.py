@@ -43,6 +43,26 @@ def test_opening_again_changes_nothing(store_url: str) -> None:
         assert store.extraction(identity) == order()
 
 
+def test_days_counted_from_the_documents_date_are_reckoned_in_an_older_store(store_url: str) -> None:
+    """Step 2 had none for «протягом 10 днів», and one for what recurs."""
+    first, second, *rest = order().measures
+    relative = first.deadlines[0].model_copy(
+        update={"kind": "within", "start": None, "end": None, "offset": "P10D", "anchor": "document_date"}
+    )
+    recurring = second.deadlines[0].model_copy(update={"kind": "recurring", "recurrence": "FREQ=MONTHLY"})
+    terms = [first.model_copy(update={"deadlines": [relative]}), second.model_copy(update={"deadlines": [recurring]})]
+    with open_store(store_url) as store:
+        store.save(order().model_copy(update={"measures": [*terms, *rest]}))
+        due = {row.measure.text: row.deadline.due for row in store.deadlines().items}
+        assert due[first.text] == "2023-02-24"
+        assert due[second.text] is None
+        with store.engine.begin() as connection:
+            connection.execute(schema.deadlines.update().values(due=schema.deadlines.c.end))
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+    with open_store(store_url) as store:
+        assert {row.measure.text: row.deadline.due for row in store.deadlines().items} == due
+
+
 def test_a_failed_save_of_rubbish_is_our_fault_and_seen_as_such(store: Store) -> None:
     """Wrong SQL is no failure of the storage: it is not hidden behind one."""
     import pytest

@@ -11,9 +11,9 @@ from icalendar import Calendar, Todo
 from unit.export.made import exported, golden, order
 
 from extractor.export import link_by_template
-from extractor.export.due import after, due
 from extractor.export.recurrence import whole
 from extractor.schema.contract import Deadline
+from extractor.schema.due import after, due
 
 BEGIN = date(2021, 2, 17)
 

@@ -11,7 +11,7 @@ from unit.export.made import exported, order
 from extractor.export import inputs
 from extractor.export.inputs import Unread, results
 from extractor.export.select import narrowed, once
-from extractor.schema.contract import Extraction, FailedSource, Failure, FailureError
+from extractor.schema.contract import SCHEMA_VERSION, Extraction, FailedSource, Failure, FailureError
 
 ONE, TWO = order("один"), order("два")
 FAILURE = Failure(source=FailedSource(filename="x"), error=FailureError(code="encrypted", message="locked"))
@@ -30,6 +30,20 @@ def test_arrays_and_lines_are_read(form, mark):
 def test_one_object_is_read_indented_or_not():
     assert read(ONE.model_dump_json().encode()) == [ONE]
     assert read(ONE.model_dump_json(indent=2).encode()) == [ONE]
+
+
+@pytest.mark.parametrize("found", [ONE, FAILURE])
+def test_results_of_an_older_minor_version_are_read_as_todays(found):
+    text = found.model_dump_json()
+    assert f'"schema_version":"{SCHEMA_VERSION}"' in text
+    assert read(text.replace(f'"schema_version":"{SCHEMA_VERSION}"', '"schema_version":"1.0"').encode()) == [found]
+
+
+@pytest.mark.parametrize("version", ["0.9", "2.0", "1.999", "1", "x"])
+def test_results_of_another_contract_are_told(version):
+    text = ONE.model_dump_json().replace(f'"schema_version":"{SCHEMA_VERSION}"', f'"schema_version":"{version}"')
+    [told] = read(text.encode())
+    assert told == Unread("standard input, line 1", "it is no result of vytiah extract: schema_version")
 
 
 def test_failures_and_empty_lines_stand_between():

@@ -5,13 +5,38 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from extractor.schema.contract import Deadline, Extraction, Measure
+    from extractor.schema.contract import Extraction, Measure
 
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _OFFSET: Final = re.compile(r"P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?", re.ASCII)
+
+
+class Term(Protocol):
+    """What tells the day: a Deadline of the contract, or a row that was made of one. Dates and durations are ISO 8601;
+    None where there is none."""
+
+    @property
+    def kind(self) -> str:
+        """on, by, within, recurring, permanent …: as the contract has them."""
+
+    @property
+    def start(self) -> str | None:
+        """First day."""
+
+    @property
+    def end(self) -> str | None:
+        """Last day."""
+
+    @property
+    def offset(self) -> str | None:
+        """Duration, of a term counted from `anchor`."""
+
+    @property
+    def anchor(self) -> str | None:
+        """What the term is counted from."""
 
 
 def day(text: str | None) -> date | None:
@@ -24,7 +49,7 @@ def day(text: str | None) -> date | None:
         return None
 
 
-def due(deadline: Deadline, document_date: str | None) -> date | None:
+def due(deadline: Term, document_date: str | None) -> date | None:
     """The last day of the deadline; of a relative one counted from the document's date, where that is its anchor.
 
     None for what recurs, what is permanent, and a term that begins with an event or a publication."""
