@@ -1,23 +1,29 @@
-"""What a batch adds to the work itself: processor time of a batch against the sum of the extractions in it."""
+"""`python -m extractor.evaluate.bench_batch [FOLDER]`: how much quicker a batch is with several workers.
+
+And for `make bench`, what a batch adds to the work itself: its processor time against the sum of the extractions."""
 
 from __future__ import annotations
 
+import os
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from time import process_time
-from typing import Final
+from time import perf_counter, process_time
+from typing import Annotated, Final
 
 import psutil
+import typer
 
 from extractor.batch import session
 from extractor.batch.engine_local import LocalEngine
 from extractor.batch.finds import Plan
 from extractor.batch.workers import Workers
+from extractor.evaluate import archive_maker
 from extractor.pipeline import extract
-from extractor.settings import DEFAULT, Settings
+from extractor.settings import DEFAULT, Nlp, Settings
 
 #: Each way is tried so often, in turn, and the median counts: other work on the machine makes both uneven.
 ROUNDS: Final = 3
@@ -65,6 +71,41 @@ def _round(archive: Path, out: Path, settings: Settings) -> tuple[float, float, 
     return alone, batched, parent
 
 
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """one, several: documents a second, by the clock, with one worker and with so many, from when workers are ready."""
+
+    documents: int
+    workers: int
+    one: float
+    several: float
+
+
+def scaling(archive: Path, workers: int, settings: Settings = DEFAULT, *, rounds: int = ROUNDS) -> Scaling:
+    """Measured on the documents of an archive: each way in turn, so often, and the median counts."""
+    rates: dict[int, list[float]] = {1: [], workers: []}
+    documents = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(rounds):
+            for count, found in rates.items():
+                documents, seconds = _clocked(archive, Path(folder) / f"{number}-{count}", count, settings)
+                found.append(documents / seconds)
+    return Scaling(documents, workers, median(rates[1]), median(rates[workers]))
+
+
+def _clocked(archive: Path, out: Path, workers: int, settings: Settings) -> tuple[int, float]:
+    order = session.Order(plan=Plan(roots=(archive,), max_bytes=settings.max_bytes), folder=out, settings=settings)
+    engine = LocalEngine(workers, settings)
+    with session.opened(order, lambda: engine, lambda _: None) as batch:
+        engine.ready()
+        began = perf_counter()
+        counts = batch.run()
+        seconds = perf_counter() - began
+    if counts.failed:
+        raise RuntimeError(f"{counts.failed} documents failed: {dict(counts.codes)}")
+    return counts.documents, seconds
+
+
 def _alone(files: Sequence[Path], settings: Settings) -> float:
     """Called in a process as fresh and as warm as a batch's worker: no word is remembered from an earlier document."""
     began = process_time()
@@ -83,3 +124,35 @@ def spent() -> float:
             continue
         total += times.user + times.system + times.children_user + times.children_system
     return total
+
+
+def main(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Texts to take, each several times; without it short made-up orders.")
+    ] = None,
+    documents: Annotated[int, typer.Option(min=10)] = 400,
+    workers: Annotated[int, typer.Option(min=2)] = os.cpu_count() or 2,
+    nlp: Annotated[Nlp, typer.Option(help="Which models read along.")] = DEFAULT.nlp,
+    rounds: Annotated[int, typer.Option(min=1)] = ROUNDS,
+) -> None:
+    """Measure a batch with one worker and with several."""
+    with tempfile.TemporaryDirectory() as made:
+        if folder is None:
+            archive_maker.write(Path(made), documents)
+        else:
+            texts = sorted(folder.rglob("*.txt"))
+            if not texts:
+                raise typer.BadParameter(f"no .txt files in {folder}", param_hint="FOLDER")
+            for number in range(documents):
+                text = texts[number % len(texts)].read_bytes()
+                # The same bytes would be one document.
+                (Path(made) / f"{number:05}.txt").write_bytes(text + f"\n\n{number}\n".encode())
+        found = scaling(Path(made), workers, Settings(nlp=nlp), rounds=rounds)
+    sys.stdout.write(
+        f"{found.documents} documents, nlp {nlp}: {found.one:.1f} a second with one worker, {found.several:.1f} with "
+        f"{found.workers}: {found.several / found.one:.2f} times; load of the machine {os.getloadavg()[0]:.1f}\n"
+    )
+
+
+if __name__ == "__main__":
+    typer.run(main)
