@@ -124,7 +124,8 @@ def _leaves(root: Message, max_depth: int) -> Iterator[_Node]:
         message, depth, group, related, first = stack.pop()
         _mend(message)
         kind = message.get_content_type()
-        below = message.get_payload()
+        # Asked of a leaf, the library would decode it by its charset, whatever that is.
+        below = message.get_payload() if message.is_multipart() else None
         if not isinstance(below, list) or kind.startswith("message/"):
             yield _Node(message, group, related, first)
             continue
@@ -172,19 +173,25 @@ def _name(message: Message) -> str | None:
 
 def _part(message: Message, name: str, *, decoration: bool) -> Part:
     try:
-        below = message.get_payload()
+        below = message.get_payload() if message.is_multipart() else None
         if isinstance(below, list):
             inner = below[0] if below else message
             return Part(name, inner.as_bytes(policy=compat32) if isinstance(inner, Message) else b"")
-        return Part(name, _bytes(message), None, decoration)
+        return Part(name, decoded(message), None, decoration)
     except RecursionError:
         return Part(name, b"", SourceError("limit_depth", "its parts stand inside each other too deep"))
     except (ValueError, LookupError, TypeError, AttributeError):
         return Part(name, b"", SourceError("corrupted", "it is damaged"))
 
 
-def _bytes(message: Message) -> bytes:
-    payload = message.get_payload(decode=True)
+def decoded(message: Message) -> bytes:
+    """The content of a leaf, without its transfer encoding."""
+    try:
+        payload = message.get_payload(decode=True)
+    except (UnicodeError, TypeError):
+        # The library stumbles over a charset (idna, undefined, one in pieces) that the bytes do not need.
+        del message["content-type"]
+        payload = message.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 
 
@@ -194,4 +201,4 @@ def _text(message: Message) -> str:
         charset = message.get_content_charset()
     except (LookupError, ValueError, TypeError):
         charset = None
-    return encoding.decode(_bytes(message), charset).text
+    return encoding.decode(decoded(message), charset).text

@@ -10,7 +10,7 @@ from email.message import Message
 from typing import TYPE_CHECKING, Final
 
 from extractor.errors import SourceError
-from extractor.readers import html
+from extractor.readers import html, mail_mime
 from extractor.schema.document import Document
 from extractor.settings import Settings
 
@@ -42,12 +42,15 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source, settings: Settings) -> Document:
-    """The page's Document. Raises SourceError: corrupted, no_text, limit_cells, limit_characters."""
-    page = _page(email.message_from_bytes(source.data, policy=email.policy.compat32))
+    """The page's Document. Raises SourceError: corrupted, no_text, limit_cells, limit_characters, limit_depth."""
+    try:
+        page = _page(email.message_from_bytes(source.data, policy=email.policy.compat32))
+    except RecursionError as error:
+        raise SourceError("limit_depth", "the saved page's parts stand inside each other too deep") from error
     if page is None:
         raise SourceError("corrupted", "the saved page holds no HTML")
-    content = page.get_payload(decode=True)
-    if not isinstance(content, bytes) or not content.strip():
+    content = mail_mime.decoded(page)
+    if not content.strip():
         raise SourceError("no_text", "the saved page is empty")
     document = html.read(replace(source, data=content), settings)
     facts = replace(document.source, media_type=MEDIA_TYPES[0], bytes=len(source.data), reader=NAME)

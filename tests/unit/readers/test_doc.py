@@ -92,3 +92,27 @@ def test_saved_page_without_a_page_is_damaged() -> None:
     with pytest.raises(SourceError) as error:
         readers.read(SAVED.replace(b"text/html\r\n", b"text/css\r\n"), "a.mht")
     assert error.value.code == "corrupted"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (
+            SAVED.replace(b"Content-Type: text/html", b"Content-Type: text/html; charset=idna").replace(
+                PAGE.encode("cp1251"), b""
+            ),
+            "no_text",
+        ),
+        (
+            SAVED.partition(b"--b")[0]
+            + b"".join(
+                b"--b%d\r\nContent-Type: multipart/related; boundary=b%d\r\n\r\n" % (i, i + 1) for i in range(3_000)
+            ).replace(b"b0", b"b", 1),
+            "limit_depth",
+        ),
+    ],
+)
+def test_a_saved_page_made_to_do_harm(data: bytes, code: str) -> None:
+    with pytest.raises(SourceError) as error:
+        readers.read(data, "a.mhtml")
+    assert error.value.code == code

@@ -124,6 +124,12 @@ def test_a_date_that_is_none(raw: str) -> None:
     assert mail_words.date(raw) is None
 
 
+@pytest.mark.parametrize("charset", ["=idna", "=punycode", "=undefined", "*=utf-8'x'y", "=zlib_codec", "="])
+def test_a_charset_that_is_none_is_passed_over(charset: str) -> None:
+    document = readers.read(mail(BODY.encode("cp1251"), f"text/plain; charset{charset}"), "лист.eml")
+    assert document.text == f"Про звіт\n\n{BODY}"
+
+
 def test_attachments_are_documents_linked_to_their_mail() -> None:
     data = parts(part("text/plain; charset=utf-8", BODY.encode()), attached("план.txt", BODY.encode()))
     cover, plan = found(data)
