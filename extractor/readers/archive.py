@@ -29,6 +29,11 @@ class Member:
     signatures: tuple[SignatureFacts, ...] = ()
 
 
+def same_name(name: str) -> Notice:
+    """What is to be known of a member that is not the only one of its path: programs that unpack keep one of them."""
+    return Notice("same_name", f"several files are named {name}")
+
+
 class Container(Protocol):
     """What the module of a container offers."""
 

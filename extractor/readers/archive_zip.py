@@ -8,13 +8,15 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, cast
 
 from extractor.errors import SourceError
 from extractor.readers import archive_foreign, archive_names
-from extractor.readers.archive import Member
+from extractor.readers.archive import Member, same_name
 from extractor.readers.archive_meter import Meter, Stream, ends_all
 
 if TYPE_CHECKING:
@@ -78,10 +80,12 @@ def unpack(source: Source, meter: Meter, wanted: Callable[[str], bool] = _any) -
         infos = [i for i in archive.infolist() if not i.filename.endswith("/")]
         unsaid = [_raw(i) for i in infos if not i.flag_bits & _IN_UTF_8]
         codec = archive_names.codec(unsaid)
-        for info in infos:
-            path = archive_names.inner_path(_name(info, codec))
+        shown = [archive_names.inner_path(_name(info, codec)) for info in infos]
+        counts = Counter(shown)
+        for info, path in zip(infos, shown, strict=True):
             if wanted(path) and not archive_names.is_debris(path):
-                yield _member(archive, source.data, info, path, meter)
+                member = _member(archive, source.data, info, path, meter)
+                yield replace(member, notices=(same_name(path),)) if counts[path] > 1 else member
 
 
 def opened(data: bytes, meter: Meter) -> zipfile.ZipFile:

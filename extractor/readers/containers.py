@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from extractor.errors import SourceError
 from extractor.readers import archive_foreign, archive_mbox, archive_tar, archive_zip, mail, msg, signed, signed_asic
-from extractor.readers.archive import Container, Member
+from extractor.readers.archive import Container, Member, same_name
 from extractor.readers.archive_meter import Meter
 from extractor.schema.document import ContainerFacts, Notice, SignatureFacts
 
@@ -135,9 +135,10 @@ class _Walk:
             yield from self.found(found, inner, depth)
 
     def _told_apart(self, found: Found) -> Found:
-        """With a notice where another member has the same path: programs that unpack keep only one of them."""
+        """With a notice where one before has the same path; an archive with a directory tells it of the first too."""
         name = found.name or ""
-        if name in self._seen:
-            return replace(found, notices=(*found.notices, Notice("same_name", f"several files are named {name}")))
+        told = same_name(name)
+        if name in self._seen and told.code not in {n.code for n in found.notices}:
+            return replace(found, notices=(*found.notices, told))
         self._seen.add(name)
         return found

@@ -172,7 +172,10 @@ def test_two_members_of_one_name_are_both_found_and_told_of() -> None:
         data = zipped(("a.txt", LETTER), ("a.txt", b"other"))
     found = list(containers.documents(source(data), Settings()))
     assert [f.data for f in found] == [LETTER, b"other"]
-    assert [[n.code for n in f.notices] for f in found] == [[], ["same_name"]]
+    assert [[n.code for n in f.notices] for f in found] == [["same_name"], ["same_name"]]
+    assert [
+        [n.code for n in f.notices] for f in containers.documents(source(tarred(("a", b"1"), ("a", b"2"))), Settings())
+    ] == [[], ["same_name"]]
 
 
 @pytest.mark.parametrize(
