@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, inser
 from sqlalchemy.exc import IntegrityError
 
 from api.database import Database, now
-from api.tables import job_documents, job_files, jobs
+from api.tables import job_documents, job_files, jobs, sent
 from api.uploads import Upload
 
 #: States that a file or a job does not leave.
@@ -318,9 +318,12 @@ class Jobs:
         sums = select(func.count(), func.coalesce(func.sum(job_files.c.bytes), 0))
         query = sums.join_from(job_files, jobs, jobs.c.id == job_files.c.job_id).where(jobs.c.owner == owner)
 
+        before = select(sent.c.files, sent.c.bytes).where(sent.c.owner == owner)
+
         def work(connection: Connection) -> tuple[int, int]:
             files, size = connection.execute(query).one()
-            return files, int(size)
+            more = connection.execute(before).one_or_none()
+            return (files, int(size)) if more is None else (files + more.files, int(size) + more.bytes)
 
         return self._database.read(work)
 

@@ -12,6 +12,7 @@ from typing import IO, Final
 
 from api.access import Access
 from api.database import Database
+from api.housekeeping import Housekeeping
 from api.jobs import Jobs
 from api.options import Options, is_loopback
 from api.rates import Rates
@@ -63,7 +64,6 @@ class State:
             # second or two.
             self.calls = asyncio.Semaphore(_CALLS)
             self.uploads = Uploads(self.data / _UPLOADS, min_free=options.min_free)
-            self.uploads.sweep()
             self.jobs = Jobs(
                 self.database, max_queue=options.max_queue, max_attempts=options.max_attempts, lease=options.lease
             )
@@ -74,6 +74,8 @@ class State:
                 self.jobs.reclaim()
             self.runner.start(count, settings, options)
             stack.callback(self.runner.stop, options.drain)
+            keeping = Housekeeping(self.database, self.store, self.uploads, options.keep_jobs)
+            stack.callback(keeping.stop)
             teller = Teller(self.store)
             stack.callback(teller.stop)
             self._closing = stack.pop_all()

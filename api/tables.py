@@ -64,6 +64,15 @@ job_documents: Final = Table(
     Column("message", Text),
 )
 
+#: Files and bytes of an owner's jobs that are no longer kept.
+sent: Final = Table(
+    "service_sent",
+    METADATA,
+    Column("owner", String(80), primary_key=True),
+    Column("files", BigInteger, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+)
+
 #: API keys. `digest` is the SHA-256 of the key: 256 random bits cannot be guessed, so a slow hash would add nothing.
 keys: Final = Table(
     "service_keys",

@@ -21,6 +21,8 @@ from extractor.errors import SourceError
 #: What a file that is still coming in is called by, and how long one is left whose process has died.
 _INCOMING: Final = "incoming"
 _ABANDONED: Final = 24 * 3600
+#: The folders that kept files stand in.
+FOLDERS: Final = tuple(f"{number:02x}" for number in range(256))
 _STORED: Final = re.compile(r"[0-9a-f]{2}/[0-9a-f]{32}")
 _COPIED: Final = 2**20
 
@@ -80,7 +82,7 @@ class Uploads:
     def __init__(self, root: Path, *, min_free: int) -> None:
         self._root, self._min_free = root, min_free
         # All of them now: a folder made for an upload would have to be brought to the disk with it.
-        for name in (_INCOMING, *(f"{n:02x}" for n in range(256))):
+        for name in (_INCOMING, *FOLDERS):
             (root / name).mkdir(parents=True, exist_ok=True, mode=0o700)
         _sync(root)
 
@@ -131,6 +133,12 @@ class Uploads:
         if stored is not None and _STORED.fullmatch(stored):
             with suppress(FileNotFoundError):
                 self.path(stored).unlink()
+
+    def stored(self, folder: str) -> Iterator[tuple[str, float]]:
+        """Every kept file of one of FOLDERS, and when it came, in seconds since 1970."""
+        for path in (self._root / folder).iterdir():
+            with suppress(FileNotFoundError):
+                yield f"{folder}/{path.name}", path.stat().st_mtime
 
     def sweep(self) -> None:
         """Removes what was coming in when a process died."""
