@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -114,6 +115,8 @@ def _lines_of(item: Any, outer: Matrix) -> Iterator[Rect]:
     for points in _subpaths(item, count, _times(_matrix_of(item), outer)):
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         bounds = (min(xs), min(ys), max(xs), max(ys))
+        if not all(map(math.isfinite, bounds)):
+            continue
         wide, tall = bounds[2] - bounds[0], bounds[3] - bounds[1]
         if min(wide, tall) <= _THIN:
             if max(wide, tall) > 0.5:

@@ -173,8 +173,11 @@ class _PageReader:
             return
         matrix = pdfium.FS_MATRIX()
         x, y = ctypes.c_double(), ctypes.c_double()
-        if not pdfium.FPDFText_GetMatrix(handle, i, matrix):
-            matrix.a = matrix.d = 1.0
+        numbers = ("a", "b", "c", "d")
+        told = pdfium.FPDFText_GetMatrix(handle, i, matrix)
+        if not told or not all(math.isfinite(getattr(matrix, name)) for name in numbers):
+            # A page enlarged without end has no numbers left.
+            matrix = pdfium.FS_MATRIX(a=1.0, d=1.0)
         size = pdfium.FPDFText_GetFontSize(handle, i)
         run.size = abs(size) * math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
         if not 1.0 <= run.size <= 300.0:
@@ -282,7 +285,8 @@ def _character(code: int) -> str:
 
 def _on_page(word: Word, sheet: Sheet) -> bool:
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return -2 <= x <= sheet.width + 2 and -2 <= y <= sheet.height + 2
+    inside = -2 <= x <= sheet.width + 2 and -2 <= y <= sheet.height + 2
+    return inside and all(map(math.isfinite, (word.x0, word.x1, word.top, word.bottom, word.base, word.size)))
 
 
 def _spaced_out(words: list[Word]) -> list[Word]:

@@ -336,6 +336,15 @@ def test_any_bytes_after_the_mark(rest: bytes) -> None:
     assert code_of(b"%PDF-1.7\n" + rest) in {"corrupted", "no_text", "encrypted"}
 
 
+def test_a_page_enlarged_without_end_is_no_fault() -> None:
+    made, sheet = one_page()
+    sheet.text(72, 80, "Затвердити план заходів.")
+    sheet.content.append(b"2 0 0 2 0 0 cm " * 2_000)
+    sheet.line(72, 90, 400, 90)
+    sheet.text(72, 100, "Понад усе.")
+    assert "план заходів" in read(made).text
+
+
 def test_twenty_pages_are_read_whole() -> None:
     made = Pdf()
     for _ in range(20):
