@@ -10,17 +10,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 import structlog
-from sqlalchemy import Connection
 
 from api.jobs import Claim, Jobs, Outcome
+from api.keeping import Keeping, Read
 from api.options import Options
 from api.scan import infected
 from api.uploads import Upload, Uploads
 from extractor.batch.workers import Result, Task, Unpacked, Workers
 from extractor.errors import ModelError, StoreError
-from extractor.schema.contract import Extraction, Failure
 from extractor.settings import Settings
-from extractor.store import DocumentRow, Saved, Store, read, write
+from extractor.store import Store
 
 #: How often waiting files of other processes, or given back, are looked for, in seconds.
 _LOOK: Final = 0.5
@@ -32,14 +31,6 @@ _log = structlog.get_logger("api.jobs")
 
 class _LetGo(Exception):  # noqa: N818 - no fault, an order
     """The file is no longer ours: it was cancelled, or the service is being stopped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A document that was read: its id, and its Extraction as JSON."""
-
-    document_id: str
-    json: str
 
 
 @dataclass(slots=True)
@@ -84,7 +75,8 @@ class Runner:
     """The threads that bring files from the queue through the workers into the store."""
 
     def __init__(self, jobs: Jobs, workers: Workers, store: Store, uploads: Uploads) -> None:
-        self._jobs, self._workers, self._store, self._uploads = jobs, workers, store, uploads
+        self._jobs, self._workers, self._uploads = jobs, workers, uploads
+        self._keeping = Keeping(jobs, store, uploads)
         self._lock = threading.Lock()
         self._running: dict[int, Running] = {}
         self._done: dict[str, _Watched] = {}
@@ -284,14 +276,14 @@ class Runner:
 
     def _read(self, running: Running) -> Read | None:
         path = self._uploads.path(running.stored)
-        known = None if running.settings.get("again") else self._known(running)
+        known = None if running.settings.get("again") else self._keeping.known(running.sha256)
         if known is not None:
-            self._again(running.claim, known)
-            return self._now(known.id)
+            self._keeping.again(running.claim, known)
+            return self._keeping.now(known.id)
         if self._options.scan and infected(self._options.scan, path):
             self._uploads.remove(running.stored)
             refused = Outcome(running.name, None, "infected", "the scanner for malware refused the file")
-            self._ended(running.claim, [refused])
+            self._keeping.ended(running.claim, [refused])
             return None
         settings = replace(self._settings, nlp=running.settings.get("nlp", self._settings.nlp))
         results = self._submit(running, Task(path, running.name or ""), settings)
@@ -302,32 +294,7 @@ class Runner:
                 results.discard()
             self._uploads.remove(running.stored)
             return None
-        return self._keep(results[0], running.name, running.stored, running.claim)[1]
-
-    def _known(self, running: Running) -> DocumentRow | None:
-        """The document of the same bytes, read before by the same program."""
-        row = self._store.document(running.sha256[:32])
-        if row is None or row.error_code is not None or row.stored_file is None:
-            return None
-        from extractor.pipeline import producer
-
-        found = self._store.extraction(row.id, corrected=False)
-        if found is None or found.producer != producer() or not self._uploads.path(row.stored_file).exists():
-            return None
-        return row
-
-    def _again(self, claim: Claim, known: DocumentRow) -> None:
-        """The file has ended with a document that was read before; its second copy is not kept."""
-        if claim.name is not None:
-            self._store.saw(known.id, claim.name)
-        if known.stored_file != claim.stored:
-            self._uploads.remove(claim.stored)
-        self._ended(claim, [Outcome(claim.name, known.id)])
-
-    def _now(self, document_id: str) -> Read | None:
-        """A document as it stands in the store, with people's corrections."""
-        found = self._store.extraction(document_id)
-        return None if found is None else Read(document_id, found.model_dump_json())
+        return self._keeping.keep(results[0], running.name, running.stored, running.claim)[1]
 
     def _submit(self, running: Running, task: Task, settings: Settings) -> list[Result] | Unpacked:
         wait = self._begin(running, task, settings)
@@ -358,15 +325,15 @@ class Runner:
                 lost.append(result)
             elif last is None or result.place > last[0].place:
                 last = (result, task)
-            self._jobs.note(claim.file_id, position, [self._keep_member(task, result)])
+            self._jobs.note(claim.file_id, position, [self._keeping.keep_member(task, result)])
             position += 1
         if lost or unpacked.lost or last is None:
             for result in unpacked.joined([last[0], *lost] if last else lost):
                 known = {id(r) for r in lost}
                 if result.code is None and last is not None:
-                    self._keep_member(last[1], result)
+                    self._keeping.keep_member(last[1], result)
                 elif id(result) not in known:
-                    kept = self._keep(result, result.member or claim.name, None, None)[0]
+                    kept = self._keeping.keep(result, result.member or claim.name, None, None)[0]
                     self._jobs.note(claim.file_id, position, [kept])
                     position += 1
         self._jobs.finish(claim, [], position)
@@ -393,54 +360,3 @@ class Runner:
             running.waits.discard(wait)
             if isinstance(results, list):
                 yield from ((task, result) for result in results)
-
-    def _keep_member(self, task: Task, result: Result) -> Outcome:
-        stored = self._uploads.keep(task.path, task.name).stored if result.code is None else None
-        return self._keep(result, task.name, stored, None)[0]
-
-    def _keep(
-        self, result: Result, name: str | None, stored: str | None, whole: Claim | None
-    ) -> tuple[Outcome, Read | None]:
-        """A result in the store; of a file that is kept already, the second copy goes. `whole`: the file that has ended
-        with it, in the same transaction."""
-        found: Extraction | Failure
-        if result.code is None:
-            found = Extraction.model_validate_json(result.json)
-        else:
-            found = _with_sha256(Failure.model_validate_json(result.json), whole)
-        # As the store saves, but that the file ends in the same commit.
-        prepared = write.Prepared(found, json=None if result.code else result.json)
-        identity = write.document_id(found, name)
-        new, before = self._store.read(lambda c: (write.is_new(c, prepared, identity), read.document(c, identity)))
-        kept = before.stored_file if before is not None and stored is not None else None
-        if kept is not None and kept != stored and self._uploads.path(kept).exists():
-            self._uploads.remove(stored)
-            stored = None
-        if new:
-            prepared.make()
-
-        def work(connection: Connection) -> tuple[Saved, Outcome, bool]:
-            saved = write.save(connection, prepared, name, stored)
-            outcome = Outcome(name, saved.document_id, result.code, result.message)
-            return saved, outcome, whole is None or self._jobs.finish_in(connection, whole, [outcome])
-
-        saved, outcome, ours = self._store.write(work)
-        if whole is not None:
-            _log.info("ended", job=whole.job_id, file=whole.file_id, ours=ours, code=result.code)
-        if isinstance(found, Failure):
-            return outcome, None
-        # Of a new document nobody has said anything yet.
-        first = saved.changed and saved.version == 1
-        return outcome, Read(identity, result.json) if first else self._now(identity)
-
-    def _ended(self, claim: Claim, outcomes: Sequence[Outcome]) -> None:
-        ours = self._jobs.finish(claim, outcomes)
-        code = next((o.code for o in outcomes if o.code), None)
-        _log.info("ended", job=claim.job_id, file=claim.file_id, ours=ours, code=code)
-
-
-def _with_sha256(failure: Failure, whole: Claim | None) -> Failure:
-    """A file that could not be opened by the reader has a hash all the same: its document's id."""
-    if whole is None or failure.source.sha256 is not None:
-        return failure
-    return failure.model_copy(update={"source": failure.source.model_copy(update={"sha256": whole.sha256})})

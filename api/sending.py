@@ -16,9 +16,9 @@ from api.access import Identity
 from api.deps import get_state, require
 from api.errors import Refused, Unreadable
 from api.jobs import FINISHED, Accepted, Claim, JobView, KeyReused, Order, QueueFull
+from api.keeping import Read
 from api.limits import check_quota, check_rate
 from api.receive import receive
-from api.runner import Read
 from api.shapes import JobOut
 from api.state import State
 from api.uploads import Upload
