@@ -230,7 +230,7 @@ def _is_topic(before: str) -> bool:
     """Do these words end inside what something is about («нараду щодо роботи у …»)?"""
     topics = [m.end() for m in _TOPIC.finditer(before)]
     rest = before[topics[-1] :] if topics else ""
-    return bool(topics) and not re.search(r"[,;:.]", rest) and not _VERB.search(rest)
+    return bool(topics) and not re.search(r"[,;:.]|\s-\s", rest) and not _VERB.search(rest)
 
 
 def _is_coordinated(reading: Reading, previous: Reading, low: str) -> bool:

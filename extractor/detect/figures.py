@@ -31,7 +31,7 @@ _START: Final = re.compile(
 )
 _SKIPPED: Final = frozenset({"letterhead", "kind", "addressee", "reply", "drafter", "furniture"})
 _TAKEN: Final = frozenset({"date", "deadline", "reference", "person"})
-_DASHED: Final = re.compile(r"(?:\s|^)-\s?$|[^\W\d_]- $|: ?$")
+_DASHED: Final = re.compile(r"(?:\s|^)-\s{0,3}$|[^\W\d_]- $|: ?$")
 #: Between numbers that share what follows the last of them: «126 і 138 квадратів», «з 21 до 13», «45 із 66 громад».
 _SHARED: Final = re.compile(
     r"(?: ?%)?(?:,| і| й| та| и| або| чи| или| до| із| з| из| зі| проти| против|/)"
@@ -280,10 +280,13 @@ class _Reader:
         return draft
 
     def _listed(self, draft: Draft, last: Span | None) -> Draft | None:
-        """«Виявлено 9 випадків: смт Зелене - 6, с. Гай - 3.»: a member of the list that a count announces."""
+        """«Виявлено 9 випадків: смт Зелене - 6, с. Гай - 3.»: a member of the list that a count announces, or that
+        goes on from it («травень - 12 випадків, червень - 17»)."""
         if self.drafts:
             previous = self.drafts[-1]
-            opened = ":" in self.low[previous.end : draft.start] or previous.rule == "figure.listed"
+            gap = self.low[previous.end : draft.start]
+            alike = previous.rule == "figure.counted" and self._is_dashed(previous) and not _BREAK.search(gap)
+            opened = ":" in gap or alike or previous.rule == "figure.listed"
             counted = previous.counted if previous.unit is None else None
         elif last is not None and isinstance(last.value, Figure) and last.value.unit == "count":
             opened = ":" in self.low[last.end : draft.start] or last.rule == "figure.listed"

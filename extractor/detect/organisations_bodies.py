@@ -43,6 +43,9 @@ _TERRITORIAL: Final = frozenset(
     "відділ отдел орган".split()
 )
 
+#: What a settlement is marked with.
+_SETTLEMENTS: Final = frozenset("с смт сел село селище м місто д п пос поселок посёлок г город".split())
+
 _MERE_HEADS: Final = frozenset(
     ("правительство", "уряд", "управління", "служба", "управление", "колегія", "архів", "архив", "суд", "рада")
 )
@@ -63,9 +66,16 @@ def counts(line: Line, name: Name) -> bool:
         "purpose": lambda: _purposeful(line, name),
         "owner": lambda: _owned(line, name, title=title),
         "acts": lambda: _acts(line, name),
-        "name": lambda: name.quoted or name.number or proper_adjective(line, name),
+        "name": lambda: name.quoted or name.number or proper_adjective(line, name) or _of_a_place(line, name),
     }
     return tests[name.head.needs]() and not _not_named(line, name)
+
+
+def _of_a_place(line: Line, name: Name) -> bool:
+    """«ЗЗСО с. Озерне»: the one institution of its kind in a village."""
+    if name.head.kind != "institution" or not line.acronym(name.at):
+        return False
+    return name.place and any(line.low(k) in _SETTLEMENTS for k in range(name.at + 1, name.last))
 
 
 def _acts(line: Line, name: Name) -> bool:

@@ -13,67 +13,52 @@ from extractor.detect.organisations_phrase import people, phrase, plural, quotab
 from extractor.detect.organisations_words import AND, OPENERS, ROMAN, Line
 
 GENITIVE: Final = frozenset({"gent"})
-
 _DATIVE: Final = frozenset({"datv"})
-
 _LOCATIVE: Final = frozenset({"loct"})
-
 _INSTRUMENTAL: Final = frozenset({"ablt"})
-
 _PARTNERS: Final = re.compile(
     r"співпрац|співробітн|взаємод|зв'язк|комунікац|робот|контакт|сотруднич|взаимодейств|связ|работ"
 )
-
 _WATCH: Final = re.compile(r"нагляд|контрол|надзор|спостереж|наблюд|безпе[кц]|безопасн")
-
 #: «комісія зі сприяння проведенню перепису», «комитет по противодействию коррупции».
 _HELPS: Final = re.compile(r"сприянн|протиді|запобіган|содейств|противодейств|препятств")
-
 #: «надзору на транспорте», «безпеки у сфері охорони праці».
 _FIELDS: Final = ("транспорт", "сфер", "галуз", "дорог")
-
 _GOVERNS: Final = {
     **dict.fromkeys(("з", "із", "зі", "с", "со"), _PARTNERS),
     **dict.fromkeys(("за", "над"), _WATCH),
 }
-
 _LIABILITY: Final = frozenset({("с", "ограни"), ("з", "обмеже"), ("із", "обмеже"), ("з", "додатк"), ("с", "дополн")})
-
 #: «комитет по управлению муниципальным имуществом»
 _MANAGES: Final = re.compile(r"управл|распоряж|розпорядж")
-
+#: «комісія з виявлення та взяття на облік безхазяйного майна»
+_REGISTERS: Final = re.compile(r"взятт|постанов|прийнятт|взяти|постановк")
+_REGISTER: Final = ("облік", "учет", "учёт")
 #: Municipal districts, urban districts and settlements, abbreviated.
 _AREA_ACRONYMS: Final = frozenset(("МР", "МО", "ГО", "СП", "ГП", "ТГ", "ОТГ", "СТГ", "МТГ"))
-
 #: Of whom councils are: «районна рада ветеранів», «совет депутатов».
 _MEMBERS: Final = frozenset(
     "ветеран депутат профспілка профсоюз адвокат суддя судья старейшина старійшина директор жінка женщина".split()
 )
-
 #: What is attached to a greater body: «рада при міністерстві», «комиссия при администрации».
 _ATTACHED: Final = re.compile(
     r"рада|совет|комісі|комисси|колегі|коллеги|комітет|комитет|центр|штаб|група|группа|робоча|служба"
 )
-
 #: Officials that councils are attached to.
 _OFFICIALS: Final = re.compile(r"президент(?:і|ові|е)|губернатор(?:і|ові|е)|голов[іе]|главе|мері|мэре")
-
 #: How the names of bodies among states begin.
 _AMONG_STATES: Final = ("міжнародн", "всесвітн", "європейськ", "международн", "всемирн", "европейск")
-
 #: Nouns whose names may be in Latin letters, by what they need.
 _NAMED: Final = frozenset(("proper", "purpose"))
-
+#: What Roman numbers in names count: «заклад І-ІІІ ступенів», «атестаційна комісія ІІ рівня».
+_LEVEL: Final = ("рівн", "уровн")
+_DEGREES: Final = ("ступен", *_LEVEL)
 _PLACE_MARKS: Final = frozenset({"м", "с", "смт", "г", "сел", "пос", "ст", "гор", "дер", "ар"})
-
 _NAMESAKE: Final = frozenset({"імені", "ім", "имени", "им"})
-
 _NUMBER: Final = frozenset({"№", "N", "No"})
-
 #: No name goes on so far behind its head, in words: the longest that was seen goes on for 27. It bounds the work on
 #: chains of genitives, each of which may head a name of its own.
 _LONGEST: Final = 40
-
 _SETTLEMENTS: Final = frozenset({"город", "місто", "село", "поселок", "посёлок", "селище", "міста", "города", "села"})
 
 
@@ -146,9 +131,12 @@ class _Tail:
 
     def number(self) -> bool:
         line, i = self.line, self.name.last
-        if ROMAN.fullmatch(line.text[i]) and line.low(i + 1).startswith("ступен"):
-            self.name.last, self.name.number = i + 2, True
-            return True
+        if ROMAN.fullmatch(line.text[i]):
+            j = i + 2 if line.low(i + 1) == "-" and ROMAN.fullmatch(line.text[i + 2]) else i  # «І – ІІІ ступенів»
+            if line.low(j + 1).startswith(_DEGREES):
+                self.name.last, self.name.number = j + 2, True
+                self.open = self.open and line.low(j + 1).startswith(_LEVEL)
+                return True
         if line.text[i] not in _NUMBER or not (self.name.head.open_tail or self.name.quoted):
             return False
         if i + 1 < len(line) and line.text[i + 1][0].isdigit():
@@ -175,6 +163,8 @@ class _Tail:
         governs = _GOVERNS.get(line.low(i))
         if governs is not None and governs.match(line.low(i - 1)):
             end = phrase(line, i + 1, _INSTRUMENTAL)
+        elif line.low(i) == "на" and line.low(i + 1) in _REGISTER and _REGISTERS.match(line.low(i - 1)):
+            end = phrase(line, i + 2, GENITIVE) or i + 2
         elif _MANAGES.match(line.low(i - 1)):
             end = phrase(line, i, _INSTRUMENTAL)
         elif _HELPS.match(line.low(i - 1)):

@@ -24,6 +24,8 @@ Number = Literal["keep", "sing", "plur"]
 _ORDER: Final[tuple[Case, ...]] = ("nom", "dat", "ins", "acc", "gen", "loc")
 _AND: Final = frozenset("та і й и або чи или да".split())
 #: «в.о. начальника», «и.о. главы»: what stands after is in the genitive and stays so.
+#: An adverb before the participle of a name: «постійно діюча комісія».
+_STANDING: Final = re.compile(r"(?:постійно|постоянно)\s+(?=діюч|действующ)", re.IGNORECASE)
 _ACTING: Final = re.compile(r"(?:т\.?\s?)?(?:в\.?\s?о|и\.?\s?о)\.?\s|врио\s|тво\s", re.IGNORECASE)
 #: Short names of ministries whose second half is a genitive already.
 _HALF_GENITIVE: Final = re.compile(
@@ -65,6 +67,9 @@ def nominative(phrase: str, language: Language, *, number: Number = "keep", case
     `case` is what the context asks for («доручити» the dative, «покласти на» the accusative); without it a phrase
     that can be nominative is left alone («служби у справах дітей»). `number` puts the head into the singular or
     plural («департаменти» → «департамент»). Pure and cached."""
+    standing = _STANDING.match(phrase)
+    if standing:
+        return standing.group() + nominative(phrase[standing.end() :], language, number=number, case=case)
     pieces = cut(phrase)
     words = [p.text for p in pieces]
     acting = _ACTING.match(phrase)

@@ -22,12 +22,14 @@ _LATIN: Final = re.compile(r"\A((?:[А-ЯІЇЄҐЁа-яіїєґё'-]+ )*)([A-Z]
 _OWN_LAND: Final = frozenset(
     "країни держави республіки краю регіону страны государства республики края региона".split()
 )
-_FOLD: Final = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "ґ": "г"})
+_FOLD: Final = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "ґ": "г", "“": '"', "”": '"', "„": '"'})
 _SMALL: Final = frozenset(
     "та і й и з із у в по для про на от від при щодо м с смт г питань питання вопросам справах делам".split()
 )
 #: Levels as adjectives and as nouns have one stem.
 _LEVELS: Final = frozenset(("облас", "район", "город", "регио", "міськ", "сільс", "сельс"))
+#: The head of a charity that a company of the same name has beside it.
+_CHARITY: Final = "фонд"
 #: Words of five letters and more that inflect keep their first five.
 _STEM: Final = 5
 
@@ -68,8 +70,11 @@ class Body:
 def merge(mentions: Sequence[Organisation], language: Language) -> list[Organisation]:
     """One organisation a body, in reading order; the fullest name first, the others as aliases."""
     bodies: dict[Key, Body] = {}
+    companies = {key_of(m.name, language) for m in mentions if m.kind == "company"}
     for mention in mentions:
         key = key_of(mention.name, language)
+        if mention.kind == "charity" and key.quoted and key in companies:
+            key = replace(key, head=_CHARITY)  # «ТОВ «Ясен»» and its «благодійний фонд «Ясен»» are two
         bodies.setdefault(key, Body(key)).mentions.append(mention)
     _join_second_names(bodies, language)
     _join_acronyms(bodies)
@@ -261,6 +266,7 @@ def _of_owner(before: Sequence[str], language: Language) -> bool:
 @lru_cache(maxsize=20_000)
 def key_of(name: str, language: Language) -> Key:
     """The key of a name. Legal forms say nothing where a quoted name follows («ТОВ «Ясен»», «фірма «Ясен»»)."""
+    name = name.translate(_FOLD)
     hit = _QUOTED.match(name) or _LATIN.match(name)
     if hit is not None:
         quoted = tuple(_stem(w) for w in expanded(hit.group(2)))

@@ -49,6 +49,7 @@ def brief(words: str) -> list[tuple[float, str | None, str | None]]:
         ("Отпечатано 3 экз. отчета.", (3, None, "экз")),
         ("Прийнято 6 хворих, виписано решту.", (6, None, "хворих")),
         ("Кількість звернень - 140.", (140, None, "звернень")),
+        ("Перехворіло: жінок –  понад 63 тисячі.", (63000, None, "жінок")),
         ("Рассылка: сельские библиотеки - 9", (9, None, "сельские библиотеки")),
         ("Постов лишились три его заместителя.", (3, None, "его заместителя")),
         ("Виплатили півмільйона гривень допомоги.", (500000, "UAH", "допомоги")),
@@ -315,3 +316,8 @@ def test_other_examples(entry: dict[str, Any]) -> None:
 def test_hostile_repetition_is_read_to_its_end(piece: str) -> None:
     found = figures.detect(analysis(piece * (40_000 // len(piece))), ())
     assert all(s.label == "figure" for s in found)
+
+
+def test_a_list_goes_on_from_its_first_count() -> None:
+    words = "Хворіють від травня: травень – 732 випадки, червень – 4 147, липень – 14 397."
+    assert brief(words) == [(732, None, "випадки"), (4147, None, "випадки"), (14397, None, "випадки")]

@@ -31,6 +31,7 @@ def merged(*names: str, language: Language = "uk") -> list[Organisation]:
             ["Спілка зразкових ветеранів Лугівщини"],
         ),
         (["ТОВ «Ясен»", "фірма «Ясен»", "«Ясен»"], ["ТОВ «Ясен»"]),
+        (["благодійний фонд «Ясен»", "Фонд “Ясен”"], ["благодійний фонд «Ясен»"]),
         (
             ["служба у справах дітей", "служба у справах дітей Зразківської селищної ради", "Зразківська селищна рада"],
             ["служба у справах дітей Зразківської селищної ради", "Зразківська селищна рада"],
@@ -88,3 +89,12 @@ def test_the_authority_behind_a_unit_is_its_parent() -> None:
         (unit.name, council.name),
         (council.name, None),
     ]
+
+
+def test_a_company_and_its_charity_of_one_name_are_two() -> None:
+    mentions = [
+        Organisation(name="ТОВ «Ясен»", kind="company", spans=((0, 5),)),
+        Organisation(name="благодійний фонд «Ясен»", kind="charity", spans=((10, 15),)),
+        Organisation(name="ТОВ «Ясен»", kind="company", spans=((20, 25),)),
+    ]
+    assert [o.name for o in merge(mentions, "uk")] == ["ТОВ «Ясен»", "благодійний фонд «Ясен»"]
