@@ -7,6 +7,7 @@ writers queue instead of failing half way. PostgreSQL: READ COMMITTED, rows lock
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import time
 from collections.abc import Callable
@@ -20,6 +21,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from extractor.errors import StoreError
 
 T = TypeVar("T")
+
+# A lost connection is ours to tell of, or to make up for: without a handler the drivers' warnings of it would be
+# printed on standard error. A program that sets up logging still gets them.
+for _talker in ("psycopg", "sqlalchemy"):
+    logging.getLogger(_talker).addHandler(logging.NullHandler())
 
 #: Set on a connection whose transaction will write.
 WRITES: Final = "vytiah_writes"

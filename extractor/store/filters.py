@@ -109,7 +109,9 @@ def of_measures(wanted: Filter, dialect: str) -> list[ColumnElement[bool]]:
 
 def of_deadlines(wanted: Filter, dialect: str) -> list[ColumnElement[bool]]:
     """What a deadline's row and those of its measure and document must meet."""
-    return [*of_measures(replace(wanted, due_before=None, due_after=None), dialect), *_due(wanted, _T)]
+    made = of_measures(replace(wanted, due_before=None, due_after=None), dialect)
+    # By the same expression that they are put in order by, so that one index does both.
+    return [*made, *_due(wanted, _T, schema.LAST_DAY), *([_T.due.is_not(None)] if wanted.due_after else [])]
 
 
 def of_figures(wanted: Filter, dialect: str) -> list[ColumnElement[bool]]:
@@ -173,18 +175,20 @@ def _of_one_measure(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.responsible:
         acts = (_P.doc == _M.doc, _P.measure == _M.id, _P.body.in_(named(wanted.responsible)))
         made.append(exists().where(*acts))
-    due = _due(wanted, _DUE)
+    due = _due(wanted, _DUE, _DUE.due)
     if due:
         made.append(exists().where(_DUE.doc == _M.doc, _DUE.measure == _M.id, *due))
     return made
 
 
-def _due(wanted: Filter, theirs: ReadOnlyColumnCollection[str, Any]) -> list[ColumnElement[bool]]:
+def _due(
+    wanted: Filter, theirs: ReadOnlyColumnCollection[str, Any], last: ColumnElement[Any]
+) -> list[ColumnElement[bool]]:
     made: list[ColumnElement[bool]] = []
     if wanted.due_before:
-        made.append(theirs.due <= wanted.due_before)
+        made.append(last <= wanted.due_before)
     if wanted.due_after:
-        made.append(theirs.due >= wanted.due_after)
+        made.append(last >= wanted.due_after)
     if wanted.open:
         made.append(theirs.kind != "permanent")
     return made

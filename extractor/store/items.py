@@ -24,8 +24,6 @@ _MEASURE: Final = (
     _M.doc, _M.id.label("item"), _M.number.label("item_number"), _M.type, _M.status, _M.text, _M.section,
     _M.confidence, _M.state, _M.start, _M.end, _M.page, _M.ord,
 )  # fmt: skip
-#: Sorts behind every date.
-_NEVER: Final = "9999-99-99"
 
 
 def measures(connection: Connection, wanted: Filter, after: str | None, limit: int) -> Page[MeasureRow]:
@@ -81,7 +79,7 @@ def _dues(query: Select[Any]) -> Select[Any]:
 
 def deadlines(connection: Connection, wanted: Filter, after: str | None, limit: int) -> Page[DeadlineRow]:
     """See Store.deadlines."""
-    due = func.coalesce(_T.due, _NEVER)
+    due = schema.LAST_DAY
     query = _dues(select(_T.doc, _T.measure, _T.ord.label("place"), _T.number.label("number"), due.label("by")))
     query = query.select_from(schema.deadlines).join(
         schema.measures, and_(_M.doc == _T.doc, _M.id == _T.measure)
@@ -151,15 +149,18 @@ def _bodies(wanted: Filter, dialect: str) -> Select[Any]:
     """Bodies that the documents name, with counts of what they answer for."""
     ours = schema.organisations.c
     inside = select(_D.seq).where(*of_documents(wanted, dialect))
+    meant = [named(name) for name in (wanted.organisation, wanted.responsible) if name]
     everywhere = union(
-        select(ours.body, ours.doc).where(ours.doc.in_(inside)), select(_P.body, _P.doc).where(_P.doc.in_(inside))
+        select(ours.body, ours.doc).where(ours.doc.in_(inside), *(ours.body.in_(one) for one in meant)),
+        select(_P.body, _P.doc).where(_P.doc.in_(inside), *(_P.body.in_(one) for one in meant)),
     ).subquery()
     counted = select(everywhere.c.body, func.count().label("documents")).group_by(everywhere.c.body).subquery()
     due = select(func.min(_T.due)).where(_T.doc == _M.doc, _T.measure == _M.id).scalar_subquery()
     pending = case((_M.status != "done", 1), else_=0)
     theirs = select(_P.body, _M.doc, _M.id, pending.label("pending"), due.label("due")).distinct()
     theirs = theirs.select_from(schema.parties).join(schema.measures, and_(_M.doc == _P.doc, _M.id == _P.measure))
-    answers = theirs.join(schema.documents, _D.seq == _P.doc).where(*of_measures(wanted, dialect)).subquery()
+    theirs = theirs.join(schema.documents, _D.seq == _P.doc).where(*(_P.body.in_(one) for one in meant))
+    answers = theirs.where(*of_measures(wanted, dialect)).subquery()
     open_due = case((answers.c.pending == 1, answers.c.due))
     answered = select(
         answers.c.body, func.count().label("measures"), func.sum(answers.c.pending).label("pending"),
@@ -169,8 +170,4 @@ def _bodies(wanted: Filter, dialect: str) -> Select[Any]:
         _B.id, _B.name, _B.kind, counted.c.documents, func.coalesce(answered.c.measures, 0).label("measures"),
         func.coalesce(answered.c.pending, 0), answered.c.next_due,
     ).select_from(schema.bodies).join(counted, counted.c.body == _B.id)  # fmt: skip
-    query = query.outerjoin(answered, answered.c.body == _B.id)
-    for name in (wanted.organisation, wanted.responsible):
-        if name:
-            query = query.where(_B.id.in_(named(name)))
-    return query
+    return query.outerjoin(answered, answered.c.body == _B.id)

@@ -22,6 +22,8 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
+    literal_column,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -83,6 +85,8 @@ documents = Table(
     Index("ix_documents_updated_id", "updated", "id"),
     Index("ix_documents_date_id", "date", "id"),
     Index("ix_documents_kind_date", "kind", "date"),
+    Index("ix_documents_number", "number"),
+    Index("ix_documents_status_added_id", "status", "added", "id"),
     sqlite_autoincrement=True,
 )
 
@@ -179,8 +183,10 @@ deadlines = Table(
     Column("anchor", code(32)),
     Column("precision", code(16), nullable=False),
     Column("confidence", Float, nullable=False),
-    Index("ix_deadlines_due_doc", "due", "doc"),
 )
+#: The last day, behind all others where there is none: deadlines are asked for in this order, and an index of this very
+#: expression, made by the migrations, gives it.
+LAST_DAY: Final = func.coalesce(deadlines.c.due, literal_column("'9999-99-99'"))
 
 figures = Table(
     "figures",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from papers import order
 
 from extractor.store import Store, migrate, open_store, schema
+from extractor.store.migrations.versions import v0003_due
 
 OURS = set(schema.metadata.tables)
 
@@ -18,9 +21,11 @@ def of_ours(_item: Any, name: str | None, kind: str, _reflected: bool, _other: A
     if kind == "table":
         return name in OURS
     # Of names and full text, which are made by hand for each database.
-    return name not in ("ix_bodies_key_trgm",)
+    return name not in ("ix_bodies_key_trgm", "ix_deadlines_last_day")
 
 
+# Reflection cannot see into expressions; the order that this index gives is seen in the tests of deadlines.
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index ix_deadlines_last_day")
 def test_the_migrations_make_the_tables(store: Store) -> None:
     with store.engine.connect() as connection:
         context = MigrationContext.configure(
@@ -43,7 +48,7 @@ def test_opening_again_changes_nothing(store_url: str) -> None:
         assert store.extraction(identity) == order()
 
 
-def test_days_counted_from_the_documents_date_are_reckoned_in_an_older_store(store_url: str) -> None:
+def test_days_counted_from_the_documents_date_are_reckoned_in_an_older_store(store: Store) -> None:
     """Step 2 had none for «протягом 10 днів», and one for what recurs."""
     first, second, *rest = order().measures
     relative = first.deadlines[0].model_copy(
@@ -51,21 +56,19 @@ def test_days_counted_from_the_documents_date_are_reckoned_in_an_older_store(sto
     )
     recurring = second.deadlines[0].model_copy(update={"kind": "recurring", "recurrence": "FREQ=MONTHLY"})
     terms = [first.model_copy(update={"deadlines": [relative]}), second.model_copy(update={"deadlines": [recurring]})]
-    with open_store(store_url) as store:
-        store.save(order().model_copy(update={"measures": [*terms, *rest]}))
-        due = {row.measure.text: row.deadline.due for row in store.deadlines().items}
-        assert due[first.text] == "2023-02-24"
-        assert due[second.text] is None
-        with store.engine.begin() as connection:
-            connection.execute(schema.deadlines.update().values(due=schema.deadlines.c.end))
-            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
-    with open_store(store_url) as store:
-        assert {row.measure.text: row.deadline.due for row in store.deadlines().items} == due
+    store.save(order().model_copy(update={"measures": [*terms, *rest]}))
+    due = {row.measure.text: row.deadline.due for row in store.deadlines().items}
+    assert due[first.text] == "2023-02-24"
+    assert due[second.text] is None
+    with store.engine.begin() as connection:
+        connection.execute(schema.deadlines.update().values(due=schema.deadlines.c.end))
+        with Operations.context(MigrationContext.configure(connection)):
+            v0003_due.upgrade()
+    assert {row.measure.text: row.deadline.due for row in store.deadlines().items} == due
 
 
 def test_a_failed_save_of_rubbish_is_our_fault_and_seen_as_such(store: Store) -> None:
     """Wrong SQL is no failure of the storage: it is not hidden behind one."""
-    import pytest
     from sqlalchemy import text
     from sqlalchemy.exc import DBAPIError
 
