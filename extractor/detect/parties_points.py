@@ -33,6 +33,9 @@ _CONTROL_STOP: Final = re.compile(
 )
 
 
+_TWO: Final = 2
+
+
 @cache
 def _patterns(table: str) -> tuple[tuple[re.Pattern[str], Case], ...]:
     return tuple((re.compile(e["pattern"], re.IGNORECASE), e["case"]) for e in data.load("parties")[table])
@@ -49,6 +52,9 @@ def addressee(analysis: Analysis, start: int, end: int) -> tuple[list[Party], in
     ([], start) where the point names nobody («Затвердити План»); what is only permitted begins with the permission."""
     plain, language = analysis.plain, analysis.language
     at = _skip(plain, start, end)
+    which = _between("units").match(plain, at, end)
+    if which is not None and start_of(_first(plain, which.end(), end), language, "dat") == "party":
+        at = which.end()
     if _between("laid").match(plain, at, end):
         return [replace(p, role="executor", rule="party.laid_on") for p in controllers(analysis, at, end)], start
     case: Case = "dat"
@@ -144,7 +150,7 @@ def _first(line: str, start: int, end: int) -> str:
 def _action(plain: str, start: int, end: int, language: Language) -> int | None:
     """Where the list of addressees ends: at a deadline, an infinitive, a colon; None where there is none of these."""
     deadline = _between("deadline").search(plain, start, end)
-    colon = _lead_colon(plain, start, end)
+    colon = _lead_colon(plain, start, end, language)
     limit = min(deadline.start() if deadline else end, colon if colon is not None else end)
     for hit in _WORD.finditer(plain, start, limit):
         if _INFINITIVE.search(hit.group()) and is_infinitive(hit.group(), language):
@@ -167,9 +173,15 @@ def is_infinitive(word: str, language: Language) -> bool:
     return any({"infn", "INFN"} & g or (bare and "VERB" in g and lemma == low) for lemma, g in found)
 
 
-def _lead_colon(plain: str, start: int, end: int) -> int | None:
-    """The colon that ends a lead-in («Відділу освіти:»)."""
+def _lead_colon(plain: str, start: int, end: int, language: Language) -> int | None:
+    """The colon that ends a lead-in («Відділу освіти:»); of two the last, where the first opens a list of those meant
+    («Управлінням ради: освіти, культури:»)."""
     at = plain.find(":", start, end)
+    last = plain.rfind(":", start, end)
+    lists = at < last and plain.count(":", start, end) == _TWO and not plain[last + 1 : end].strip()
+    inside = _WORD.finditer(plain, at, last) if lists else ()
+    if lists and not any(_INFINITIVE.search(w.group()) and is_infinitive(w.group(), language) for w in inside):
+        return last
     return at if at >= 0 else None
 
 

@@ -229,3 +229,12 @@ def test_words(name: str) -> None:
 def test_long_input_without_an_end() -> None:
     _, analysis, _ = read(UK.format("прошу " * 3000))
     assert narrative_requests.read(analysis) == []
+
+
+def test_the_formula_that_opens_an_answer_is_no_measure() -> None:
+    body = (
+        "На виконання доручення голови ради від 20.02.2022 № 15 відділ освіти повідомляє.\n\n"
+        "У січні 2022 року відділом освіти проведено перевірку 12 укриттів."
+    )
+    facts = pipeline.trace(pipeline.read(UK.format(body).encode(), name="letter.txt"))[2]
+    assert [m.text for m in facts.measures] == ["У січні 2022 року відділом освіти проведено перевірку 12 укриттів"]
