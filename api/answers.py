@@ -17,6 +17,8 @@ from extractor.schema.contract import Extraction
 
 #: Nothing of a stranger's file runs in a browser, whatever it is.
 INERT: Final = {"Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'"}
+#: How an error can be told.
+_TOLD: Final = ("text/html", "application/json", "application/problem+json", "application/*", "*/*")
 _CHUNK: Final = 256 * 1024
 _PLAIN: Final = re.compile(r"[^A-Za-z0-9._ -]")
 
@@ -65,6 +67,14 @@ def exporter_of(request: Request, format_: str | None) -> Exporter | None:
     if not ranges:
         return None
     raise Refused("not_acceptable", f"written are application/json, {', '.join(e.MEDIA_TYPE for e in EXPORTERS)}")
+
+
+def wants_page(request: Request) -> bool:
+    """Whether an error is told in a page: where Accept names text/html and rather than JSON, as browsers do."""
+    accepted = request.headers.get("accept", "")
+    ranges = sorted((_quality(part) for part in accepted.split(",") if part.strip()), reverse=True)
+    known = (media_range for quality, _, media_range in ranges if quality > 0 and media_range in _TOLD)
+    return next(known, None) == "text/html"
 
 
 def _quality(part: str) -> tuple[float, int, str]:

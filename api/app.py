@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 from asgi_correlation_id import CorrelationIdMiddleware
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from fastapi_problem.error import Problem
+from starlette.exceptions import HTTPException
 
 from api import (
     about,
@@ -24,14 +26,26 @@ from api import (
     watching,
     webhooks,
 )
+from api.answers import wants_page
+from api.deps import current
 from api.guard import Guard
 from api.logs import Requests, configure
 from api.options import Options
 from api.state import State
 from extractor import __version__
+from extractor.errors import StoreError
 from extractor.settings import DEFAULT, Settings
 
 _SUMMARY = "Measures, who answers for them, by when and with what figures: from documents to JSON."
+
+
+async def _unknown(request: Request, error: Exception) -> Response:
+    """An address that there is not, or a method that it does not answer: browsers are told in a page."""
+    if not wants_page(request):
+        return errors.answer(request, error)
+    with suppress(Problem, StoreError):
+        await run_in_threadpool(current, request)
+    return pages.failed(request, error)
 
 
 def create_app(settings: Settings = DEFAULT, options: Options | None = None, *, state: State | None = None) -> FastAPI:
@@ -57,6 +71,7 @@ def create_app(settings: Settings = DEFAULT, options: Options | None = None, *, 
     for module in (about, extractions, sending, documents, corrections, lists, watching, webhooks, login):
         app.include_router(module.ROUTER)
     app.include_router(pages.router())
+    app.add_exception_handler(HTTPException, _unknown)
     metrics.register(app)
     app.add_middleware(Guard, options=options)
     app.add_middleware(Requests)

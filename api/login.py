@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse
@@ -16,6 +17,8 @@ from api.state import State
 ROUTER = APIRouter(include_in_schema=False)
 #: Where a login may lead: a path of ours. Browsers read // and /\ as another host.
 _OURS: Final = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+#: The longest address that the form takes.
+_LONGEST: Final = 2_000
 
 
 @ROUTER.post("/login", dependencies=[Depends(check_login)])
@@ -25,13 +28,14 @@ def log_in(
     password: Annotated[str, Form()],
     goal: Annotated[str, Form(alias="next")] = "/",
 ) -> RedirectResponse:
-    """Logs in and leads to `next`; a wrong name or password leads back to the form, with ?failed=1.
+    """Logs in and leads to `next`; a wrong name or password leads back to the form, with ?failed=1 and `next`.
 
     The form needs no token: another site's page cannot post here, Guard sees to that."""
     value = state.access.log_in(name, password)
+    goal = goal if len(goal) <= _LONGEST and _OURS.fullmatch(goal) else "/"
     if value is None:
-        return RedirectResponse("/login?failed=1", 303)
-    answer = RedirectResponse(goal if _OURS.fullmatch(goal) else "/", 303)
+        return RedirectResponse(f"/login?failed=1&next={quote(goal, safe='')}", 303)
+    answer = RedirectResponse(goal, 303)
     answer.set_cookie(
         cookie_name(state),
         value,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -188,12 +189,24 @@ def test_a_login_leads_to_pages_of_ours_only(closed: TestClient, goal: str, land
     assert log_in(TestClient(closed.app, base_url=BASE), goal=goal) == lands
 
 
+@pytest.mark.parametrize(
+    ("goal", "kept"), [("/deadlines?by=body", "/deadlines?by=body"), ("//evil.example", "/"), ("/" + "a" * 2_000, "/")]
+)
+def test_a_wrong_password_leads_back_to_the_form_which_still_knows_where_to(
+    closed: TestClient, goal: str, kept: str
+) -> None:
+    client = TestClient(closed.app, base_url=BASE)
+    back = log_in(client, "не той пароль", goal)
+    assert back == f"/login?failed=1&next={quote(kept, safe='')}"
+    assert f'name="next" value="{kept}"' in client.get(back).text
+
+
 def test_wrong_passwords_lead_nowhere_and_soon_have_to_wait(service: Service) -> None:
     client = service()
     access(client).add_user("оксана", PASSWORD, ["read"])
     form = {"name": "оксана", "password": "не той пароль"}
     answers = [client.post("/login", data=form, follow_redirects=False) for _ in range(11)]
-    assert {a.headers.get("location") for a in answers[:10]} == {"/login?failed=1"}
+    assert {a.headers.get("location") for a in answers[:10]} == {"/login?failed=1&next=%2F"}
     assert answers[10].status_code == 429
     assert "set-cookie" not in answers[0].headers
 

@@ -83,3 +83,28 @@ def test_what_it_says_of_itself(client: TestClient) -> None:
     assert client.get("/version").json()["name"] == "vytiah"
     assert client.get("/v1/schema").json()["title"] == "Extraction"
     assert "/v1/extractions" in client.get("/openapi.json").json()["paths"]
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(("language", "words"), [("uk", "Такої сторінки немає"), ("en", "There is no such page")])
+def test_a_browser_is_told_in_a_page_that_there_is_none(client: TestClient, language: str, words: str) -> None:
+    answer = client.get("/nowhere", headers={**BROWSER, "Accept-Language": language})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+    assert words in answer.text
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json", "application/json, text/html;q=0.5", "image/png"])
+def test_a_program_is_told_in_a_problem(client: TestClient, accept: str) -> None:
+    answer = client.get("/nowhere", headers={"Accept": accept})
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_browser_is_told_in_a_page_what_an_address_does_not_answer(client: TestClient) -> None:
+    answer = client.delete("/deadlines", headers=BROWSER)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+    assert answer.headers["content-type"].startswith("text/html")
