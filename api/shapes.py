@@ -32,12 +32,19 @@ class FoundOut(Shape):
 
     id: str | None
     name: str | None = Field(description="where in the upload it stood, for people")
+    extraction: str | None = Field(description="where its Extraction is; null where it could not be read")
     error: ErrorOut | None
 
     @classmethod
     def of(cls, outcome: Outcome) -> Self:
         """From the job's row."""
-        return cls(id=outcome.document_id, name=outcome.name, error=_error(outcome.code, outcome.message))
+        place = f"/v1/documents/{outcome.document_id}/extraction"
+        return cls(
+            id=outcome.document_id,
+            name=outcome.name,
+            extraction=place if outcome.document_id and outcome.code is None else None,
+            error=_error(outcome.code, outcome.message),
+        )
 
 
 class FileOut(Shape):

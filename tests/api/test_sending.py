@@ -238,3 +238,16 @@ def test_a_file_that_was_read_ahead_and_not_accepted_leaves_nothing(service: Ser
         time.sleep(0.01)
     assert full.get("/v1/documents").json()["items"] == []
     assert not [path for path in (tmp_path / "data" / "uploads").rglob("*") if path.is_file()]
+
+
+def test_the_job_of_an_archive_says_where_each_extraction_is(client: TestClient) -> None:
+    data = zipped({"а.txt": order(7_040), "б.txt": order(7_041), "в.png": b"\x89PNG\r\n\x1a\n"})
+    job = client.post("/v1/documents", content=data, headers=WAIT).json()
+    found = {document["name"].rpartition("/")[2]: document for document in job["files"][0]["documents"]}
+    numbers = {
+        name: client.get(document["extraction"]).json()["document"]["number"]
+        for name, document in found.items()
+        if document["error"] is None
+    }
+    assert numbers == {"а.txt": "7040", "б.txt": "7041"}
+    assert found["в.png"]["extraction"] is None
