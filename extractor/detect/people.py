@@ -58,6 +58,8 @@ _PREPOSITION: Final = re.compile(
 _SURNAME_END: Final = re.compile(r"(?:енк|ук|юк|чук|ськ|цьк|ск|цк|ов|ев|єв|ін|ин|ич|ак|як)[а-яіїє]{0,3}\Z")
 _SURE_SURNAME: Final = re.compile(r"(?:енко|чук|юк|ук)\Z")
 _LAST: Final = re.compile(r"[а-яіїєґ'-]{4,}\Z")
+#: Parts of speech that open a sentence before a name and are no part of it.
+_NEVER_NAMES: Final = frozenset(("ADVB", "CONJ", "PRCL", "PREP"))
 _OBLIQUE: Final[tuple[Case, ...]] = ("gen", "acc", "dat", "ins")
 
 
@@ -234,6 +236,9 @@ def _surname_like(word: str, kinds: frozenset[str], language: Language) -> bool:
         return True
     if any("Geox" in r.parse.tag.grammemes or "Orgn" in r.parse.tag.grammemes for r in known):
         return False
+    best = parses(word.casefold(), language)[0]
+    if best.is_known and str(best.tag.POS) in _NEVER_NAMES:
+        return False  # «Також Олена Петрівна»
     if word.isupper():
         return len(word) > 4 or any(r.animate for r in known)
     if not known or any(r.animate for r in known):
