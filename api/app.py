@@ -40,8 +40,9 @@ _SUMMARY = "Measures, who answers for them, by when and with what figures: from 
 
 
 async def _unknown(request: Request, error: Exception) -> Response:
-    """An address that there is not, or a method that it does not answer: browsers are told in a page."""
-    if not wants_page(request):
+    """An address that there is not, or a method that it does not answer: browsers are told in a page; nothing below
+    /v1 is one."""
+    if request.url.path.startswith("/v1/") or not wants_page(request):
         return errors.answer(request, error)
     with suppress(Problem, StoreError):
         await run_in_threadpool(current, request)

@@ -39,7 +39,6 @@ ROUTES = [
     "/v1/documents?issuer={payload}",
     "/v1/documents?after={payload}",
     "/v1/documents/{payload}",
-    "/{payload}.txt",
 ]
 
 
@@ -57,3 +56,11 @@ def test_nothing_a_stranger_writes_is_a_page(client: TestClient, payload: str) -
         assert kind not in ("text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml"), path
         assert "default-src 'none'" in answer.headers["content-security-policy"], path
         assert answer.status_code in (200, 404, 422), path
+
+
+@pytest.mark.parametrize("payload", [p for p in PAYLOADS if "<" in p])
+def test_an_address_that_is_none_is_inert_in_the_page_of_its_error(client: TestClient, payload: str) -> None:
+    answer = client.get(f"/{quote(payload, safe='')}.txt?q={quote(payload, safe='')}", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (404, "text/html")
+    assert payload not in answer.text
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
