@@ -39,7 +39,7 @@ def measures(analysis: Analysis, spans: Sequence[Span]) -> list[Measure]:
         for row in _events(analysis, plan):
             measure = _of_row(analysis, plan, row)
             if measure is not None:
-                if "responsible" not in plan.columns and _is_agenda(plan):
+                if "responsible" not in plan.columns:
                     measure = _told_by_event(analysis, measure, bodies)
                 above = _as_above(analysis, row, measure, above)
                 out.append(above)

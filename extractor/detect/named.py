@@ -24,6 +24,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 #: «V літні ігри», «І конгрес» are events.
 _ROMAN: Final = re.compile(r"[IVXІХ]+")
 _SHORTEST_ACRONYM: Final = 4
+#: The word before a quotation mark.
+_LAST_WORD: Final = re.compile(r"([^\W\d_]+(?:['-][^\W\d_]+)*)\s*\Z")
 _QUOTES: Final = tuple('«»"')
 _NAME_OF_PERSON: Final = re.compile(r"[А-ЯІЇЄҐЁA-Z][\w'’.-]*(?:\s[А-ЯІЇЄҐЁA-Z][\w'’.-]*){1,3}")
 
@@ -45,6 +47,8 @@ def bodies(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
     for named, language in _left(analysis, "ORG", found):
         words = list(_WORD.finditer(analysis.plain, named.start, named.end))
         if not words or _no_body(tuple(w.group() for w in words), language):
+            continue
+        if _quoted(analysis.plain, named) and _no_body_before(analysis.plain, named, language):
             continue
         if len(words) == 1 and not _alone(words[0].group(), language, quoted=_quoted(analysis.plain, named)):
             continue
@@ -117,6 +121,12 @@ def _no_body(words: tuple[str, ...], language: Language) -> bool:
     # A head that the rules know and have not taken stands in no name of a body, unless a foreign name follows.
     known = bool(word) and head_of(word, language) is not None and not any(w.isascii() for w in words)
     return known or not lemmas.isdisjoint(heads)
+
+
+def _no_body_before(plain: str, named: Named, language: Language) -> bool:
+    """Does the noun before a quoted name say that it is no body's: «акція «Серце»», «гурток «Промінь»»?"""
+    before = _LAST_WORD.search(plain, max(0, named.start - 40), named.start - 1)
+    return before is not None and not _nouns(before.group(1), language).isdisjoint(_others()[0])
 
 
 def _nouns(word: str, language: Language) -> frozenset[str]:

@@ -22,6 +22,8 @@ _LEVEL: Final = {
 }
 #: Searched for, as str.translate looks every single character up.
 _VARIANT: Final = re.compile(f"[{re.escape(''.join(_LEVEL))}]")
+#: «,,Назва"»: two commas in place of the low opening quotation mark.
+_COMMAS: Final = re.compile(r"(?<![\w,]),,(?=[^\W\d_])")
 #: Latin letters that look like a Cyrillic one (upper and lower case differ: «B» is «В», «b» is nothing).
 _TWINS: Final = str.maketrans("ABCEHIKMOPTXYaceiopxyïÏ", "АВСЕНІКМОРТХУасеіорхуїЇ")
 _CYRILLIC = "А-Яа-яЁёІіЇїЄєҐґ"
@@ -36,7 +38,7 @@ def level(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The plain view of `text` and the offsets of words whose Latin letters were read as Cyrillic.
 
     Same length as `text`. Line breaks are kept; see `fold_breaks`."""
-    plain = _VARIANT.sub(lambda hit: _LEVEL[hit.group()], text)
+    plain = _COMMAS.sub(' "', _VARIANT.sub(lambda hit: _LEVEL[hit.group()], text))
     found: list[tuple[int, int]] = []
     out: list[str] = []
     done = 0

@@ -21,6 +21,8 @@ from extractor.text.plain import fold_breaks, level
         ("c. Вишневе", "с. Вишневе"),
         ("HelpAge та Prozorro", "HelpAge та Prozorro"),
         ("IV квартал", "IV квартал"),
+        ('школа ,,Надія"', 'школа  "Надія"'),
+        ("один,, два", "один,, два"),
     ],
 )
 def test_level(text: str, plain: str) -> None:
