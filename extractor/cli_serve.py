@@ -16,6 +16,7 @@ from extractor.settings import DEFAULT, Nlp, Settings
 
 _FAILED: Final = 1
 _USAGE: Final = 2
+_DAY: Final = 24 * 3600.0
 
 keys = typer.Typer(help="Keys by which programs use the service.", no_args_is_help=True)
 users = typer.Typer(help="People who log in to the service's pages.", no_args_is_help=True)
@@ -62,6 +63,7 @@ def serve(  # noqa: PLR0913, PLR0917 - a command's options
     max_queue: Annotated[int, typer.Option(min=1, help="Files that may wait; more are refused.")] = 1_000,
     max_seconds: Annotated[float, typer.Option(min=1, help="Seconds for one document.")] = DEFAULT.max_seconds,
     drain: Annotated[float, typer.Option(min=0, help="Seconds to end what is in hand when it is stopped.")] = 20,
+    keep_jobs: Annotated[float, typer.Option(min=1, help="Days that finished jobs are kept; documents stay.")] = 30,
 ) -> None:
     """Run the HTTP service and its pages. With SQLite one process; with PostgreSQL and a shared --data, several."""
     api = _api("api.serve")
@@ -73,6 +75,7 @@ def serve(  # noqa: PLR0913, PLR0917 - a command's options
         names=tuple(name or ()),
         max_queue=max_queue,
         drain=drain,
+        keep_jobs=keep_jobs * _DAY,
         scan=tuple(shlex.split(scan)),
         secure=secure,
         private_hooks=private_hooks,
