@@ -113,8 +113,8 @@ class Runner:
 
     @property
     def idle(self) -> bool:
-        """Whether another file could be read now."""
-        return self._idle > 0
+        """Whether another file could be read now, and none waits for it."""
+        return self._idle > 0 and not self._more
 
     @property
     def in_hand(self) -> int:
@@ -122,7 +122,11 @@ class Runner:
         return len(self._running)
 
     def reserve(self, wanted: int) -> int:
-        """Room for at most `wanted` files that are handed over by `give` next; as much as there is."""
+        """Room for at most `wanted` new files that are handed over by `give` next; as much as there is, and none while
+        others wait: what is read ahead and then not accepted would be taken from them."""
+        return 0 if self._more else self._room(wanted)
+
+    def _room(self, wanted: int) -> int:
         with self._lock:
             room = 0 if self._stop.is_set() else min(wanted, self._idle)
             self._idle -= room
@@ -208,16 +212,18 @@ class Runner:
             self._wake.wait(_LOOK)
             self._wake.clear()
             try:
-                # Nothing is reserved only to look: a file that comes in the meantime would find no room.
-                self._more = bool(self._idle) and self._jobs.any_free()
-                if self._more:
-                    self._take_some()
+                # Nothing is reserved only to look: a file that comes in the meantime would find no room. Without an
+                # idle worker what waits goes on waiting, and the next that ends its file wakes this thread.
+                if self._idle:
+                    self._more = self._jobs.any_free()
+                    if self._more:
+                        self._take_some()
             except StoreError as error:
                 _log.error("claim", code=error.code, message=error.message)
                 self._stop.wait(1)
 
     def _take_some(self) -> None:
-        room, claims = self.reserve(self._count), list[Claim]()
+        room, claims = self._room(self._count), list[Claim]()
         try:
             claims = self._jobs.claim(room) if room else []
         finally:

@@ -25,8 +25,9 @@ from api.uploads import Upload
 from extractor.schema.contract import Extraction
 from extractor.settings import Nlp
 
-ROUTER = APIRouter(tags=["documents"], dependencies=[Depends(check_rate)])
-
+#: How long the queue is taken to be full after it was found so, in seconds: a flood is refused without a thread and
+#: without the database, which the files in hand need.
+_FULL: Final = 0.1
 #: How often a job is looked at that another thread or process ends, in seconds.
 _LOOK: Final = 0.2
 _WAIT: Final = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})\b", re.IGNORECASE)
@@ -46,6 +47,15 @@ _BODY: Final = {
         },
     }
 }
+
+
+async def _room_left(state: Annotated[State, Depends(get_state)]) -> None:
+    """A dependency: refuses at once where the queue was full a moment ago."""
+    if time.monotonic() < state.full_until:
+        raise _full(state)
+
+
+ROUTER = APIRouter(tags=["documents"], dependencies=[Depends(_room_left), Depends(check_rate)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +115,7 @@ async def _check(state: State, identity: Identity) -> None:
         await run_in_threadpool(check_quota, state, identity)
     # Where a worker is idle nothing waits; the queue is looked at again when the job is accepted.
     if not state.runner.idle and await run_in_threadpool(state.jobs.waiting) >= state.options.max_queue:
+        state.full_until = time.monotonic() + _FULL
         raise _full(state)
 
 

@@ -39,11 +39,13 @@ class State:
 
     draining: the service is being stopped; what is new is refused.
     open: no key and no user was ever made, and the service listens on this machine only: whoever asks may.
+    full_until: until then (time.monotonic) the queue is taken to be full, as it was found so a moment ago.
     Raises StartError and StoreError."""
 
     def __init__(self, settings: Settings, options: Options) -> None:
         self.settings, self.options = settings, options
         self.draining = False
+        self.full_until = 0.0
         with ExitStack() as stack:
             self.data = self._folder(stack)
             url = options.store or str(self.data / "vytiah.db")

@@ -164,6 +164,31 @@ def test_a_full_queue_says_when_to_come_back(service: Service) -> None:
     assert int(answers[0].headers["retry-after"]) > 0
 
 
+def test_of_a_flood_what_was_accepted_is_read_and_the_rest_is_told_so(service: Service) -> None:
+    client = service(max_queue=2, workers=1)
+    later = {"Prefer": "respond-async"}
+    answers = [client.post("/v1/documents", content=order(n), headers=later) for n in range(12)]
+    refused = [a for a in answers if a.status_code == 503]
+    assert {(a.json()["code"], a.headers["retry-after"]) for a in refused} <= {("queue_full", "2")}
+    accepted = [a for a in answers if a not in refused]
+    assert {a.status_code for a in accepted} <= {200, 202}
+    jobs = [a.headers["location"] for a in accepted if a.status_code == 202]
+    assert jobs
+    for job in jobs:
+        assert "event: end" in client.get(f"{job}/events").text
+        assert client.get(job).json()["status"] == "done"
+
+
+def test_where_the_queue_was_full_a_moment_ago_nothing_is_taken(service: Service) -> None:
+    client = service()
+    state = client.app.state.service  # type: ignore[attr-defined]
+    state.full_until = time.monotonic() + 60
+    answer = client.post("/v1/documents", content=ORDER.encode(), headers=WAIT)
+    assert (answer.status_code, answer.json()["code"]) == (503, "queue_full")
+    state.full_until = 0.0
+    assert client.post("/v1/documents", content=ORDER.encode(), headers=WAIT).status_code == 200
+
+
 def test_who_asks_too_often_is_told_when_to_come_back(service: Service) -> None:
     client = service(rate=3)
     answers = [client.get("/v1/documents") for _ in range(4)]
