@@ -43,8 +43,9 @@ _TERRITORIAL: Final = frozenset(
     "відділ отдел орган".split()
 )
 
-#: What a settlement is marked with.
-_SETTLEMENTS: Final = frozenset("с смт сел село селище м місто д п пос поселок посёлок г город".split())
+#: What stands before the name of a settlement: with a full stop, and in full.
+PLACE_MARKS: Final = frozenset({"м", "с", "смт", "г", "сел", "пос", "ст", "гор", "дер"})
+SETTLEMENTS: Final = frozenset({"город", "місто", "село", "поселок", "посёлок", "селище", "міста", "города", "села"})
 
 _MERE_HEADS: Final = frozenset(
     ("правительство", "уряд", "управління", "служба", "управление", "колегія", "архів", "архив", "суд", "рада")
@@ -75,7 +76,7 @@ def _of_a_place(line: Line, name: Name) -> bool:
     """«ЗЗСО с. Озерне»: the one institution of its kind in a village."""
     if name.head.kind != "institution" or not line.acronym(name.at):
         return False
-    return name.place and any(line.low(k) in _SETTLEMENTS for k in range(name.at + 1, name.last))
+    return name.place and any(line.low(k) in PLACE_MARKS | SETTLEMENTS for k in range(name.at + 1, name.last))
 
 
 def _acts(line: Line, name: Name) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.detect.organisations_bodies import territorial
+from extractor.detect.organisations_bodies import PLACE_MARKS, SETTLEMENTS, territorial
 from extractor.detect.organisations_lexicon import lexicon
 from extractor.detect.organisations_name import Name
 from extractor.detect.organisations_names import foreign
@@ -53,13 +53,13 @@ _NAMED: Final = frozenset(("proper", "purpose"))
 #: What Roman numbers in names count: «заклад І-ІІІ ступенів», «атестаційна комісія ІІ рівня».
 _LEVEL: Final = ("рівн", "уровн")
 _DEGREES: Final = ("ступен", *_LEVEL)
-_PLACE_MARKS: Final = frozenset({"м", "с", "смт", "г", "сел", "пос", "ст", "гор", "дер", "ар"})
+#: «АР Крим»: what else a place's name may follow.
+_REPUBLIC: Final = "ар"
 _NAMESAKE: Final = frozenset({"імені", "ім", "имени", "им"})
 _NUMBER: Final = frozenset({"№", "N", "No"})
 #: No name goes on so far behind its head, in words: the longest that was seen goes on for 27. It bounds the work on
 #: chains of genitives, each of which may head a name of its own.
 _LONGEST: Final = 40
-_SETTLEMENTS: Final = frozenset({"город", "місто", "село", "поселок", "посёлок", "селище", "міста", "города", "села"})
 
 
 def right(line: Line, name: Name) -> None:
@@ -132,7 +132,8 @@ class _Tail:
     def number(self) -> bool:
         line, i = self.line, self.name.last
         if ROMAN.fullmatch(line.text[i]):
-            j = i + 2 if line.low(i + 1) == "-" and ROMAN.fullmatch(line.text[i + 2]) else i  # «І – ІІІ ступенів»
+            upper = "".join(line.text[i + 2 : i + 3])
+            j = i + 2 if line.low(i + 1) == "-" and ROMAN.fullmatch(upper) else i  # «І – ІІІ ступенів»
             if line.low(j + 1).startswith(_DEGREES):
                 self.name.last, self.name.number = j + 2, True
                 self.open = self.open and line.low(j + 1).startswith(_LEVEL)
@@ -195,9 +196,9 @@ class _Tail:
     def settlement(self) -> bool:
         line, i = self.line, self.name.last
         low = line.low(i)
-        if low in _PLACE_MARKS:
+        if low in PLACE_MARKS or low == _REPUBLIC:
             j = i + 1 + (line.text[i + 1 : i + 2] == ["."])
-        elif low in _SETTLEMENTS:
+        elif low in SETTLEMENTS:
             j = i + 1
         else:
             return False
