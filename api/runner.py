@@ -209,15 +209,19 @@ class Runner:
         self._warm()
         self._wake.set()
         while not self._stop.is_set():
-            self._wake.wait(_LOOK)
+            woken = self._wake.wait(_LOOK)
             self._wake.clear()
             try:
                 # Nothing is reserved only to look: a file that comes in the meantime would find no room. Without an
                 # idle worker what waits goes on waiting, and the next that ends its file wakes this thread.
-                if self._idle:
-                    self._more = self._jobs.any_free()
-                    if self._more:
-                        self._take_some()
+                if not self._idle:
+                    self._more = self._more or woken
+                elif self._jobs.any_free():
+                    self._more = True
+                    self._take_some()
+                else:
+                    # One that began to wait since has woken this thread again.
+                    self._more = self._wake.is_set()
             except StoreError as error:
                 _log.error("claim", code=error.code, message=error.message)
                 self._stop.wait(1)
@@ -277,7 +281,7 @@ class Runner:
             watched = self._done.get(claim.job_id)
             if watched is not None:
                 watched.left -= 1
-        if watched is not None and not watched.left:
+        if watched is not None and not watched.left and watched.done.set_running_or_notify_cancel():
             watched.done.set_result(found if watched.files == 1 else None)
 
     def _read(self, running: Running) -> Read | None:
