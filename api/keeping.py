@@ -73,8 +73,9 @@ class Keeping:
             found = _with_sha256(Failure.model_validate_json(result.json), whole)
         # As the store saves, but that the file ends in the same commit.
         prepared = write.Prepared(found, json=None if result.code else result.json)
-        identity = write.document_id(found, name)
-        new, before = self._store.read(lambda c: (write.is_new(c, prepared, identity), read.document(c, identity)))
+        entry = write.Entry(prepared, name)
+        identity = entry.identity
+        new, before = self._store.read(lambda c: (write.news(c, [entry]), read.document(c, identity)))
         kept = before.stored_file if before is not None and stored is not None else None
         if kept is not None and kept != stored and self._uploads.path(kept).exists():
             self._uploads.remove(stored)

@@ -28,7 +28,7 @@ _SURNAME_FIRST: Final = re.compile(
     r"[А-ЯІЇЄҐЁ][а-яіїєґё']+(?:-[А-ЯІЇЄҐЁ][а-яіїєґё']+)? [А-ЯІЇЄҐЁ]\.\s?(?:[А-ЯІЇЄҐЁ]\.?)?(?=[\s,;]|\Z)"
 )
 _ACRONYM: Final = re.compile(r"[А-ЯІЇЄҐ]{2,}[А-ЯІЇЄҐа-яіїєґ]*\b")
-_LAST_BRACKET: Final = re.compile(r"\s*\(\s*([^()]+?)\s*\)[\s.;]*\Z")
+_LAST_BRACKET: Final = re.compile(r"\(([^()]+)\)[\s.;]*+\Z")
 #: A line is told by its first words.
 _FIRST: Final = re.compile(r"[^,;:\n]{0,120}")
 
@@ -86,10 +86,14 @@ def bracketed(line: str, begin: int, joined: Joined, bodies: Mapping[int, int]) 
     """(end of the action, start, end of the name) of a line that closes with a body alone in brackets: «Вернісаж
     новинок (районна бібліотека)». `joined` tells where the line stands, `bodies` where bodies begin and end."""
     hit = _LAST_BRACKET.search(line, begin + 3)
-    if hit is None:
+    name = hit.group(1).strip() if hit is not None else ""
+    if hit is None or not name:
         return None
-    places = joined.back(*hit.span(1))
-    return (hit.start(), *hit.span(1)) if len(places) == 1 and bodies.get(places[0][0]) == places[0][1] else None
+    first = line.index(name, hit.start(1))
+    places = joined.back(first, first + len(name))
+    if len(places) != 1 or bodies.get(places[0][0]) != places[0][1]:
+        return None
+    return len(line[: hit.start()].rstrip()), first, first + len(name)
 
 
 def listed(analysis: Analysis, places: Sequence[tuple[int, int]]) -> list[Party]:

@@ -48,9 +48,10 @@ def bodies(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
         words = list(_WORD.finditer(analysis.plain, named.start, named.end))
         if not words or _no_body(tuple(w.group() for w in words), language):
             continue
-        if _quoted(analysis.plain, named) and _no_body_before(analysis.plain, named, language):
+        quoted = _quoted(analysis.plain, named)
+        if quoted and _no_body_before(analysis.plain, named, language):
             continue
-        if len(words) == 1 and not _alone(words[0].group(), language, quoted=_quoted(analysis.plain, named)):
+        if len(words) == 1 and not _alone(words[0].group(), language, quoted=quoted):
             continue
         if any(w.group()[0].isupper() and (w.start() not in starts or _says(w.group())) for w in words):
             printed = _printed(analysis, named)

@@ -9,12 +9,10 @@ from typing import Final
 
 from extractor.detect.organisations_lexicon import Head, Slot, lexicon
 from extractor.detect.organisations_words import AND, Line
+from extractor.normalize.cases import STANDING
 
 #: «возглавлявшего аппарат администрации»: a participle that governs the name.
 _GOVERNS: Final = re.compile(r"\w(?:вш|ивш|авш)(?:ий|его|ему|им|ем|ая|ей|ую|ее|ие|их|ими)\Z")
-
-#: «постійно діюча комісія»: the adverb belongs to the name; with how the word behind it begins.
-_STANDING: Final = {"постійно": "діюч", "постоянно": "действующ"}
 
 #: Adjectives made of the names of places, long enough to be none of «новая», «данный», «сусідній».
 PLACE: Final = re.compile(r"\w{5}(?:ськ|цьк|зьк|ск|цк)\w{1,3}\Z")
@@ -75,7 +73,7 @@ def left(line: Line, name: Name) -> None:
         name.slots, name.first = agreeing, i
         name.modifiers += 1
         i -= 1
-    adverb = _STANDING.get(line.low(i)) if i == name.first - 1 and i >= 0 else None
+    adverb = STANDING.get(line.low(i)) if i == name.first - 1 and i >= 0 else None
     if adverb is not None and line.low(name.first).startswith(adverb):
         name.first = i
     if name.plural:

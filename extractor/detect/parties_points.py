@@ -33,9 +33,6 @@ _CONTROL_STOP: Final = re.compile(
 )
 
 
-_TWO: Final = 2
-
-
 @cache
 def _patterns(table: str) -> tuple[tuple[re.Pattern[str], Case], ...]:
     return tuple((re.compile(e["pattern"], re.IGNORECASE), e["case"]) for e in data.load("parties")[table])
@@ -178,7 +175,7 @@ def _lead_colon(plain: str, start: int, end: int, language: Language) -> int | N
     («Управлінням ради: освіти, культури:»)."""
     at = plain.find(":", start, end)
     last = plain.rfind(":", start, end)
-    lists = at < last and plain.count(":", start, end) == _TWO and not plain[last + 1 : end].strip()
+    lists = at < last and ":" not in plain[at + 1 : last] and not plain[last + 1 : end].strip()
     inside = _WORD.finditer(plain, at, last) if lists else ()
     if lists and not any(_INFINITIVE.search(w.group()) and is_infinitive(w.group(), language) for w in inside):
         return last

@@ -23,9 +23,10 @@ Number = Literal["keep", "sing", "plur"]
 
 _ORDER: Final[tuple[Case, ...]] = ("nom", "dat", "ins", "acc", "gen", "loc")
 _AND: Final = frozenset("та і й и або чи или да".split())
+#: Adverbs that belong to a name, «постійно діюча комісія», each with how the participle behind it begins.
+STANDING: Final = {"постійно": "діюч", "постоянно": "действующ"}
+_STANDING: Final = re.compile("|".join(rf"{a}\s+(?={b})" for a, b in STANDING.items()), re.IGNORECASE)
 #: «в.о. начальника», «и.о. главы»: what stands after is in the genitive and stays so.
-#: An adverb before the participle of a name: «постійно діюча комісія».
-_STANDING: Final = re.compile(r"(?:постійно|постоянно)\s+(?=діюч|действующ)", re.IGNORECASE)
 _ACTING: Final = re.compile(r"(?:т\.?\s?)?(?:в\.?\s?о|и\.?\s?о)\.?\s|врио\s|тво\s", re.IGNORECASE)
 #: Short names of ministries whose second half is a genitive already.
 _HALF_GENITIVE: Final = re.compile(

@@ -105,11 +105,6 @@ def news(connection: Connection, batch: Sequence[Entry]) -> list[Prepared]:
     return [entry.prepared for entry in batch if known.get(entry.identity) != entry.prepared.mark]
 
 
-def is_new(connection: Connection, prepared: Prepared, identity: str) -> bool:
-    """Whether a save would write more than where the document was seen."""
-    return connection.execute(_DIGESTS, _asked([identity])).one_or_none() != (identity, prepared.mark)
-
-
 def save(connection: Connection, prepared: Prepared, seen_at: str | None, stored_file: str | None) -> Saved:
     """Keep what was found. The same again changes nothing but the places where the document was seen."""
     return save_all(connection, [Entry(prepared, seen_at, stored_file)])[0]

@@ -5,8 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from typing import cast
 
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
+
+from api.state import State
 
 ORDER = "НАКАЗ\n\n3 травня 2022 р. № 12\n\nПро огляд шкіл\n\n1. Відділу освіти до 01.06.2022 оглянути 4 школи.\n"
 WAIT = {"Prefer": "wait=60"}
@@ -14,6 +18,11 @@ WAIT = {"Prefer": "wait=60"}
 BASE = "http://localhost"
 
 Service = Callable[..., TestClient]
+
+
+def state_of(client: TestClient) -> State:
+    """What the service behind the client holds."""
+    return cast(State, cast(FastAPI, client.app).state.service)
 
 
 def order(number: int) -> bytes:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
-from service_samples import BASE, ORDER, WAIT, Service
+from service_samples import BASE, ORDER, WAIT, Service, state_of
 from sqlalchemy import select
 
 from api import create_app
@@ -22,7 +22,7 @@ PASSWORD = "дуже довгий пароль"
 
 
 def access(client: TestClient) -> Access:
-    found = client.app.state.service.access  # type: ignore[attr-defined]
+    found = state_of(client).access
     assert isinstance(found, Access)
     return found
 
@@ -110,7 +110,7 @@ def test_a_revoked_key_and_one_that_never_was_open_nothing(closed: TestClient) -
 def test_neither_keys_nor_passwords_nor_sessions_are_kept(closed: TestClient) -> None:
     _, secret = access(closed).add_key("kept", ["read"])
     session = access(closed).log_in("оксана", PASSWORD)
-    database = closed.app.state.service.database  # type: ignore[attr-defined]
+    database = state_of(closed).database
     kept = repr([database.read(lambda c, t=t: c.execute(select(t)).all()) for t in (keys, users, sessions)])
     assert session is not None
     for told in (secret, secret.rpartition("_")[2], PASSWORD, session):

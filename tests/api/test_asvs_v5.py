@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
-from service_samples import ORDER, WAIT, Service, order, zipped
+from service_samples import ORDER, WAIT, Service, order, state_of, zipped
 
 from extractor import Settings
 
@@ -38,7 +38,7 @@ def code(answer: object) -> tuple[int, str]:
 
 
 def uploads(client: TestClient) -> Path:
-    root = client.app.state.service.data  # type: ignore[attr-defined]
+    root = state_of(client).data
     assert isinstance(root, Path)
     return root
 
@@ -97,7 +97,7 @@ def test_v5_2_3_archives_are_measured_before_they_are_opened(
 
 def test_v5_2_4_a_key_has_a_quota_of_files_and_bytes(service: Service) -> None:
     client = service()
-    access = client.app.state.service.access  # type: ignore[attr-defined]
+    access = state_of(client).access
     for limits in ({"max_files": 1}, {"max_bytes": 10}):
         headers = {"X-API-Key": access.add_key("quota", ["write"], **limits)[1], **WAIT}
         assert client.post("/v1/documents", content=ORDER.encode(), headers=headers).status_code == 200

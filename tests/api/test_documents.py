@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
-from service_samples import BASE, WAIT, order, zipped
+from service_samples import BASE, WAIT, order, state_of, zipped
 
 from api import create_app
 from api.options import Options
@@ -171,7 +171,7 @@ def test_a_deleted_document_is_gone_with_its_file(filled: TestClient) -> None:
     data = order(77)
     filled.post("/v1/documents", content=data, headers=WAIT)
     path = f"/v1/documents/{id_of(data)}"
-    kept = filled.app.state.service.data / "uploads"  # type: ignore[attr-defined]
+    kept = state_of(filled).data / "uploads"
     before = len([p for p in kept.rglob("*") if p.is_file()])
     assert filled.delete(path).status_code == 204
     assert [filled.get(f"{path}{p}").status_code for p in ("", "/extraction", "/file")] == [404] * 3

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from service_samples import WAIT, Service, order
+from service_samples import WAIT, Service, order, state_of
 from sqlalchemy import update
 
 from api.database import Database
@@ -94,7 +94,7 @@ def _orphan(data: Path, days: float) -> Path:
 
 def test_a_file_that_nothing_names_goes_and_documents_stay(service: Service, tmp_path: Path) -> None:
     client: TestClient = service()
-    state: State = client.app.state.service  # type: ignore[attr-defined]
+    state = state_of(client)
     place = client.post("/v1/documents", content=order(8_001), headers=WAIT).headers["content-location"]
     data = tmp_path / "data"
     (own,) = [path for path in (data / "uploads").rglob("*") if path.is_file()]
@@ -111,7 +111,7 @@ def test_a_file_that_nothing_names_goes_and_documents_stay(service: Service, tmp
 
 def test_a_file_that_still_waits_stays(service: Service, tmp_path: Path) -> None:
     client: TestClient = service()
-    state: State = client.app.state.service  # type: ignore[attr-defined]
+    state = state_of(client)
     client.post("/v1/documents", content=order(8_002), headers=WAIT)
     long_ago = update(schema.documents).values(added="2020-01-01T00:00:00.000Z")
     state.store.write(lambda c: c.execute(long_ago) and None)

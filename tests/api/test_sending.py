@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
-from service_samples import ORDER, WAIT, Service, order, zipped
+from service_samples import ORDER, WAIT, Service, order, state_of, zipped
 
 from extractor import Settings, extract
 
@@ -181,7 +181,7 @@ def test_of_a_flood_what_was_accepted_is_read_and_the_rest_is_told_so(service: S
 
 def test_where_the_queue_was_full_a_moment_ago_nothing_is_taken(service: Service) -> None:
     client = service()
-    state = client.app.state.service  # type: ignore[attr-defined]
+    state = state_of(client)
     state.full_until = time.monotonic() + 60
     answer = client.post("/v1/documents", content=ORDER.encode(), headers=WAIT)
     assert (answer.status_code, answer.json()["code"]) == (503, "queue_full")
@@ -204,7 +204,7 @@ def test_a_full_disk_is_507(service: Service) -> None:
 
 def test_what_is_being_stopped_takes_nothing(service: Service) -> None:
     client = service()
-    client.app.state.service.draining = True  # type: ignore[attr-defined]
+    state_of(client).draining = True
     for answer in (client.post("/v1/documents", content=ORDER.encode()), client.get("/health/ready")):
         assert (answer.status_code, answer.json()["code"]) == (503, "draining")
         assert int(answer.headers["retry-after"]) > 0
@@ -226,7 +226,7 @@ def test_nothing_is_left_of_a_refused_request(service: Service) -> None:
     client = service(Settings(nlp="rules", max_bytes=1_000))
     files = [("file", ("a.txt", order(1))), ("file", ("b.txt", b"b" * 2_000))]
     assert client.post("/v1/documents", files=files).status_code == 413
-    root = client.app.state.service.data / "uploads"  # type: ignore[attr-defined]
+    root = state_of(client).data / "uploads"
     assert [p for p in root.rglob("*") if p.is_file()] == []
 
 
@@ -254,7 +254,7 @@ def test_several_files_end_as_one_job(client: TestClient) -> None:
 
 def test_a_file_that_was_read_ahead_and_not_accepted_leaves_nothing(service: Service, tmp_path: Path) -> None:
     full = service(max_queue=0)
-    state = full.app.state.service  # type: ignore[attr-defined]
+    state = state_of(full)
     while not state.runner.idle:
         time.sleep(0.01)
     answer = full.post("/v1/documents", content=order(7_030))
