@@ -49,7 +49,7 @@ def of_folder(folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def of_annotations(listed: Path, shared: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a list of annotations whose texts are in `shared`, the quarter that is held out left alone."""
+    """The rows of a list of annotations whose texts are in `shared`, those held out left alone."""
     for found in standoff.read(listed, shared)[0]:
         if not found.held_out:
             yield row(found.document, [m["text"] for m in found.gold["measures"]])
