@@ -218,15 +218,19 @@ class _Reader:
         start, end, above = stretch.start, trailer.end, stretch.above
         when = deadlines.in_text(plain, start, end, analysis.context, mode="act")
         kind = type_of(plain[start:end].strip().lower())
+        beside: list[Party] = []
         if kind == "control":
             responsible, begin = parties.controllers(analysis, start, end), start
         else:
             responsible, begin = _addressees(analysis, start, end)
+            beside = parties.partners(analysis, begin, end)
             begin = _after_terms(plain, begin, end, when)
             kind = _kind(plain, (start, begin, end), kind, above.type)
         stop = _stop(plain, begin, end, kind)
         if stop <= begin:
             return []
+        led = tuple(responsible) or trailer.parties or (above.parties if kind != "control" else ())
+        leading = {p.name.casefold() for p in led}
         pieces = ((begin, stop), *stretch.objects)
         text = Joined(analysis.text, pieces).text
         measure = Measure(
@@ -234,7 +238,7 @@ class _Reader:
             text=_TAIL.sub("", text) if stretch.objects else text,
             spans=pieces,
             number=stretch.number,
-            responsible=tuple(responsible) or trailer.parties or (above.parties if kind != "control" else ()),
+            responsible=(*led, *(p for p in beside if p.name.casefold() not in leading)),
             deadlines=tuple(when) or trailer.deadlines or above.deadlines,
             section=stretch.section,
             rule="act.point" if stretch.number else "act.paragraph",

@@ -180,9 +180,26 @@ def _compound(tokens: list[Token], i: int, known: Verb, language: Language) -> P
                 return Predicate(i, k if k - i <= 2 else i, ahead, modal=tokens[i].low)
             if tokens[k].low in (";", ".") or (ahead is not None and ahead.form not in ("auxiliary", "modal")):
                 break
+        put_first = _infinitive_before(tokens, i, language)
+        if put_first is not None:
+            return Predicate(i, i, put_first, modal=tokens[i].low)
         return Predicate(i, i, replace(known, form="present" if known.person else "impersonal"), modal=tokens[i].low)
     last = i
     return Predicate(i, last, known)
+
+
+def _infinitive_before(tokens: list[Token], i: int, language: Language) -> Verb | None:
+    """«Завершити роботи підрядник має до листопада»: the infinitive that stands before its modal, in the same piece."""
+    for k in range(i - 1, max(-1, i - 10), -1):
+        token = tokens[k]
+        if token.depth or not token.low[0].isalpha():
+            if token.low in (",", ";", ".", ":"):
+                return None
+            continue
+        known = verb(token.low, language)
+        if known is not None:
+            return known if known.form == "infinitive" else None
+    return None
 
 
 def _without_attributes(tokens: list[Token], found: list[Predicate]) -> list[Predicate]:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractor.data import load
+from extractor.detect.organisations_lexicon import lexicon
+from extractor.detect.organisations_places import own_name
 from extractor.layout.zones_view import levelled
 from extractor.normalize.cases import nominative
-from extractor.schema.analysis import Analysis
+from extractor.schema.analysis import Analysis, Language
 from extractor.schema.facts import Party, PartyKind
 from extractor.schema.outline import Paragraph
 
@@ -97,9 +99,17 @@ def party(analysis: Analysis, pieces: Sequence[tuple[int, int]], *, genitive: bo
     if name.upper() == name and any(c.isalpha() for c in name):
         name = sentence_case(name, analysis)
     if genitive:
-        name = nominative(name, analysis.language, case="gen")
+        name = _in_nominative(name, analysis.language)
         name = name[:1].upper() + name[1:] if analysis.text[spans[0][0]].isupper() else name
     return Party(kind_of_party(name), name, tuple(spans), rule="head.issuer")
+
+
+def _in_nominative(name: str, language: Language) -> str:
+    """A name in the genitive, put into the nominative; of «МБОУ школы № 3» the noun behind the letters."""
+    form, _, noun = name.partition(" ")
+    if form in lexicon().legal and noun[:1].islower():
+        return f"{form} {nominative(noun, language, case='gen')}"
+    return nominative(name, language, case="gen")
 
 
 def kind_of_party(name: str) -> PartyKind:
@@ -120,6 +130,7 @@ def sentence_case(name: str, analysis: Analysis) -> str:
         proper = (
             (_NAMED.match(bare) and not _COMMON.match(bare)) or _COUNTRIES.match(bare) or "«" in word or '"' in word
         )
+        proper = proper or own_name(words, i, analysis.language)
         unit = words[i + 1].lower() if i + 1 < len(words) else ""
         of_place = _UNIT_NEXT.match(unit) and _ADJECTIVE.match(bare) and not _COMMON.match(bare)
         if i == 0 or proper or of_place or _capital_in_text(bare, analysis):

@@ -24,6 +24,14 @@ _CATEGORY: Final = re.compile(r"категор(?:ия|ія)\s?:\s?(\d{1,2} \w+ \
 _AMENDED: Final = re.compile(
     r"\(?\s?(?:в ред|у ред|із змін|зі змін|с изм|принят|прийнят|одобрен|відомості)", re.IGNORECASE
 )
+#: The stamp of the ministry of justice, and its last line: «4 червня 2018 р. за № 671/32123».
+_REGISTERED: Final = re.compile(r"зареєстровано|зарегистрирован[оаы]?(?!\w)", re.IGNORECASE)
+_UNDER_NUMBER: Final = re.compile(
+    r"\s*(?:від |от )?[«\"]?\d{1,2}[»\"]?[. ]\S+[. ]\d{4}\s?(?:р\.?|року|г\.?|года)?,?\s(?:за|под) (?:№|N)",
+    re.IGNORECASE,
+)
+#: So many lines may tell with whom it was registered, between the stamp's first line and its last.
+_STAMP: Final = 2
 _OWN_DATE: Final = re.compile(
     r"(?:рішення|розпорядження|наказ|протокол|решение|распоряжение|приказ|постанова|постановление)\b[^«\"]{0,120}?"
     r"\s(?:від|от)\s(?P<date>\d{1,2}[.\s]\S+?[.\s]\d{4})",
@@ -68,6 +76,8 @@ def read(analysis: Analysis) -> Requisites:
         if iso is not None:
             return Requisites(date=(iso, (hint.start, hint.end)))
     own = [p for p in lines if not _AMENDED.match(analysis.plain, p.start, p.end)]
+    registered = _registered(analysis)
+    own = [p for p in own if p not in registered]
     date = next((d for p in own if (d := _date(analysis, p))), None)
     number = next((n for p in own if (n := _number(analysis, p))), None)
     named = [p for p in analysis.outline.paragraphs if p.role == "kind"][:1]
@@ -85,6 +95,21 @@ def read(analysis: Analysis) -> Requisites:
     if date is None and not dated:
         date = _category(analysis)
     return Requisites(date, number, place)
+
+
+def _registered(analysis: Analysis) -> list[Paragraph]:
+    """The stamp of a ministry that registered the act: what says so, and the date and number under it."""
+    out: list[Paragraph] = []
+    since = _STAMP + 1
+    for p in analysis.outline.paragraphs:
+        since += 1
+        if p.role not in ("body", "point") and _REGISTERED.search(analysis.plain, p.start, p.end):
+            out.append(p)
+            since = 0
+        elif since <= _STAMP and _UNDER_NUMBER.match(analysis.plain, p.start, p.end):
+            out.append(p)
+            since = _STAMP
+    return out
 
 
 def dateline(analysis: Analysis) -> tuple[str, Offsets] | None:

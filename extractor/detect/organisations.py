@@ -35,6 +35,10 @@ _OF_PLACES: Final = (
 )
 
 
+#: A service of the whole state: where its branch works is no part of its name.
+_CENTRAL: Final = ("державн", "національн", "федеральн", "государственн", "национальн")
+
+
 def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
     """Spans labelled "organisation", one a mention, sorted; values are facts.Organisation in the nominative."""
     spans: list[Span] = []
@@ -113,6 +117,8 @@ def _grown(line: Line, i: int, done: int, limit: int | None = None) -> Name | No
     name = Name(at=i, first=i, last=i + 1, slots=_slots(line, i), head=head)
     left(line, name)
     name.first = max(name.first, done)
+    if name.first > done and names.form_before(line, name):
+        name.first -= 1
     if line.acronym(i):
         names.extend_acronym(line, name, done)
     open_tail = _open_tail(line, name)
@@ -168,6 +174,8 @@ def _behind(analysis: Analysis, line: Line, name: Name) -> list[Span]:
         if head is None or not (head.holder or head.unit or within):
             continue
         inner = _grown(line, at, name.at + 1, name.last)
+        if inner is not None and name.located and line.low(inner.first).startswith(_CENTRAL):
+            inner = _grown(line, at, name.at + 1, name.located)
         if inner is not None and not inner.plural:
             out.append(forms.span(analysis, line, inner, "organisations.behind"))
     return out

@@ -8,6 +8,7 @@ from typing import Final
 
 from extractor.detect.organisations_lexicon import lexicon
 from extractor.detect.organisations_name import Name
+from extractor.detect.organisations_places import REPUBLICS, names_settlement
 from extractor.detect.organisations_words import AND, Line
 
 PROPER_ENDING: Final = re.compile(r"(?:ськ|цьк|зьк|ск)(?:ий|а|е|ого|ої|ому|ій|им|ою|у|ая|ое|ой|ую|ом)\Z")
@@ -33,19 +34,26 @@ _FORMS: Final = frozenset(
     ("учреждение", "установа", "заклад", "организация", "організація", "об'єднання", "объединение")
 )
 
+#: A number behind one of these counts doors («у кабінеті № 215»): it is no name.
+ROOMS: Final = frozenset(("кабінет", "кабинет"))
+#: What a «кабінет» that is a body works at: «районний методичний кабінет»; one of physics is a room.
+_METHODS: Final = ("методич", "навчально-методич", "учебно-методич")
 #: A number after one of these is an address («будинок № 5»).
 _HOUSES: Final = frozenset(("будинок", "дом", "палац", "дворец"))
 
-#: Bodies of the state that say where they work after their name: «Управління ДСНС в Черкаській області».
-_TERRITORIAL: Final = frozenset(
-    "управління служба відділення представництво шпиталь прокуратура поліція казначейство інспекція філія штаб "
-    "управление отделение представительство госпиталь прокуратура полиция казначейство инспекция филиал комитет "
-    "відділ отдел орган".split()
+#: «Громадська палата України», «Союз писателей России»: the one of a country; two words alone may mean all of a kind.
+_COUNTRIES: Final = frozenset("україни украины россии федерации беларуси білорусі казахстана".split())
+_SHORT: Final = 2
+#: What a «фонд» that acts may be of; one of wages or of housing is a sum or a stock.
+_FUNDS: Final = re.compile(
+    r"сприянн|содействи|підтримк|поддержк|розвитк|развити|захист|защит|страхуван|страхован|гарантуван"
 )
-
-#: What stands before the name of a settlement: with a full stop, and in full.
-PLACE_MARKS: Final = frozenset({"м", "с", "смт", "г", "сел", "пос", "ст", "гор", "дер"})
-SETTLEMENTS: Final = frozenset({"город", "місто", "село", "поселок", "посёлок", "селище", "міста", "города", "села"})
+#: Nouns that are as often what somebody does.
+_DEEDS: Final = frozenset(("організація", "организация", "об'єднання", "объединение", "рух", "движение"))
+#: A «сектор» of these is a part of the economy.
+_BRANCHES: Final = ("услуг", "послуг", "эконом", "економ", "промышл", "промисл", "безпек", "безопасн")
+#: What an «орган» must be to be one body: «територіальний орган», «контрольно-счетный орган».
+_ORGANS: Final = ("територ", "террит", "контрольно-")
 
 _MERE_HEADS: Final = frozenset(
     ("правительство", "уряд", "управління", "служба", "управление", "колегія", "архів", "архив", "суд", "рада")
@@ -72,11 +80,48 @@ def counts(line: Line, name: Name) -> bool:
     return tests[name.head.needs]() and not _not_named(line, name)
 
 
+def _of_a_country(line: Line, name: Name) -> bool:
+    """«Громадська палата України», «Национальный банк Республики Беларусь»: there is one such."""
+    last = name.last - 1
+    if name.last - name.first <= _SHORT or not (line.low(last) in _COUNTRIES or line.low(last - 1) in REPUBLICS):
+        return False
+    if name.head.kind == "ngo":
+        return name.head.lemma not in _DEEDS
+    if name.head.lemma == "фонд":
+        return _FUNDS.match(line.low(name.at + 1)) is not None
+    return name.head.lemma == "банк" and lexicon().level_stems.match(line.low(name.first)) is not None
+
+
+def _fund_of_a_territory(line: Line, name: Name) -> bool:
+    """«фонд поддержки предпринимательства Озерной области»: one that says no more than what it is for is money."""
+    if name.head.lemma != "фонд" or not _FUNDS.match(line.low(name.at + 1)):
+        return False
+    known = lexicon()
+    behind = range(name.at + 2, name.last)
+    return any(
+        known.level_stems.match(line.low(k))
+        or (line.capital(k - 1) and not known.areas.isdisjoint(line.word(k).lemmas))
+        for k in behind
+        if line.is_word(k)
+    )
+
+
+def _works_at_methods(line: Line, name: Name) -> bool:
+    """«районний методичний кабінет», «Озерний кабінет»: a «кабінет» that is called so by an adjective of level, of a
+    name or of its work; others are rooms."""
+    return any(
+        lexicon().level_stems.match(line.low(k))
+        or line.low(k).startswith(_METHODS)
+        or (line.capital(k) and k not in line.begins)
+        for k in range(name.first, name.at)
+    )
+
+
 def _of_a_place(line: Line, name: Name) -> bool:
     """«ЗЗСО с. Озерне»: the one institution of its kind in a village."""
     if name.head.kind != "institution" or not line.acronym(name.at):
         return False
-    return name.place and any(line.low(k) in PLACE_MARKS | SETTLEMENTS for k in range(name.at + 1, name.last))
+    return name.place and names_settlement(line, name.at + 1, name.last)
 
 
 def _acts(line: Line, name: Name) -> bool:
@@ -112,7 +157,9 @@ def _purposeful(line: Line, name: Name) -> bool:
 
 
 def _owned(line: Line, name: Name, *, title: bool) -> bool:
-    if name.head.lemma == "орган" and not line.low(name.first).startswith(("територ", "террит")):
+    if name.head.lemma == "орган" and not line.low(name.first).startswith(_ORGANS):
+        return False
+    if name.head.lemma == "сектор" and line.low(name.at + 1).startswith(_BRANCHES):
         return False
     return bool(name.inner) or name.purpose or (title and name.tail)
 
@@ -124,6 +171,8 @@ def _not_named(line: Line, name: Name) -> bool:
 
 
 def _proper(line: Line, name: Name, *, title: bool) -> bool:
+    if name.head.lemma in ROOMS and not _works_at_methods(line, name):
+        return False
     if name.number and name.head.lemma in _HOUSES and not (name.tail or name.modifiers):
         return False
     if name.quoted or name.number or proper_adjective(line, name):
@@ -138,6 +187,8 @@ def _proper(line: Line, name: Name, *, title: bool) -> bool:
     long = name.modifiers + (name.last - name.at - 1) >= 2 and name.head.kind != "company"
     if not name.tail and name.head.lemma in _FORMS:
         return False
+    if _of_a_country(line, name) or _fund_of_a_territory(line, name):
+        return True
     return (
         first_title
         or (level and long)
@@ -178,10 +229,3 @@ def _mere(line: Line, name: Name) -> bool:
     if name.head.lemma in ("управління", "управление") and not proper_adjective(line, name):
         return not any(a.startswith(_MANAGEMENT) for a in adjectives)
     return all(any(a.startswith(m) for m in _MERE) for a in adjectives)
-
-
-def territorial(line: Line, name: Name) -> bool:
-    """Is it the kind of body whose name says where it works?"""
-    if name.head.lemma in _TERRITORIAL:
-        return True
-    return any(line.acronym(k) and line.text[k] in lexicon().acronyms for k in (name.at, name.last - 1))

@@ -8,10 +8,11 @@ from typing import Final
 from extractor.detect.organisations_bodies import PROPER_ENDING
 from extractor.detect.organisations_lexicon import Head, lexicon, uninflected
 from extractor.detect.organisations_name import Name
+from extractor.detect.organisations_places import own_name
 from extractor.detect.organisations_words import ROMAN, Line
 from extractor.normalize import cases
 from extractor.normalize.words import Case
-from extractor.schema.analysis import Analysis
+from extractor.schema.analysis import Analysis, Language
 from extractor.schema.facts import Organisation, OrganisationKind
 from extractor.schema.span import Span
 from extractor.text.morphology import parses
@@ -118,9 +119,14 @@ def normal(analysis: Analysis, line: Line, name: Name, last: int) -> str:
         return f"{name.head.lemma} {printed}"
     if line.acronym(name.first):
         first = line.text[name.first]
-        return uninflected(first) + printed[len(first) :]
+        rest = printed[len(first) :]
+        if name.at > name.first and line.head(name.at) is not None:
+            rest = f" {cases.nominative(rest.strip(), line.language, number='sing', case=_case(name))}"
+        elif first in lexicon().legal and _institution(line, name.first + 1, last):
+            rest = f" {cases.nominative(rest.strip(), line.language, number='sing', case='gen')}"
+        return uninflected(first) + rest
     if line.shouting and name.head.needs != "nothing":
-        printed = _quiet(printed)
+        printed = _quiet(printed, line.language)
     number: cases.Number = "keep" if name.plural or not name.slots else "sing"
     if name.first == name.at and name.quoted and not name.plural and printed[0].islower():
         # «в банке «Ясень»» is no «банка»: the head's own nominative is known
@@ -129,17 +135,26 @@ def normal(analysis: Analysis, line: Line, name: Name, last: int) -> str:
     return cases.nominative(printed, line.language, number=number, case=case)
 
 
+def _institution(line: Line, i: int, last: int) -> bool:
+    """Does a noun for institutions, in small letters, stand at `i` («МБОУ школы № 3», «МБОУ средней школы № 3»)?"""
+    while i < last and line.text[i].islower() and line.word(i).adjective and line.head(i) is None:
+        i += 1
+    noun = line.head(i) if i < last and line.text[i].islower() else None
+    return noun is not None and noun.needs == "proper"
+
+
 def tidy(text: str) -> str:
     """One space between words, none inside quotation marks."""
     return _SPACES.sub(" ", text).replace("« ", "«").replace(" »", "»").strip()
 
 
-def _quiet(text: str) -> str:
+def _quiet(text: str, language: Language) -> str:
     """Capitals throughout made a name's: the first letter of the whole, of adjectives of places and of quoted names."""
     words = [w.lower() if w.isupper() and not ROMAN.fullmatch(w) else w for w in text.split(" ")]
     for i, w in enumerate(words):
         bare = w.lstrip('«"(')
         common = lexicon().level_stems.match(bare) or bare.startswith(_COMMON)
-        if i == 0 or w != bare or (PROPER_ENDING.search(bare) and "ческ" not in bare and not common):
+        settlement = own_name(words, i, language)
+        if i == 0 or w != bare or settlement or (PROPER_ENDING.search(bare) and "ческ" not in bare and not common):
             words[i] = w[: len(w) - len(bare)] + bare[:1].upper() + bare[1:]
     return " ".join(words)

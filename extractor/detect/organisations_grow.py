@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.detect.organisations_bodies import PLACE_MARKS, SETTLEMENTS, territorial
+from extractor.detect import organisations_places as places
+from extractor.detect.organisations_bodies import ROOMS
 from extractor.detect.organisations_lexicon import lexicon
 from extractor.detect.organisations_name import Name
 from extractor.detect.organisations_names import foreign
 from extractor.detect.organisations_phrase import people, phrase, plural, quotable
+from extractor.detect.organisations_places import DATIVE, GENITIVE, INSTRUMENTAL, LOCATIVE
 from extractor.detect.organisations_words import AND, OPENERS, ROMAN, Line
 
-GENITIVE: Final = frozenset({"gent"})
-_DATIVE: Final = frozenset({"datv"})
-_LOCATIVE: Final = frozenset({"loct"})
-_INSTRUMENTAL: Final = frozenset({"ablt"})
 _PARTNERS: Final = re.compile(
     r"співпрац|співробітн|взаємод|зв'язк|комунікац|робот|контакт|сотруднич|взаимодейств|связ|работ"
 )
@@ -34,8 +32,6 @@ _MANAGES: Final = re.compile(r"управл|распоряж|розпорядж"
 #: «комісія з виявлення та взяття на облік безхазяйного майна»
 _REGISTERS: Final = re.compile(r"взятт|постанов|прийнятт|взяти|постановк")
 _REGISTER: Final = ("облік", "учет", "учёт")
-#: Municipal districts, urban districts and settlements, abbreviated.
-_AREA_ACRONYMS: Final = frozenset(("МР", "МО", "ГО", "СП", "ГП", "ТГ", "ОТГ", "СТГ", "МТГ"))
 #: Of whom councils are: «районна рада ветеранів», «совет депутатов».
 _MEMBERS: Final = frozenset(
     "ветеран депутат профспілка профсоюз адвокат суддя судья старейшина старійшина директор жінка женщина".split()
@@ -53,8 +49,8 @@ _NAMED: Final = frozenset(("proper", "purpose"))
 #: What Roman numbers in names count: «заклад І-ІІІ ступенів», «атестаційна комісія ІІ рівня».
 _LEVEL: Final = ("рівн", "уровн")
 _DEGREES: Final = ("ступен", *_LEVEL)
-#: «АР Крим»: what else a place's name may follow.
-_REPUBLIC: Final = "ар"
+#: «детский сад «Ясень» комбинированного вида»: what kind of institution it is, after its own name.
+_KINDS: Final = frozenset("вид тип профиль профіль направленность спрямування".split())
 _NAMESAKE: Final = frozenset({"імені", "ім", "имени", "им"})
 _NUMBER: Final = frozenset({"№", "N", "No"})
 #: No name goes on so far behind its head, in words: the longest that was seen goes on for 27. It bounds the work on
@@ -77,8 +73,9 @@ class _Tail:
         self.list_cases: frozenset[str] = GENITIVE
 
     def grow(self) -> None:
-        steps = (self.quotation, self.latin, self.number, self.namesake, self.settlement, self.purpose, self.location,
-                 self.bracket, self.companion, self.attached, self.owner, self.joined, self.listed)  # fmt: skip
+        steps = (self.quotation, self.latin, self.number, self.sort, self.namesake, self.settlement, self.purpose,
+                 self.location, self.bracket, self.companion, self.attached, self.owner, self.joined,
+                 self.listed)  # fmt: skip
         while self._goes_on() and any(step() for step in steps):
             pass
 
@@ -97,7 +94,7 @@ class _Tail:
         if not name.head.open_tail and name.head.needs == "modifier" and line.head(i - 1) is not None:
             return False
         end = line.closing(i)
-        if end is not None and self._of_area(i - 1):
+        if end is not None and places.of_area(line, name, i - 1):
             # «муниципальный район «Зареченский»»: the territory is called so, not the body
             name.last, name.place = end, True
             return True
@@ -123,12 +120,6 @@ class _Tail:
         name.last, name.quoted, self.open = end, True, False
         return True
 
-    def _of_area(self, i: int) -> bool:
-        """Is word `i`, behind the head, a territory («район», «МР»)?"""
-        if i <= self.name.at:
-            return False
-        return self.line.text[i] in _AREA_ACRONYMS or bool(self.line.word(i).lemmas & lexicon().areas)
-
     def number(self) -> bool:
         line, i = self.line, self.name.last
         if ROMAN.fullmatch(line.text[i]):
@@ -138,7 +129,8 @@ class _Tail:
                 self.name.last, self.name.number = j + 2, True
                 self.open = self.open and line.low(j + 1).startswith(_LEVEL)
                 return True
-        if line.text[i] not in _NUMBER or not (self.name.head.open_tail or self.name.quoted):
+        known = self.name.head.open_tail or self.name.quoted or self.name.number or self.name.head.kind == "institution"
+        if line.text[i] not in _NUMBER or not known or self.name.head.lemma in ROOMS:
             return False
         if i + 1 < len(line) and line.text[i + 1][0].isdigit():
             self.name.last, self.name.number = i + 2, True
@@ -163,20 +155,31 @@ class _Tail:
             return False
         governs = _GOVERNS.get(line.low(i))
         if governs is not None and governs.match(line.low(i - 1)):
-            end = phrase(line, i + 1, _INSTRUMENTAL)
+            end = phrase(line, i + 1, INSTRUMENTAL)
         elif line.low(i) == "на" and line.low(i + 1) in _REGISTER and _REGISTERS.match(line.low(i - 1)):
             end = phrase(line, i + 2, GENITIVE) or i + 2
         elif _MANAGES.match(line.low(i - 1)):
-            end = phrase(line, i, _INSTRUMENTAL)
+            end = phrase(line, i, INSTRUMENTAL)
         elif _HELPS.match(line.low(i - 1)):
-            end = phrase(line, i, _DATIVE)
+            end = phrase(line, i, DATIVE)
         elif line.low(i) in ("на", "у", "в") and _WATCH.search(line.low(i - 1)):
-            end = phrase(line, i + 1, _LOCATIVE) if line.low(i + 1).startswith(_FIELDS) else None
+            end = phrase(line, i + 1, LOCATIVE) if line.low(i + 1).startswith(_FIELDS) else None
         else:
             return False
         if end is None:
             return False
-        self.name.last, self.list_cases = end, GENITIVE | _INSTRUMENTAL
+        self.name.last, self.list_cases = end, GENITIVE | INSTRUMENTAL
+        return True
+
+    def sort(self) -> bool:
+        """«комбинированного вида», «компенсуючого типу», behind a quotation or a number."""
+        line, name = self.line, self.name
+        if not (name.quoted or name.number) or name.head.kind != "institution":
+            return False
+        end = phrase(line, name.last, GENITIVE)
+        if end is None or end - name.last < 2 or line.word(end - 1).lemmas.isdisjoint(_KINDS):
+            return False
+        name.last = end
         return True
 
     def namesake(self) -> bool:
@@ -194,21 +197,7 @@ class _Tail:
         return True
 
     def settlement(self) -> bool:
-        line, i = self.line, self.name.last
-        low = line.low(i)
-        if low in PLACE_MARKS or low == _REPUBLIC:
-            j = i + 1 + (line.text[i + 1 : i + 2] == ["."])
-        elif low in SETTLEMENTS:
-            j = i + 1
-        else:
-            return False
-        if j >= len(line) or not line.is_word(j) or not line.text[j][0].isupper():
-            return False
-        end = j + 1
-        if line.capital(end) and line.is_word(end) and line.word(j).adjective and not line.head(end):
-            end += 1
-        self.name.last, self.name.place, self.name.tail = end, True, True
-        return True
+        return places.settlement(self.line, self.name)
 
     def purpose(self) -> bool:
         """«з питань …», «у справах …», «по делам …», «для дітей», «щодо …», «по + dative»."""
@@ -223,11 +212,11 @@ class _Tail:
         if (low, line.low(i + 1)) in known.purposes:
             end = phrase(line, i + 2, GENITIVE)
             # «по делам молодежи, физической культуре и спорту»: the list slips into the dative
-            cases = GENITIVE | _DATIVE if low == "по" else GENITIVE
+            cases = GENITIVE | DATIVE if low == "по" else GENITIVE
         elif low in ("з", "із", "зі", "щодо", "из") and (name.head.needs in ("modifier", "purpose") or self._world()):
             end, cases = self._aim(i + 1, GENITIVE), GENITIVE
         elif low == "по" and name.head.needs in ("modifier", "purpose", "proper", "owner"):
-            end, cases = self._aim(i + 1, _DATIVE), _DATIVE
+            end, cases = self._aim(i + 1, DATIVE), DATIVE
         elif low == "для" and name.head.needs == "proper":
             end, cases = phrase(line, i + 1, GENITIVE), GENITIVE
             if end is None or not people(line, end - 1):
@@ -252,25 +241,9 @@ class _Tail:
         return phrase(line, i, cases, aims=True)
 
     def location(self) -> bool:
-        """«в Черкаській області», «по Краснодарскому краю», «у м. Києві»."""
-        line, name = self.line, self.name
-        i = name.last
-        low = line.low(i)
-        if low not in ("в", "у", "по") or name.place or not territorial(line, name):
+        if not places.location(self.line, self.name):
             return False
-        j = i + 1
-        if line.low(j) in ("місті", "городе", "м", "г"):
-            j += 1 + (line.text[j + 1 : j + 2] == ["."])
-            if j < len(line) and line.capital(j):
-                name.last, name.place, self.open = j + 1, True, False
-                return True
-            return False
-        end = phrase(line, j, _LOCATIVE if low != "по" else _DATIVE)
-        if end is None or not line.word(end - 1).lemmas & lexicon().areas:
-            return False
-        if not (line.capital(j) or end == j + 1):
-            return False
-        name.last, name.place, self.open = end, True, False
+        self.open = False
         return True
 
     def attached(self) -> bool:
@@ -282,7 +255,7 @@ class _Tail:
         if _OFFICIALS.fullmatch(line.low(i + 1)):
             self.name.last, self.name.tail, self.open = i + 2, True, False
             return True
-        end = phrase(line, i + 1, _LOCATIVE)
+        end = phrase(line, i + 1, LOCATIVE)
         if end is None:
             return False
         head = line.head(end - 1)
@@ -319,11 +292,14 @@ class _Tail:
         if head is not None and head.lemma == name.head.lemma and not name.head.open_tail:
             return False
         name.last, name.tail = end, True
+        places.apposed(line, name)
         if body or acronym or known.compound.match(line.text[noun]):
             name.inner.append(noun)
             self.open = bool(head and head.open_tail)
-        elif line.word(noun).lemmas & known.areas or (line.capital(noun) and head is None):
-            self.open = False
+        elif line.word(noun).lemmas & known.areas or (
+            line.capital(noun) and head is None and line.text[noun] not in known.not_bodies
+        ):
+            self.open = False  # «комітет ЖКГ, транспорту та зв'язку»: a field of work like the others
         return True
 
     def joined(self) -> bool:

@@ -71,6 +71,7 @@ class Lexicon:
     not_bodies: frozenset[str]
     not_named: re.Pattern[str]
     not_foreign: frozenset[str]
+    substantives: frozenset[str]
 
 
 #: Adjectives made of the names of places, and the cases and genders of their endings.
@@ -149,6 +150,7 @@ def lexicon() -> Lexicon:
             r"\b(?:" + "|".join(r"\w* ".join(stems.split()) for stems in raw["not_named"]["stems"]) + r")[\w-]*\Z"
         ),
         not_foreign=frozenset(raw["not_foreign"]["words"].split()),
+        substantives=frozenset(raw["substantives"]["words"].split()),
     )
 
 
@@ -183,6 +185,9 @@ def word(text: str, language: Language) -> Word:
             lemmas.add(parse.normal_form)
         elif ("ADJF" in tags or "PRTF" in tags) and "voct" not in tags:
             adjective |= _slots(tags)
+            if parse.normal_form in lexicon().substantives:
+                noun |= {slot for slot in _slots(tags) if slot[1] == "plur"}
+                lemmas.add(parse.normal_form)
     if not adjective and (hit := _OF_A_PLACE.search(text.lower())):
         # the dictionary guesses «Городенської», «Придністрянська» to be nouns
         noun, adjective, lemmas = set(), {(c, g) for c, g in _ENDINGS[language].get(hit.group(1), ())}, set()

@@ -21,7 +21,8 @@ PLACE: Final = re.compile(r"\w{5}(?:ськ|цьк|зьк|ск|цк)\w{1,3}\Z")
 @dataclass(slots=True)
 class Name:
     """A name as far as it has grown: token indices [first, last), the head at `at`, and what was found on the way;
-    `core` is the index after a quoted name, where something follows it."""
+    `core` is the index after a quoted name, where something follows it; `located` where the words begin that say
+    where it works («… в Озерній області»)."""
 
     at: int
     first: int
@@ -34,6 +35,7 @@ class Name:
     number: bool = False
     purpose: bool = False
     place: bool = False
+    located: int = 0
     inner: list[int] = field(default_factory=list)
     siblings: tuple[int, ...] = ()
     fixed: str | None = None

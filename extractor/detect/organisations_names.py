@@ -10,11 +10,13 @@ from typing import Final
 
 from extractor.detect.organisations_lexicon import Head, lexicon, uninflected
 from extractor.detect.organisations_name import Name
-from extractor.detect.organisations_phrase import quotable
+from extractor.detect.organisations_phrase import phrase, quotable
+from extractor.detect.organisations_places import GENITIVE, REPUBLICS
 from extractor.detect.organisations_words import AND, OPENERS, ROMAN, Line
 from extractor.schema.facts import OrganisationKind
 
-#: «управління» is also mere management, «служба» what one does: these adjectives alone make no body of them.
+#: Words between a legal form and the name itself, at most.
+_FEW: Final = 6
 ROMAN_DIGITS: Final = re.compile(r"[IVXLC]+")
 
 #: A known name in Russian, where its cases could be Ukrainian ones («Верховная Рада»).
@@ -56,6 +58,12 @@ def _could_form(text: str) -> bool:
     return text.isupper() and 2 <= len(text) <= 6 and text not in known.not_legal and text not in known.not_bodies
 
 
+def form_before(line: Line, name: Name) -> bool:
+    """Does an abbreviated legal form stand right before a name in words («МБОУ школа № 3»)?"""
+    i = name.first - 1
+    return name.head.needs == "proper" and line.acronym(i) and line.text[i] in lexicon().legal and not line.shouting
+
+
 _HOLDERS: Final = frozenset("ОДА РДА ОВА РВА ВЦА МВА СВА КМВА КОДА МОЗ МОН МВС КМДА".split())
 
 
@@ -74,12 +82,37 @@ def extend_acronym(line: Line, name: Name, done: int) -> None:
     known = lexicon()
     if line.text[name.last - 1] in known.legal and name.last < len(line) and line.text[name.last] not in OPENERS:
         i = name.last
-        while i < len(line) and i - name.last < 4 and i not in line.people and _namelike(line, i):
+        if _named_in_words(line, i):
+            return
+        if (end := _field(line, i)) is not None:
+            name.last = end
+            return
+        counted = name.head.kind == "company" and line.text[i][0].isdigit()  # «КФХ 921 голова»: no name
+        while i < len(line) and i - name.last < 4 and i not in line.people and not counted and _namelike(line, i):
             i += 1
         if i > name.last:
             # «ГБУЗ РК «…»»: what stands between the form and the quoted name is no name yet
             name.quoted = i >= len(line) or line.text[i] not in OPENERS
             name.last = i
+
+
+def _named_in_words(line: Line, i: int) -> bool:
+    """Do adjectives and a head noun that names institutions stand at `i` («КУ Лугівська публічна бібліотека»)?"""
+    j = i
+    while line.is_word(j) and line.word(j).adjective and line.head(j) is None and j - i < _FEW:
+        j += 1
+    noun = line.head(j)
+    return j > i and noun is not None and noun.needs == "proper"
+
+
+def _field(line: Line, i: int) -> int | None:
+    """The end of what an institution deals with, where its quoted name follows («КЗ дошкільної освіти «Ясен»»)."""
+    end = None if line.capital(i) else phrase(line, i, GENITIVE)
+    while end is not None and end - i < _FEW:
+        if end < len(line) and line.text[end] in OPENERS and quotable(line, end):
+            return end
+        end = phrase(line, end, GENITIVE)
+    return None
 
 
 def names_acronym(text: str) -> bool:
@@ -145,6 +178,8 @@ def known(plain: str, line: Line, i: int) -> Name | None:
         at = last - 1
         while last < len(line) and line.low(last) in ("україни", "украины", "рф", "оон"):
             last += 1
+        if line.low(last) in REPUBLICS and line.capital(last) and line.capital(last + 1):
+            last += 2
         head = Head(text.lower(), "nothing", kind, open_tail=False, unit=False, holder=True)
         return Name(at=at, first=i, last=last, slots=frozenset(), head=head, fixed=fixed)
     return None

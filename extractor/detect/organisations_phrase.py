@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from typing import Final
 
@@ -12,6 +13,15 @@ from extractor.detect.organisations_words import AND, OPENERS, Line
 _ACT_TITLES: Final = frozenset({"про", "о", "об", "обо"})
 
 
+#: «защите их прав», «захисту його інтересів»: whose, after what a unit does.
+_WHOSE: Final = frozenset("їх їхніх його її их его её ее".split())
+_CARE: Final = re.compile(
+    r"захист|защит|забезпеч|обеспеч|реаліз|реализ|дотриман|соблюден|утриман|содержан|профілакт|профилакт"
+)
+
+#: Prepositions that the dictionary knows as notes or letters, too.
+_NO_NOUNS: Final = frozenset("до на за по від от із зі из со".split())
+
 #: The longest noun phrase: six adjectives and their «and»s.
 _LONGEST: Final = 9
 
@@ -21,7 +31,7 @@ def phrase(line: Line, i: int, cases: Set[str], *, aims: bool = False) -> int | 
 
     `aims` lets it end in «питань», which otherwise ends a name."""
     slots: Set[Slot] | None = None
-    j = i
+    j = i + (line.low(i) in _WHOSE and _CARE.match(line.low(i - 1)) is not None)
     while j < min(len(line), i + _LONGEST) and line.is_word(j) and j not in line.people:
         low = line.low(j)
         if low in AND and slots is not None:
@@ -50,7 +60,13 @@ def _stops(line: Line, j: int, *, aims: bool) -> bool:
     """Does word `j` end a name whatever its case: a pronoun, a verb, an official, a surname before initials?"""
     known = lexicon()
     low = line.low(j)
-    if low in AND or low in known.stops or len(low) == 1 or (line.capital(j) and _initial(line, j + 1)):
+    if (
+        low in AND
+        or low in known.stops
+        or len(low) == 1
+        or low in _NO_NOUNS
+        or (line.capital(j) and _initial(line, j + 1))
+    ):
         return True
     reading = line.word(j)
     if reading.loose:
@@ -74,7 +90,7 @@ def _initial(line: Line, i: int) -> bool:
 
 def _leads(line: Line, j: int, slots: Set[Slot]) -> bool:
     """Does the next word agree with word `j` read as an adjective?"""
-    if not line.is_word(j + 1):
+    if not line.is_word(j + 1) or line.low(j + 1) in AND:
         return False
     following = line.word(j + 1)
     return bool((following.noun | following.adjective) & slots)

@@ -125,6 +125,9 @@ def mark(line: Line, people: Sequence[tuple[int, int]], sentences: Sequence[int]
     line.begins.add(0)
     for start in sentences:
         i = bisect_right(line.start, start - 1)
+        if i in line.begins and i:
+            continue  # what follows was marked with the sentence before, which has no word of its own
         line.begins.add(i)
-        if i < len(line) and line.text[i] in '«"(-':
-            line.begins.add(i + 1)
+        while i < len(line) and not line.text[i][0].isalpha():
+            i += 1  # a quotation mark, a bullet, the number of a point
+            line.begins.add(i)

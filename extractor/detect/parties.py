@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from extractor.detect.parties_agents import agents
 from extractor.detect.parties_lists import parties
-from extractor.detect.parties_points import addressee, controllers
+from extractor.detect.parties_points import addressee, controllers, partners
 from extractor.detect.parties_text import view
 from extractor.schema.facts import Party
 
-__all__ = ["addressee", "agents", "controllers", "in_cell", "in_pieces"]
+__all__ = ["addressee", "agents", "controllers", "in_cell", "in_pieces", "partners"]
 
 if TYPE_CHECKING:
     from extractor.schema.analysis import Language

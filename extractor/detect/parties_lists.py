@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from extractor import data
+from extractor.detect.parties_posts import of_one_post
 from extractor.detect.parties_shared import continuations, expand, is_container, names_place, place_list
 from extractor.detect.parties_text import Chunk, Item, Stretch, View, guarded, tidy
 from extractor.detect.parties_words import Start, bare_head, kind_of, start_of, unfinished
@@ -16,7 +17,7 @@ from extractor.normalize import heads
 from extractor.normalize.cases import best_group, groups, nominative
 from extractor.normalize.cases_names import name_run
 from extractor.normalize.phrases import cut
-from extractor.normalize.words import Case
+from extractor.normalize.words import Case, readings
 from extractor.schema.facts import Offsets, Party, Role
 
 if TYPE_CHECKING:
@@ -30,8 +31,15 @@ _AHEAD: Final = 24
 _LONGEST: Final = 2_000
 _AND: Final = frozenset(("та", "і", "й", "и", "а також", "а также"))
 _WORDY: Final = re.compile(r"[^\W\d_]{2}")
-_FIELD: Final = re.compile(r"(?:питань|справах|питаннях|делам|вопросам)\s+[А-ЯІЇЄҐЁ]{2,5}\s*\Z")
+_FIELD: Final = re.compile(r"(?:питань|справах|питаннях|делам|вопросам|по|з|із)\s+[А-ЯІЇЄҐЁ]{2,5}\s*\Z")
 _CAPITALS: Final = re.compile(r"[А-ЯІЇЄҐЁ]{2,5}(?!\w)")
+#: Endings of surnames in the nominative, and such as towns and what is named by them have too.
+_SURNAME: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]+(?:енко|єнко|[чнцшл]ук|юк|вич)")
+_LIKE_SURNAME: Final = re.compile(
+    r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]+(?:[оеєі]в|[оеєі]ва|[иі]н|(?<!щ)(?<!чч)[иі]на|ський|ська|ский|ская)"
+)
+#: Units that a bracket behind them says the head of, where one behind a school or a branch says its place.
+_UNITS: Final = frozenset("відділ сектор управління департамент отдел управление".split())
 _BRACKET: Final = re.compile(r"\(([^()]*)\)")
 
 
@@ -47,6 +55,14 @@ class _Part:
 def _consent() -> re.Pattern[str]:
     mark = data.load("parties")["consent"]
     return re.compile(rf"[-–—,]?\s*\(\s*{mark}[^()]{{0,30}}\)|\s[-–—]?\s*{mark}(?=\s*(?:[,;.\n]|$))", re.IGNORECASE)
+
+
+def consented(plain: str, at: int, end: int) -> int | None:
+    """Where the «(за згодою)» right behind a name that ends at `at` ends; None where there is none."""
+    while at < end and plain[at].isspace():
+        at += 1
+    hit = _consent().match(plain, at, end)
+    return hit.end() if hit else None
 
 
 @cache
@@ -105,7 +121,7 @@ def parties(view: View, start: int, end: int, language: Language, case: Case = "
                 spans += tuple(s for s in view.spans(a, b) if s not in spans)
             consent = piece.consent or of_all is not None
             out.append(Party(kind_of(name, language), name, spans, chunk.role, consent, "party.list"))
-    return out
+    return of_one_post(view, out, language, case)
 
 
 def _without_time(item: Item, line: str) -> tuple[str, int]:
@@ -122,7 +138,8 @@ def _name(words: str, language: Language, case: Case) -> str:
     counted = _counts().match(name)
     if counted is not None:
         return nominative(name[counted.end() :], language, number="plur", case=None if case == "nom" else case)
-    bare = tidy(_BRACKET.sub(lambda m: "" if _aside(m.group(1), language) else m.group(), name))
+    headed = "(" in name and _is_headed(name.partition("(")[0], language, case)
+    bare = tidy(_BRACKET.sub(lambda m: "" if _aside(m.group(1), language, headed=headed) else m.group(), name))
     name = bare or name
     if name.endswith(".") and not re.search(r"[А-ЯІЇЄҐЁ]\.$|\b(?:обл|м|р-н|ін|др)\.$", name):
         name = name[:-1].rstrip()
@@ -142,14 +159,14 @@ def _name_of_all(words: str, language: Language, case: Case) -> str:
     return out + between + _name(words[at:], language, case)
 
 
-def _aside(inside: str, language: Language) -> bool:
+def _aside(inside: str, language: Language, *, headed: bool) -> bool:
     """Does a bracket only say who heads the body, or how it is called further on?"""
     if inside.lower().startswith(("далі", "далее", "надалі")):
         return True
     pieces = cut(inside.strip())
     if not pieces:
         return True
-    if name_run(pieces, 0, language) is not None:
+    if name_run(pieces, 0, language) is not None or _surname(inside.strip(), language, headed=headed):
         return True
     group = best_group(pieces, 0, language)
     return (
@@ -157,6 +174,22 @@ def _aside(inside: str, language: Language) -> bool:
         and heads.is_official(group.lemma, language)
         and (not group.plural or group.case in ("dat", "ins"))
     )
+
+
+def _surname(word: str, language: Language, *, headed: bool) -> bool:
+    """Is it a single surname, by its ending («(Литвиненко)»)? «(Белова)» is where a unit or post is before it."""
+    if _SURNAME.fullmatch(word) is None and not (headed and _LIKE_SURNAME.fullmatch(word)):
+        return False
+    return not any(
+        r.known and r.pos == "noun" and r.case == "nom" and r.name is None and not r.animate
+        for r in readings(word, language)
+    )  # «Ростов», «Кременчук»
+
+
+def _is_headed(name: str, language: Language, case: Case) -> bool:
+    """Is it a unit, or a post, that a bracket behind it tells the holder of?"""
+    group = best_group(cut(name.strip()), 0, language, case)
+    return group is not None and (group.lemma in _UNITS or heads.is_official(group.lemma, language))
 
 
 def _chunks(line: str, start: int, end: int, language: Language, case: Case) -> Iterator[Chunk]:
@@ -170,7 +203,7 @@ def _chunks(line: str, start: int, end: int, language: Language, case: Case) -> 
         stretch, part = _with_part(line, found)
         if part is not None:
             role, own_case, whole = part.role, part.case, part.whole
-        elif role != "executor" and _begins(line, stretch, language, case) == "party":
+        elif role != "executor" and not _as_before(line, stretch) and _begins(line, stretch, language, case) == "party":
             role, own_case, whole = "executor", case, False
         if held is not None:
             longer = None
@@ -186,6 +219,11 @@ def _chunks(line: str, start: int, end: int, language: Language, case: Case) -> 
         held = replace(_opened(line, stretch, role, own_case), whole=whole)
     if held is not None:
         yield held
+
+
+def _as_before(line: str, stretch: Stretch) -> bool:
+    """Does letters' want of case leave it with the partners before it («спільно з відділом культури, ЦНАП»)?"""
+    return stretch.separator in (",", *_AND) and _CAPITALS.match(line, stretch.start, stretch.end) is not None
 
 
 def _with_part(line: str, stretch: Stretch) -> tuple[Stretch, _Part | None]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from extractor import data
 from extractor.detect.parties_agents import phrase_end
-from extractor.detect.parties_lists import parties
-from extractor.detect.parties_text import View, tidy, view
+from extractor.detect.parties_lists import consented, parties
+from extractor.detect.parties_text import View, guarded, tidy, view
 from extractor.detect.parties_words import start_of
 from extractor.normalize.cases import nominative
 from extractor.normalize.phrases import cut
@@ -25,6 +25,10 @@ _INFINITIVE: Final = re.compile(r"(?:ти|тися|тись|ть|ться|чь|�
 #: Infinitives that are also nouns, but in official papers hardly ever.
 _VERBS: Final = frozenset(("вести", "дати", "брати", "подать", "помочь"))
 _FIRST: Final = re.compile(r"[^,;:\n]*")
+_TOGETHER: Final = re.compile(r"(?<!\w)(?:спільно|разом|совместно|вместе)\s+(?:з|із|зі|с|со)\s+", re.IGNORECASE)
+#: So far behind its beginning an action says with whom, in characters; and so far a list of partners may go.
+_NEAR_VERB: Final = 40
+_LONGEST_PARTNER: Final = 400
 _SELF: Final = re.compile(r"за\s+(?:собою|собой)|на\s+себе|на\s+себя", re.IGNORECASE)
 #: A control clause goes on with something other than the controller.
 _CONTROL_STOP: Final = re.compile(
@@ -108,6 +112,26 @@ def controllers(analysis: Analysis, start: int, end: int) -> list[Party]:
     return []
 
 
+def partners(analysis: Analysis, start: int, end: int) -> list[Party]:
+    """With whom the action text[start:end] is to be carried out: «здійснити разом із центром зайнятості (за згодою) …».
+
+    Those named later than its first words share in what is said there, not in the action."""
+    plain, language = analysis.plain, analysis.language
+    clause = plain[start : min(end, start + _NEAR_VERB + _LONGEST_PARTNER)]
+    hit = _TOGETHER.search(clause, 0, _NEAR_VERB)
+    if hit is None:
+        return []
+    pieces = cut(clause[hit.end() :])
+    if not pieces or start_of(_first(clause, hit.end(), len(clause)), language, "ins") not in ("party", "either"):
+        return []
+    begin = start + hit.end()
+    stop = begin + pieces[phrase_end(pieces, 0, "ins", language) - 1].end
+    consent = consented(plain, stop, end)
+    line = view(analysis.text, plain, [(begin, consent or stop)])
+    found = parties(line, 0, len(line.line), language, "ins")
+    return [replace(p, role="co_executor", rule="party.partner") for p in found]
+
+
 def _one_office(line: View, found: list[Party], language: Language, case: Case) -> list[Party]:
     """A second post after a comma is the same person's («заступника голови, начальника управління Гай О.П.»)."""
     out: list[Party] = []
@@ -149,7 +173,10 @@ def _action(plain: str, start: int, end: int, language: Language) -> int | None:
     deadline = _between("deadline").search(plain, start, end)
     colon = _lead_colon(plain, start, end, language)
     limit = min(deadline.start() if deadline else end, colon if colon is not None else end)
+    quoted = guarded(plain[start:limit]) if "«" in plain[start:limit] or '"' in plain[start:limit] else b""
     for hit in _WORD.finditer(plain, start, limit):
+        if quoted and quoted[hit.start() - start]:
+            continue  # «редакції газети «Нові вісті»»: no verb
         if _INFINITIVE.search(hit.group()) and is_infinitive(hit.group(), language):
             return hit.start()
     return limit if limit < end or colon is not None else None

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 Start = Literal["party", "either", "adjectives", "other"]
 
 _ACRONYM: Final = re.compile(r"[A-ZА-ЯІЇЄҐЁ]{2}|[А-ЯІЇЄҐ][а-яіїєґ]{0,6}[А-ЯІЇЄҐ]{2}|[A-Z][A-Za-z]+")
+#: «т.в.о. начальника», «и.о. главы»: who acts for somebody does not change with the case.
+_ACTING: Final = re.compile(r"(?:т\.\s?)?[ви]\.\s?о\.?\s|врио\s|тво\s", re.IGNORECASE)
+#: A remark between an adjective and its noun: «міським (міст обласного значення) радам».
+_REMARK: Final = re.compile(r"\s*\([^()]*\)\s*\Z")
 _POSTS: Final = re.compile(r"(?:завідуюч|заведующ|керуюч|управляющ|командуюч|командующ|виконуюч|исполняющ|головуюч)")
 _CLIPPED: Final = re.compile(
     r"(?:Мін|Мин|Держ|Гос|Нац|Укр|Рос|Обл|Рай|Міськ|Гор|Морськ|Антимоноп|ДП|Центр)[а-яіїєґ'’-]{2,}"
@@ -33,7 +37,7 @@ def start_of(words: str, language: Language, case: Case) -> Start:
     words = words.strip()
     if not words:
         return "other"
-    if words[0] in '«"“':
+    if words[0] in '«"“' or _ACTING.match(words):
         return "party"
     pieces = cut(words)
     first = pieces[0].text
@@ -72,7 +76,7 @@ def _attribute_too(group: Group, found: list[Group], case: Case) -> bool:
 
 
 def _only_adjectives(words: str, language: Language, case: Case) -> bool:
-    plain = words.split()
+    plain = _REMARK.sub("", words).split()
     if not 1 <= len(plain) <= 3:
         return False
     for word in plain:

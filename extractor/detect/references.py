@@ -17,6 +17,7 @@ from extractor.detect import references_acts as acts
 from extractor.detect import references_named as named
 from extractor.detect import references_own as own
 from extractor.detect import references_parts as parts
+from extractor.detect.organisations_lexicon import lexicon
 from extractor.detect.references_provisions import provisions_before
 from extractor.normalize.cases import nominative
 from extractor.normalize.dates import lowered
@@ -115,6 +116,10 @@ def _prefixes(entries: list[dict[str, str]]) -> str:
         for stem in re.findall(r"(?:^|\|)\(?(?:\?:|\?-i:)?([а-яіїєґА-ЯІЇЄҐ]+)", _GROUPS.sub("", entry["pattern"])):
             found.setdefault(stem[0], set()).add(stem[1:3])
     return "|".join(f"{first}(?:{'|'.join(sorted(rest))})" for first, rest in sorted(found.items()))
+
+
+#: A quoted name, as a legal form has it behind itself.
+_QUOTED_NAME: Final = re.compile(r"\s*(?:[А-ЯІЇЄҐ]{2,4}\s*)?[«\"]")
 
 
 @lru_cache(maxsize=1)
@@ -286,6 +291,10 @@ class _Scan:
     def short_codes(self) -> None:
         for found in _short_codes().finditer(self.plain):
             start, named_provisions = provisions_before(self.plain, found.start())
+            if found.group() in lexicon().legal and not named_provisions:
+                russian = self.language(found.start()) == "ru"
+                if russian or _QUOTED_NAME.match(self.plain, found.end()):
+                    continue  # «ГКУ «Лесничество»»: a state institution
             title = load("references")["codes"][found.group()]
             self.add(start, found.end(), Reference("code", title=title, provisions=named_provisions), "short_code")
 

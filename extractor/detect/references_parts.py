@@ -24,10 +24,12 @@ DATE_AT: Final = re.compile(DATE, re.I)
 #: A day and a month without a year: it says which act is meant, though it gives no date.
 DAY_MONTH_AT: Final = re.compile(rf"(?<!\d)[0-3]?\d\s+{_MONTH}(?!\s+\d)", re.I)
 _SIGN: Final = r"(?:№№?|N[ºo°]?|No\.?)"
+#: Letters behind a dash with spaces; «о», «к» and «п» only where no word follows («№ 15 - о внесении»).
+_LETTERS: Final = r"(?:р|рп|од|ос)(?![а-яіїєґ.])|[окп](?=[^\S\n]*(?:[,;)«\"]|\n\s*(?![а-яіїєґ\s])|\Z))"
 #: «3-2/VІІІ», «131 - ФЗ», «8- 16/VІІІ», «134-р», «02-16/198», «2849-VI», «33.01.01/2109-2019», «ПП-12».
 _CODE: Final = (
     r"(?:[А-ЯІЇЄA-Z][А-ЯІЇЄA-Zа-яіїє]{0,3}\s?[-/]\s?)?\d[\dА-ЯІЇЄҐA-Zа-яіїєґa-z]*"
-    r"(?:(?:\s?/\s?(?=\d)|/|[-_]|[.](?=\d)|(?:\s-\s?|-\s)(?=[А-ЯІЇЄҐA-Z\d]{1,5}(?![а-яіїє])))[\dА-ЯІЇЄҐA-Zа-яіїєґa-z]+)*"
+    rf"(?:(?:\s?/\s?(?=\d)|/|[-_]|[.](?=\d)|(?:\s-\s?|-\s)(?=[А-ЯІЇЄҐA-Z\d]{{1,5}}(?![а-яіїє])|{_LETTERS}))[\dА-ЯІЇЄҐA-Zа-яіїєґa-z]+)*"
 )
 NUMBER_AT: Final = re.compile(rf"{_SIGN}{_S}(?P<number>{_CODE})")
 #: The rest of a date that a number follows, which needs no «від»: «03.05.2022 № 120», «3 травня 2022 року № 120».

@@ -28,7 +28,7 @@ def fill(bodies: Sequence[Organisation], issuer: Party | None, language: Languag
         places.setdefault(named, found)
     out: list[Organisation] = []
     for body in bodies:
-        words = " ".join(expanded(body.name))
+        words = " ".join(expanded(body.name, language))
         level = _BARE.match(words)
         place = places.get(level.group(1)) if level else None
         if place is None or len(place) != 1 or body.canonical is not None:

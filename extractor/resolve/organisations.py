@@ -22,14 +22,41 @@ _LATIN: Final = re.compile(r"\A((?:[А-ЯІЇЄҐЁа-яіїєґё'-]+ )*)([A-Z]
 _OWN_LAND: Final = frozenset(
     "країни держави республіки краю регіону страны государства республики края региона".split()
 )
+#: «Озерна», «Лугівська»: of which place a body is.
+_OF_PLACE: Final = re.compile(r"[А-ЯІЇЄҐЁ][\w'-]+(?:ський|ська|ське|цька|цький|зька|зький|ский|ская|ское|цкий|цкая)")
 _FOLD: Final = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "ґ": "г", "“": '"', "”": '"', "„": '"'})
 _SMALL: Final = frozenset(
     "та і й и з із у в по для про на от від при щодо м с смт г питань питання вопросам справах делам".split()
 )
 #: Levels as adjectives and as nouns have one stem.
 _LEVELS: Final = frozenset(("облас", "район", "город", "регио", "міськ", "сільс", "сельс"))
+#: Words of abbreviated forms that say more than the form: whose a body is, or what it does.
+_SAYING: Final = frozenset("муниц центр больни больн школа культ общео дошко образ здрав средн основ лікар".split())
 #: The head of a charity that a company of the same name has beside it.
 _CHARITY: Final = "фонд"
+#: Who rules a territory, as far as inflection leaves the word alone.
+_RULES: Final = ("администрац", "адміністрац", "совет", "дум", "собрани", "рад", "комитет", "комітет")
+#: Countries behind the name of one of their bodies, which its short names may leave out.
+_COUNTRIES: Final = frozenset(
+    "україни украины россии рф российской федерации рб республики беларусь білорусі казахстан".split()
+)
+#: Words run together, by how they begin: what the full name has for that, by its stem.
+_RUN_TOGETHER: Final = (
+    (re.compile(r"(?:мін|мин)(?!іст|ист)"), ("мініс", "минис")),
+    (re.compile(r"держ(?!ав)|гос(?!уд)"), ("держа", "госуд")),
+    (re.compile(r"нац(?!іо|ио)"), ("націо", "нацио")),
+    (re.compile(r"рос(?!с[иі]|ій)"), ("федер",)),
+)
+_BEGUN: Final = frozenset(stem for _, stems in _RUN_TOGETHER for stem in stems)
+#: So many letters of a part and of a word of the full name are the same: «Мінсоц…» and «соціальної». Behind «рос»,
+#: with which companies' names begin too, five, or the whole of a part that is no shorter than this.
+_SAME: Final = 3
+_SAME_FEDERAL: Final = 4
+_FEDERAL: Final = "федер"
+_COMMITTEE: Final = re.compile(r"ком[иі]т")
+_AREA: Final = re.compile(
+    r"област[иіь]|району?|района|округ[ау]?|кра[йюя]|республик[аи]|республіки|міст[ао]|город[а]?", re.IGNORECASE
+)
 #: Words of five letters and more that inflect keep their first five.
 _STEM: Final = 5
 
@@ -78,6 +105,7 @@ def merge(mentions: Sequence[Organisation], language: Language) -> list[Organisa
         bodies.setdefault(key, Body(key)).mentions.append(mention)
     _join_second_names(bodies, language)
     _join_acronyms(bodies)
+    _join_run_together(bodies, language)
     _join_short_forms(bodies)
     out = _with_parents([_one(body) for body in bodies.values()])
     return sorted(out, key=lambda o: o.spans[0] if o.spans else (0, 0))
@@ -113,13 +141,13 @@ def _join_acronyms(bodies: dict[Key, Body]) -> None:
     """An acronym joins the one full name whose initials it has."""
     acronyms = {
         key: name for key, body in bodies.items()
-        if (name := body.mentions[0].name).isupper() and name.isalpha() and len(name) > 1
+        if (name := _stateless(body.mentions[0].name)).isupper() and name.isalpha() and len(name) > 1
     }  # fmt: skip
     if not acronyms:
         return
     named: dict[str, set[Key]] = {}
     for key, body in bodies.items():
-        for initials in {_initials(m.name) for m in body.mentions}:
+        for initials in {letters for m in body.mentions for letters in _all_initials(m.name)}:
             named.setdefault(initials, set()).add(key)
     for key, acronym in acronyms.items():
         fitting = named.get(acronym.casefold(), set()) - {key}
@@ -130,6 +158,84 @@ def _join_acronyms(bodies: dict[Key, Body]) -> None:
                 if key in keys:
                     keys.remove(key)
                     keys.add(into)
+
+
+def _stateless(name: str) -> str:
+    """A name without the country's in it: «ФНС России» → «ФНС»."""
+    return " ".join(w for w in name.split(" ") if w.casefold() not in _COUNTRIES)
+
+
+def _all_initials(name: str) -> set[str]:
+    """The initials of a name, with and without the country's and the place's («Озерна міська рада»: омр, мр)."""
+    bare = _stateless(name)
+    place, _, rest = bare.partition(" ")
+    local = {_initials(rest)} if _OF_PLACE.fullmatch(place) else set()
+    return {_initials(name), _initials(bare), *local}
+
+
+def _join_run_together(bodies: dict[Key, Body], language: Language) -> None:
+    """«Минстрой России» joins the one «Министерство строительства …», «Нацбанк» the one «Национальный банк …»."""
+    short = {
+        key: found for key, body in bodies.items()
+        if key.head not in _BEGUN and (found := _run_together(body.mentions[0].name))
+    }  # fmt: skip
+    if not short:
+        return
+    full: dict[str, set[Key]] = {}
+    for key in bodies.keys() - short.keys():
+        if not key.quoted and not _BEGUN.isdisjoint((key.head, *key.before)):
+            for begun in _begun(bodies[key].mentions[0].name, language):
+                full.setdefault(begun, set()).add(key)
+    of_country = [short[key] for key in short if any(_stateless(m.name) != m.name for m in bodies[key].mentions)]
+    for key, begins in short.items():
+        fitting = set().union(*(full.get(b, ()) for b in begins))
+        if begins in of_country:
+            fitting = {k for k in fitting if not _of_area(bodies[k].mentions[0].name)}
+        if len(fitting) == 1:
+            bodies[fitting.pop()].mentions.extend(bodies.pop(key).mentions)
+
+
+def _run_together(name: str) -> list[str]:
+    """How the full name of a word run together may begin («мініс соц»), [] where it is no such word."""
+    word = _stateless(name).casefold().translate(_FOLD)
+    for begins, stems in _RUN_TOGETHER if " " not in word else ():
+        hit = begins.match(word)
+        part = word[hit.end() :] if hit is not None else ""
+        least, sizes = (_SAME, (_SAME, _STEM)) if _FEDERAL not in stems else (_SAME_FEDERAL, (_STEM,))
+        if len(part) >= least:
+            return [f"{stem} {part[:size]}" for stem in stems for size in sizes]
+    return []
+
+
+def _begun(name: str, language: Language) -> set[str]:
+    """How a word run together out of a full name may begin: the sort of body that it is, at its head or before it,
+    with the first word between them or, where there is none, behind the head."""
+    words = [w for w in expanded(_stateless(name), language) if w not in _SMALL]
+    at = next((i for i, w in enumerate(words) if head(w, language) is not None), 0)
+    sort = next((i for i, w in enumerate(words[: at + 1]) if _stem(w) in _BEGUN), None)
+    if sort is None:
+        return set()
+    behind = next((w for w in words[at + 1 :] if _stem(w) not in _BEGUN), "")
+    named = words[sort + 1] if sort + 1 < at else behind
+    stem = _stem(words[sort])
+    if stem == _FEDERAL:
+        return {f"{stem} {named[:_SAME_FEDERAL]}", f"{stem} {named[:_STEM]}"}
+    parts = {named[:_SAME]}
+    if sort < at:
+        parts.add(_stem(words[at]))  # «Нацбанк»
+    if _COMMITTEE.match(words[at]):
+        parts.add(f"ком{named}"[:_STEM])  # «Держкомзем»
+    return {f"{stem} {part}" for part in parts}
+
+
+def _of_area(name: str) -> bool:
+    """Does a body's name say of which area it is, other than the country?"""
+    first, *rest = _stateless(name).split(" ")
+    return (
+        _OF_PLACE.fullmatch(first) is not None
+        or any(_AREA.fullmatch(w) for w in rest)
+        or (not name.isupper() and any(w[:1].isupper() for w in rest))
+    )
 
 
 def _initials(name: str) -> str:
@@ -215,11 +321,22 @@ def _expansions() -> dict[str, tuple[str, ...]]:
     return {short: tuple(full.casefold().translate(_FOLD).split()) for short, full in raw.items()}
 
 
+@cache
+def _area_letters(language: Language) -> dict[str, tuple[str, ...]]:
+    """Letters for territories, and the words they stand for behind a word for who rules them."""
+    raw: dict[str, str] = data.load("organisations")["area_letters"][language]
+    return {short: tuple(full.casefold().translate(_FOLD).split()) for short, full in raw.items()}
+
+
 @lru_cache(maxsize=20_000)
-def expanded(name: str) -> tuple[str, ...]:
+def expanded(name: str, language: Language) -> tuple[str, ...]:
     """The words of a name with its abbreviations written out, lower case."""
     out: list[str] = []
-    for w in _words(name):
+    words = _words(name)
+    for i, w in enumerate(words):
+        if w in _area_letters(language) and i and words[i - 1].startswith(_RULES):
+            out.extend(_area_letters(language)[w])
+            continue
         for short in (w, *_endings(w)):
             if short in _expansions():
                 out.extend(_expansions()[short])
@@ -246,7 +363,8 @@ def _legal_words() -> frozenset[str]:
     known = lexicon()
     forms = {_stem(w) for short in known.legal for w in (short.casefold(), *_expansions().get(short.casefold(), ()))}
     return frozenset(
-        forms | {_stem(h.lemma) for heads in known.heads.values() for h in heads.values() if h.needs == "name"}
+        (forms - _LEVELS - _SAYING)
+        | {_stem(h.lemma) for heads in known.heads.values() for h in heads.values() if h.needs == "name"}
     )
 
 
@@ -269,15 +387,15 @@ def key_of(name: str, language: Language) -> Key:
     name = name.translate(_FOLD)
     hit = _QUOTED.match(name) or _LATIN.match(name)
     if hit is not None:
-        quoted = tuple(_stem(w) for w in expanded(hit.group(2)))
-        before = [w for w in expanded(hit.group(1)) if w not in _SMALL]
+        quoted = tuple(_stem(w) for w in expanded(hit.group(2), language))
+        before = [w for w in expanded(hit.group(1), language) if w not in _SMALL]
         words = [w for w in before if _stem(w) not in _legal_words()]
-        behind = frozenset(_stem(w) for w in expanded(name[hit.end() :]) if w not in _SMALL)
+        behind = frozenset(_stem(w) for w in expanded(name[hit.end() :], language) if w not in _SMALL)
         if _of_owner(before, language):
             behind, quoted = behind.union(quoted), ()
     else:
         quoted, behind = (), frozenset()
-        words = [w for w in expanded(name) if w not in _SMALL]
+        words = [w for w in expanded(name, language) if w not in _SMALL]
         if len(words) == 2 and words[1] in _OWN_LAND:
             words.pop()
     for i, w in enumerate(words):

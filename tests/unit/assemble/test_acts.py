@@ -159,6 +159,18 @@ def test_russian_points(points: str, expected: list[tuple[str | None, str, str, 
     assert [row(m) for m in measures_of(RUSSIAN.format(points))] == expected
 
 
+@pytest.mark.parametrize(
+    ("form", "points"),
+    [
+        (ORDER, "1. Провести спільно з відділом культури облік.\nВідповідальні: відділ культури."),
+        (RUSSIAN, "1. Провести совместно с отделом культуры учёт.\nОтветственные: отдел культуры."),
+    ],
+)
+def test_a_partner_who_leads_is_named_once(form: str, points: str) -> None:
+    (measure,) = measures_of(form.format(points))
+    assert [p.role for p in measure.responsible] == ["executor"]
+
+
 def test_an_annexed_plan_set_as_a_list() -> None:
     text = ORDER.format("1. Затвердити план заходів (додається).") + (
         "\nЗАТВЕРДЖЕНО\nнаказ 01.02.2022 № 7\n\nПЛАН ЗАХОДІВ\n\n1. Провести огляд дахів.\n\nВідділ ЖКГ, школи.\n\n"

@@ -11,7 +11,7 @@ from extractor import layout, readers, text
 from extractor.assemble.narrative import THRESHOLD
 from extractor.data import load
 from extractor.detect import actions
-from extractor.detect.actions_clauses import clauses_of
+from extractor.detect.actions_clauses import clauses_of, predicates_of, tokens_of
 from extractor.detect.actions_lexicon import classes_of, events, phrase
 from extractor.detect.actions_model import Model, shipped
 from extractor.detect.actions_nouns import Named, agent, objected, subject
@@ -109,6 +109,19 @@ def test_clauses(sentence: str, clauses: list[str]) -> None:
     assert split(sentence) == clauses
 
 
+@pytest.mark.parametrize(
+    ("sentence", "lemma"),
+    [
+        ("Завершити ремонт бригада має до травня.", "завершити"),
+        ("Бригада має завершити ремонт до травня.", "завершити"),
+        ("Вони хочуть завершити ремонт, бригада має три дні.", "мати"),
+    ],
+)
+def test_the_infinitive_of_a_modal_may_stand_before_it(sentence: str, lemma: str) -> None:
+    *_, last = predicates_of(tokens_of(sentence, 0, len(sentence)), "uk")
+    assert (last.modal, last.verb.lemma) == ("має", lemma)
+
+
 def test_unbalanced_quotes_hide_nothing() -> None:
     assert split("Товариством «Центр «Промінь» розпочато ремонт.") == ["Товариством «Центр «Промінь» розпочато ремонт"]
 
@@ -137,7 +150,7 @@ NEWS = """\
 У Вербівці відкрили бібліотеку
 12 Травня, 2021 о 10:30
 
-12 травня 2021 року відділом культури проведено нараду бібліотекарів. Придбано 300 нових книг.
+12 травня 2021 року відділом культури проведено нараду бібліотекарів. Придбано 300 нових книг для читальної зали.
 
 «Ми дуже раді цій події», – сказала жителька села Марія.
 """
@@ -146,7 +159,7 @@ NEWS = """\
 def test_reported_actions_are_told_from_speech() -> None:
     assert found(NEWS) == [
         ("12 травня 2021 року відділом культури проведено нараду бібліотекарів", "event", "done"),
-        ("Придбано 300 нових книг", "activity", "done"),
+        ("Придбано 300 нових книг для читальної зали", "activity", "done"),
     ]
 
 

@@ -304,3 +304,35 @@ def test_patterns_have_examples_that_hold(entry: dict[str, object]) -> None:
 def test_nothing_to_read() -> None:
     read = card("1\n")
     assert (read.number, read.date, read.title, read.issuer) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "ЛУГІВСЬКА МІСЬКА РАДА\nРІШЕННЯ\nвід 12.05.2024 р. за № 15\n\nПро облік\n\nРада ВИРІШИЛА:\n1. Вести облік.\n",
+        "АДМИНИСТРАЦИЯ ЛЕСНОГО РАЙОНА\nПОСТАНОВЛЕНИЕ\nот 12 мая 2024 г. за № 15\n\nОб учёте\n\n"
+        "ПОСТАНОВЛЯЮ:\n1. Вести учёт.\n",
+        "ЛЕСНАЯ КОМИССИЯ\nРЕШЕНИЕ\nО зарегистрированных кандидатах\nот 12 мая 2024 г. за № 15\n\n"
+        "РЕШИЛА:\n1. Вести учёт.\n",
+    ],
+)
+def test_an_act_may_have_its_number_behind_for(source: str) -> None:
+    assert (card(source).number, card(source).date) == ("15", "2024-05-12")
+
+
+def test_a_stamp_of_registration_in_three_lines() -> None:
+    read = card(
+        "МІНІСТЕРСТВО ДОРІГ УКРАЇНИ\nНАКАЗ\nЗАРЕЄСТРОВАНО\nв Міністерстві юстиції України\n"
+        "4 червня 2018 р. за № 71/323\nвід 11.05.2018 N 47/9\n\nПро затвердження Методики\n\n"
+        "Відповідно до закону НАКАЗУЮ:\n1. Затвердити Методику.\n"
+    )
+    assert (read.number, read.date) == ("47/9", "2018-05-11")
+
+
+def test_the_stamp_of_registration_dates_no_act() -> None:
+    read = card(
+        "МІНІСТЕРСТВО ДОРІГ УКРАЇНИ\nНАКАЗ\nЗареєстровано в Міністерстві юстиції України\n"
+        "4 червня 2018 р. за № 71/323\nвід 11.05.2018 N 47/9\n\nПро затвердження Методики\n\n"
+        "Відповідно до закону НАКАЗУЮ:\n1. Затвердити Методику.\n"
+    )
+    assert (read.number, read.date, read.title) == ("47/9", "2018-05-11", "Про затвердження Методики")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor import data
-from extractor.detect.parties import addressee, agents, controllers, in_cell, in_pieces
+from extractor.detect.parties import addressee, agents, controllers, in_cell, in_pieces, partners
 from extractor.schema.analysis import Analysis, Language
 from extractor.schema.document import Document
 from extractor.schema.facts import Party
@@ -127,6 +127,62 @@ def analysis_of(text: str, language: Language) -> Analysis:
 
 
 POINTS = [
+    # who acts for somebody; one post for several persons; a surname in a bracket; letters for fields of work
+    ("uk", "Т.в.о. начальника відділу освіти Гаю І.І. звітувати", ["Т.в.о. начальника відділу освіти Гай І.І."], "зві"),
+    ("ru", "И.о. главы района Серову А.А. доложить", ["И.о. главы района Серов А.А."], "доложить"),
+    (
+        "uk",
+        "Директорам Лугового ліцею Гаю І.І., Озерної школи Ткачу П.П. навести лад",
+        ["Директор Лугового ліцею Гай І.І.", "Директор Озерної школи Ткач П.П."],
+        "навести",
+    ),
+    (
+        "ru",
+        "Директорам МБОУ «Школа № 1» Серову А.А., МБОУ «Школа № 2» Зимину Б.Б. навести порядок",
+        ["Директор МБОУ «Школа № 1» Серов А.А.", "Директор МБОУ «Школа № 2» Зимин Б.Б."],
+        "навести",
+    ),
+    (
+        "uk",
+        "Заступникам голови Петренку О.О., Литвину І.І. звітувати",
+        ["Заступник голови Петренко О.О.", "Заступник голови Литвин І.І."],
+        "звітувати",
+    ),
+    (
+        "ru",
+        "Общему отделу (Белова), начальнику отдела по ГО и ЧС Серову А.А. доложить",
+        ["Общий отдел", "начальник отдела по ГО и ЧС Серов А.А."],
+        "доложить",
+    ),
+    # a town in a bracket is of the name; of a unit the bracket tells the head
+    (
+        "uk",
+        "Філії банку (Ростов), філії аптеки (Хотин), школі (Вирівська) звітувати",
+        ["Філія банку (Ростов)", "філія аптеки (Хотин)", "школа (Вирівська)"],
+        "звітувати",
+    ),
+    (
+        "uk",
+        "Відділу освіти (Хотин), відділу культури (Литвинський) звітувати",
+        ["Відділ освіти (Хотин)", "відділ культури"],
+        "зв",
+    ),
+    (
+        "ru",
+        "Отделу полиции (Саратов), отделу учёта (Зимин) доложить",
+        ["Отдел полиции (Саратов)", "отдел учёта"],
+        "дол",
+    ),
+    # a remark between an adjective and the noun; times that the list runs into; a verb inside a name
+    (
+        "uk",
+        "Районним державним адміністраціям, міським (міст обласного значення), сільським радам звітувати",
+        ["Районні державні адміністрації", "міські ради", "сільські ради"],
+        "звітувати",
+    ),
+    ("uk", "Керівникам підприємств двічі на рік звітувати", ["Керівники підприємств"], "двічі"),
+    ("ru", "Отделу культуры до начала сезона доложить", ["Отдел культуры"], "до начала"),
+    ("ru", "Редакции газеты «Лесные вести» напечатать решение", ["Редакция газеты «Лесные вести»"], "напечатать"),
     (
         "uk",
         "Департаменту освіти обладміністрації до 25.01.2022 інформувати",
@@ -202,7 +258,24 @@ def test_addressees(language: Language, text: str, expected: list[str], action: 
     assert text[at:].startswith(action)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Відділу освіти спільно з відділом культури, ЦНАП та РДА вести облік"),
+        ("ru", "Отделу образования совместно с отделом культуры, МФЦ и МЧС вести учёт"),
+    ],
+)
+def test_letters_without_case_stay_with_the_partners_before_them(language: Language, text: str) -> None:
+    found, _ = addressee(analysis_of(text, language), 0, len(text))
+    assert [p.role for p in found] == ["executor", "co_executor", "co_executor", "co_executor"]
+
+
 CONTROL = [
+    (
+        "ru",
+        "Контроль возложить на заместителей главы района Иванова И.И. и Петрова П.П.",
+        ["заместитель главы района Иванов И.И.", "заместитель главы района Петров П.П."],
+    ),
     (
         "uk",
         "Контроль за виконанням покласти на заступника голови Залізняцьку Марію.",
@@ -233,6 +306,21 @@ def test_controllers(language: Language, text: str, expected: list[str]) -> None
     found = controllers(analysis_of(text, language), 0, len(text))
     assert [p.name for p in found] == expected
     assert all(p.role == "controller" for p in found)
+
+
+PARTNERS = [
+    ("uk", "здійснити разом із Луговим центром зайнятості (за згодою) заходи", ["Луговий центр зайнятості*"]),
+    ("ru", "совместно с комитетом по спорту провести турнир", ["комитет по спорту"]),
+    ("uk", "провести нараду про те, як працювати і далі в громаді спільно з відділом освіти", []),
+    ("uk", "забезпечити облік", []),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), PARTNERS)
+def test_partners(language: Language, text: str, expected: list[str]) -> None:
+    found = partners(analysis_of(text, language), 0, len(text))
+    assert [p.name + "*" * p.by_consent for p in found] == expected
+    assert all(p.role == "co_executor" for p in found)
 
 
 CLAUSES = [

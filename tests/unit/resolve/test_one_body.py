@@ -70,6 +70,78 @@ def test_one_organisation_a_body(names: list[str], expected: list[str]) -> None:
     assert [o.name for o in merged(*names)] == expected
 
 
+@pytest.mark.parametrize(
+    ("names", "language", "expected"),
+    [
+        # the country may be left out, and the place; words run together
+        (["Федеральная пробная служба России", "ФПС России"], "ru", ["Федеральная пробная служба России"]),
+        (["Лугівська міська військова адміністрація", "МВА"], "uk", ["Лугівська міська військова адміністрація"]),
+        (
+            ["Министерство строительства Лесной области", "Минстрой"],
+            "ru",
+            ["Министерство строительства Лесной области"],
+        ),
+        (["Национальный банк Лесной Республики", "Нацбанк"], "ru", ["Национальный банк Лесной Республики"]),
+        (["Лесной областной исполнительный комитет", "облисполком"], "ru", ["Лесной областной исполнительный комитет"]),
+        # which of two it is, they do not say
+        (
+            ["Міністерство культури та освіти", "Міністерство культури і спорту", "Мінкульт"],
+            "uk",
+            ["Міністерство культури та освіти", "Міністерство культури і спорту", "Мінкульт"],
+        ),
+        # letters for a territory, behind who rules it only
+        (
+            ["Администрация муниципального образования «Лесное»", "администрация МО «Лесное»"],
+            "ru",
+            ["Администрация муниципального образования «Лесное»"],
+        ),
+        (["Рада ГО «Луг»", "Рада громадської організації «Луг»"], "uk", ["Рада громадської організації «Луг»"]),
+        (["Совет ГО «Лес»", "Совет городского округа «Лес»"], "ru", ["Совет городского округа «Лес»"]),
+        (["МО «Лугова»", "міжнародна організація «Лугова»"], "uk", ["міжнародна організація «Лугова»"]),
+    ],
+)
+def test_short_names_join(names: list[str], language: Language, expected: list[str]) -> None:
+    assert [o.name for o in merged(*names, language=language)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "short", "full"),
+    [
+        ("uk", "Мінсоцполітики", "Міністерство соціальної політики України"),
+        ("uk", "Держстат", "Державна служба статистики України"),
+        ("uk", "Держкомзем", "Державний комітет земельних ресурсів"),
+        ("uk", "Нацполіція", "Національна поліція України"),
+        ("ru", "Минстрой России", "Министерство строительства Российской Федерации"),
+        ("ru", "Росстат", "Федеральная служба государственной статистики"),
+        ("ru", "Росархив", "Федеральное архивное агентство"),
+        ("ru", "Роструд", "Федеральная служба по труду"),
+    ],
+)
+def test_words_run_together(language: Language, short: str, full: str) -> None:
+    assert [o.name for o in merged(short, full, language=language)] == [full]
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        # whose department it is does not make it the ministry of its field
+        ("ru", ["Минстрой", "отдел строительства Министерства обороны"]),
+        ("uk", ["Мінкульт", "відділ культури Міністерства оборони"]),
+        # what the ministry is of stands first in its name
+        ("uk", ["Мінспорт", "Міністерство культури та спорту"]),
+        # the country's is not an area's, whichever way it is called further on
+        ("ru", ["Минстрой России", "Министерство строительства Озерной области"]),
+        ("ru", ["Минстрой России", "Минстрой", "Министерство строительства Озерной области"]),
+        # companies
+        ("ru", ["Роснефть", "Федеральное агентство по нефтепродуктам"]),
+        ("ru", ["Роспечать", "Федеральное агентство по печному делу"]),
+        ("ru", ["Росгаз", "Федеральное агентство по газификации"]),
+    ],
+)
+def test_words_run_together_that_another_body_is_meant_by(language: Language, names: list[str]) -> None:
+    assert names[-1] not in {m for o in merged(*names, language=language) for m in (o.name, *o.aliases) if o.aliases}
+
+
 def test_the_fullest_name_wins_and_the_others_are_aliases() -> None:
     (body,) = merged("селищна рада", "Зразківська селищна рада", "Селищна рада")
     assert body.name == "Зразківська селищна рада"
