@@ -64,6 +64,7 @@ def serve(  # noqa: PLR0913, PLR0917 - a command's options
     max_seconds: Annotated[float, typer.Option(min=1, help="Seconds for one document.")] = DEFAULT.max_seconds,
     drain: Annotated[float, typer.Option(min=0, help="Seconds to end what is in hand when it is stopped.")] = 20,
     keep_jobs: Annotated[float, typer.Option(min=1, help="Days that finished jobs are kept; documents stay.")] = 30,
+    max_drawn: Annotated[int, typer.Option(min=0, help="Bytes of drawn pages that are kept.")] = 2 * 2**30,
 ) -> None:
     """Run the HTTP service and its pages. With SQLite one process; with PostgreSQL and a shared --data, several."""
     api = _api("api.serve")
@@ -76,6 +77,7 @@ def serve(  # noqa: PLR0913, PLR0917 - a command's options
         max_queue=max_queue,
         drain=drain,
         keep_jobs=keep_jobs * _DAY,
+        max_drawn=max_drawn,
         scan=tuple(shlex.split(scan)),
         secure=secure,
         private_hooks=private_hooks,

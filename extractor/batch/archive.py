@@ -179,7 +179,7 @@ class Batch:
             self._put(work, work.record, result)
         elif result is not None:
             self._manifest.put_place(replace(work.place, code=result.code, message=result.message))
-        first = min(work.finds, key=lambda find: find.rank)
+        first = min(work.finds, key=lambda find: find.rank) if len(work.finds) > 1 else work.finds[0]
         for find in work.finds:
             if find is first and find is not work.finds[0] and result is not None and result.code is None:
                 self._waiting.appendleft(find)

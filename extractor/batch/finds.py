@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from extractor.batch.engine import Answer
 from extractor.batch.listing import Chosen, rank
@@ -14,6 +14,8 @@ from extractor.batch.manifest import Place, Record
 from extractor.batch.results import Result
 from extractor.batch.tasks import Task, Unpacked
 
+#: Bytes of a file that are read at once to be hashed.
+_PIECE: Final = 2**16
 #: What is done again of what is done: nothing, what failed, what another version or other settings made, all.
 Again = Literal["nothing", "failed", "outdated", "all"]
 
@@ -105,5 +107,9 @@ def seen_in(work: Work, answer: Answer) -> Iterator[tuple[Place, Result]]:
 
 def sha256_of(path: Path) -> str:
     """SHA-256 of a file's bytes in hexadecimal, read in pieces. Raises OSError."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    found = hashlib.sha256()
+    # hashlib.file_digest makes a buffer of 256 KiB for each file, which takes a short one's time three times over.
+    with path.open("rb", buffering=0) as stream:
+        while piece := stream.read(_PIECE):
+            found.update(piece)
+    return found.hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -18,11 +18,13 @@ from extractor.batch.lists import write_lists
 from extractor.batch.manifest import Manifest
 from extractor.batch.sink import Sink
 from extractor.batch.write import Folder, alone
+from extractor.errors import ModelError
 from extractor.settings import Settings
 from extractor.version import __version__
 
-#: Settings that tell what a worker may take, not what is found in a document.
-_LIMITS_OF_WORKERS: Final = ("max_seconds", "max_memory", "ocr_threads", "stanza_dir")
+#: Settings that change nothing of what is found. `max_seconds` and `max_memory` are none of them: a document, or some
+#: pages of a scan, that they leave out would be found with more. For `stanza_dir` stand the models that lie in it.
+_CHANGE_NOTHING: Final = ("ocr_threads", "stanza_dir")
 #: The manifest's name in the folder of a batch.
 MANIFEST: Final = "manifest.sqlite"
 
@@ -66,8 +68,22 @@ def opened(order: Order, engine: Callable[[], Engine], watch: Callable[[Counts],
 
 def _version(settings: Settings) -> tuple[str, str, str]:
     """Program, models and settings, as the manifest tells results apart."""
-    chosen = {k: v for k, v in asdict(settings).items() if k not in _LIMITS_OF_WORKERS}
-    return f"vytiah {__version__}", _text(artifacts.versions()), _text(chosen)
+    chosen = {k: v for k, v in asdict(settings).items() if k not in _CHANGE_NOTHING}
+    return f"vytiah {__version__}", _text(_models(settings)), _text(chosen)
+
+
+def _models(settings: Settings) -> dict[str, str]:
+    """The models by name and version; of stanza's by their MD5, as its own list of them has it."""
+    found = artifacts.versions()
+    if settings.nlp == "stanza":
+        from extractor.text import parse_models
+
+        folder = settings.stanza_dir or parse_models.default_folder()
+        # Where models are missing, whoever is to work with them says so.
+        with suppress(ModelError):
+            files = [file for language in parse_models.LANGUAGES for file in parse_models.listed(folder, language)]
+            found |= {f"stanza {f.language} {f.processor} {f.package}": f.md5 for f in files}
+    return found
 
 
 def _text(value: object) -> str:

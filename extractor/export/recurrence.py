@@ -41,7 +41,9 @@ def whole(value: str, begin: date, end: date | None) -> Recurrence | None:
     if first is None or (end is not None and end < first):
         return None
     text = ";".join(f"{k}={v}" for k, v in parts.items())
-    return Recurrence(text + (f";UNTIL={end:%Y%m%d}T235959" if end else ""), first, end)
+    # Years below 1000 have four digits too, which strftime does not give them everywhere.
+    until = f";UNTIL={end.isoformat().replace('-', '')}T235959" if end else ""
+    return Recurrence(text + until, first, end)
 
 
 def _parts(value: str) -> dict[str, str] | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any, Final, Self
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, literal, or_, select, text
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, false, literal, or_, select, text, union
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from extractor.store import lemmas, query, schema
 from extractor.store.legible import legible
+from extractor.store.terms import of_terms
 
 _D: Final = schema.documents.c
 _M: Final = schema.measures.c
@@ -19,11 +21,15 @@ _T: Final = schema.deadlines.c
 # Names of their own, as the question around may read the same tables.
 _P: Final = schema.parties.alias("acting").c
 _DUE: Final = schema.deadlines.alias("pending").c
-_B: Final = schema.bodies.alias("meant").c
+_MEANT: Final = schema.bodies.alias("meant")
+_B: Final = _MEANT.c
+_ABOVE: Final = schema.bodies.alias("over")
 _BODY_ID: Final = re.compile("[0-9a-f]{32}")
 _OF_MEASURES: Final = frozenset({"planned", "ongoing", "done"})
 #: More readings of a name's word than this are no help.
 _MOST: Final = 8
+#: Words of a name that are asked for; no body has a longer one, and SQLite takes an expression of a bounded depth only.
+_WORDS: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +46,9 @@ class Filter:
     open: only measures that are not done, with a deadline that can be kept or missed.
     status: of a measure (planned, ongoing, done) or of the document (complete, partial, failed), one of several.
     type: of a measure, one of several.
+    term: of a deadline without a last day: its kind (recurring, permanent, relative), one of several; `open`
+        then leaves no kind out.
+    alone: a body's id means that body only, not also those of its name that were told apart from it.
     unit: of a figure: its kind (money, percent …) or code (UAH, % …).
     language: of the document.
     number: of the document, as printed.
@@ -59,6 +68,7 @@ class Filter:
     open: bool = False
     status: tuple[str, ...] = ()
     type: tuple[str, ...] = ()
+    term: tuple[str, ...] = ()
     unit: str | None = None
     language: str | None = None
     number: str | None = None
@@ -67,6 +77,7 @@ class Filter:
     since: str | None = None
     reviewed: bool | None = None
     ids: tuple[str, ...] | None = None
+    alone: bool = False
 
     def __post_init__(self) -> None:
         """No database takes a NUL or a lone surrogate, and none holds one."""
@@ -154,9 +165,9 @@ def of_cards(wanted: Filter) -> list[ColumnElement[bool]]:
 def _of_bodies(wanted: Filter) -> list[ColumnElement[bool]]:
     made: list[ColumnElement[bool]] = []
     if wanted.issuer:
-        made.append(_D.issuer_body.in_(named(wanted.issuer)))
+        made.append(_D.issuer_body.in_(named(wanted.issuer, wanted.alone)))
     if wanted.organisation:
-        ours, meant = schema.organisations.c, named(wanted.organisation)
+        ours, meant = schema.organisations.c, named(wanted.organisation, wanted.alone)
         mentioned = exists().where(ours.doc == _D.seq, ours.body.in_(meant))
         made.append(or_(mentioned, exists().where(_P.doc == _D.seq, _P.body.in_(meant))))
     return made
@@ -173,8 +184,8 @@ def _of_one_measure(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.type:
         made.append(_M.type.in_(wanted.type))
     if wanted.responsible:
-        acts = (_P.doc == _M.doc, _P.measure == _M.id, _P.body.in_(named(wanted.responsible)))
-        made.append(exists().where(*acts))
+        meant = named(wanted.responsible, wanted.alone)
+        made.append(exists().where(_P.doc == _M.doc, _P.measure == _M.id, _P.body.in_(meant)))
     due = _due(wanted, _DUE, _DUE.due)
     if due:
         made.append(exists().where(_DUE.doc == _M.doc, _DUE.measure == _M.id, *due))
@@ -184,25 +195,42 @@ def _of_one_measure(wanted: Filter) -> list[ColumnElement[bool]]:
 def _due(
     wanted: Filter, theirs: ReadOnlyColumnCollection[str, Any], last: ColumnElement[Any]
 ) -> list[ColumnElement[bool]]:
-    made: list[ColumnElement[bool]] = []
+    made = of_terms(wanted.term, theirs)
     if wanted.due_before:
         made.append(last <= wanted.due_before)
     if wanted.due_after:
         made.append(last >= wanted.due_after)
-    if wanted.open:
+    if wanted.open and not wanted.term:
         made.append(theirs.kind != "permanent")
     return made
 
 
-def named(name: str) -> Select[tuple[str]]:
-    """The ids of the bodies that are meant: one id, a part of a name, or words of it in any form and order."""
+def named(name: str, alone: bool = False) -> Select[tuple[str]] | CompoundSelect[tuple[str]]:
+    """The ids of the bodies that are meant: one id, a part of a name, or words of it in any form and order, of a name
+    of many with words of the authority that it hangs on.
+
+    The id that is made of a name of many means all of that name too, unless it is meant `alone`: whoever asked by it
+    before bodies were told apart, and goes on asking, is to lose none of them."""
     if _BODY_ID.fullmatch(name):
-        return select(literal(name))
+        return union(select(literal(name)), *([] if alone else [select(_B.id).where(_B.base == name)]))
     plain = lemmas.key(name)
     if not plain:
         return select(_B.id).where(false())
-    spoken = [or_(*(_B.lemmas.like(f"% {word} %") for word in lemmas.asked(part)[:_MOST])) for part in plain.split()]
-    return select(_B.id).where(or_(_B.key.like(f"%{plain}%"), and_(*spoken)))
+    parts = list(dict.fromkeys(tuple(lemmas.asked(part)[:_MOST]) for part in plain.split()))[:_WORDS]
+    spoken = [_holds(_B.lemmas, part) for part in parts]
+    holding = select(_B.id).where(or_(_B.key.like(f"%{plain}%"), and_(*spoken)))
+    if len(parts) == 1:
+        return holding
+    # At least one word must be of the name alone, or a council's name would mean all that hangs on it.
+    above = [_holds(_ABOVE.c.lemmas, part) for part in parts]
+    both = [or_(one, other) for one, other in zip(spoken, above, strict=True)]
+    apart = or_(*(and_(one, ~other) for one, other in zip(spoken, above, strict=True)))
+    return union(holding, select(_B.id).join_from(_MEANT, _ABOVE, _ABOVE.c.id == _B.authority).where(*both, apart))
+
+
+def _holds(column: ColumnElement[str], readings: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a list of lemmas, each with spaces around it, holds one of these."""
+    return or_(*(column.like(f"% {word} %") for word in readings))
 
 
 def matches(terms: tuple[query.Term, ...], dialect: str) -> ColumnElement[bool]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, case, func, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, Table, and_, case, func, or_, select, union
 
 from extractor.store import schema
 from extractor.store.cursors import pack, unpack
@@ -19,6 +20,7 @@ _P: Final = schema.parties.c
 _T: Final = schema.deadlines.c
 _F: Final = schema.figures.c
 _B: Final = schema.bodies.c
+_ABOVE: Final = schema.bodies.alias("above")
 _PAPER: Final = (_D.id, _D.kind, _D.number, _D.date, _D.issuer, _D.title)
 _MEASURE: Final = (
     _M.doc, _M.id.label("item"), _M.number.label("item_number"), _M.type, _M.status, _M.text, _M.section,
@@ -132,42 +134,67 @@ def organisations(connection: Connection, wanted: Filter, after: str | None, lim
         first, second, identity = unpack(after, int, int, str)
         fewer = or_(columns.documents < second, and_(columns.documents == second, columns.id > identity))
         query = query.where(or_(columns.measures < first, and_(columns.measures == first, fewer)))
-    query = query.order_by(columns.measures.desc(), columns.documents.desc(), columns.id).limit(limit + 1)
-    items = [OrganisationRow(*row) for row in connection.execute(query)]
+    items = _shown(connection, query, wanted, limit + 1)
     last = items[limit - 1] if len(items) > limit else None
     return Page(items[:limit], pack(last.measures, last.documents, last.id) if last else None)
 
 
 def organisation(connection: Connection, identity: str) -> OrganisationRow | None:
     """See Store.organisation."""
-    query = _bodies(Filter(organisation=identity), connection.dialect.name)
-    row = connection.execute(query.where(query.selected_columns.id == identity)).one_or_none()
-    return None if row is None else OrganisationRow(*row)
+    for wanted in (Filter(organisation=identity, alone=True), Filter(organisation=identity)):
+        found = _shown(connection, _bodies(wanted, connection.dialect.name), wanted, 2)
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _shown(connection: Connection, query: Select[Any], wanted: Filter, limit: int) -> list[OrganisationRow]:
+    """The first of the bodies. When something is due next is asked only of them: to ask it of all takes longer than
+    to count what they answer for."""
+    columns = query.selected_columns
+    order = columns.measures.desc(), columns.documents.desc(), columns.id
+    page = query.order_by(*order).limit(limit).subquery()
+    due = select(func.min(_T.due)).select_from(schema.deadlines)
+    due = due.join(schema.parties, and_(_P.doc == _T.doc, _P.measure == _T.measure))
+    due = _answered_for(due, wanted, connection.dialect.name).where(_P.body == page.c.id, _M.status != "done")
+    shown = select(
+        page.c.id, page.c.name, page.c.kind, page.c.documents, page.c.measures, page.c.open,
+        due.correlate(page).scalar_subquery(), page.c.authority,
+    ).order_by(page.c.measures.desc(), page.c.documents.desc(), page.c.id)  # fmt: skip
+    return [OrganisationRow(*row) for row in connection.execute(shown)]
 
 
 def _bodies(wanted: Filter, dialect: str) -> Select[Any]:
     """Bodies that the documents name, with counts of what they answer for."""
-    ours = schema.organisations.c
-    inside = select(_D.seq).where(*of_documents(wanted, dialect))
-    meant = [named(name) for name in (wanted.organisation, wanted.responsible) if name]
-    everywhere = union(
-        select(ours.body, ours.doc).where(ours.doc.in_(inside), *(ours.body.in_(one) for one in meant)),
-        select(_P.body, _P.doc).where(_P.doc.in_(inside), *(_P.body.in_(one) for one in meant)),
-    ).subquery()
+    meant = [named(name, wanted.alone) for name in (wanted.organisation, wanted.responsible) if name]
+    # What narrows the bodies themselves says by that what their documents and measures name.
+    of_theirs = of_documents(replace(wanted, organisation=None), dialect)
+    named_in = (_where(table, of_theirs, meant) for table in (schema.organisations, schema.parties))
+    everywhere = union(*named_in).subquery()
     counted = select(everywhere.c.body, func.count().label("documents")).group_by(everywhere.c.body).subquery()
-    due = select(func.min(_T.due)).where(_T.doc == _M.doc, _T.measure == _M.id).scalar_subquery()
-    pending = case((_M.status != "done", 1), else_=0)
-    theirs = select(_P.body, _M.doc, _M.id, pending.label("pending"), due.label("due")).distinct()
-    theirs = theirs.select_from(schema.parties).join(schema.measures, and_(_M.doc == _P.doc, _M.id == _P.measure))
-    theirs = theirs.join(schema.documents, _D.seq == _P.doc).where(*(_P.body.in_(one) for one in meant))
-    answers = theirs.where(*of_measures(wanted, dialect)).subquery()
-    open_due = case((answers.c.pending == 1, answers.c.due))
+    theirs = select(_P.body, _M.doc, _M.id, case((_M.status != "done", 1), else_=0).label("open")).distinct()
+    theirs = theirs.select_from(schema.parties).where(*(_P.body.in_(one) for one in meant))
+    answers = _answered_for(theirs, wanted, dialect).subquery()
     answered = select(
-        answers.c.body, func.count().label("measures"), func.sum(answers.c.pending).label("pending"),
-        func.min(open_due).label("next_due"),
+        answers.c.body, func.count().label("measures"), func.sum(answers.c.open).label("open")
     ).group_by(answers.c.body).subquery()  # fmt: skip
     query = select(
         _B.id, _B.name, _B.kind, counted.c.documents, func.coalesce(answered.c.measures, 0).label("measures"),
-        func.coalesce(answered.c.pending, 0), answered.c.next_due,
+        func.coalesce(answered.c.open, 0).label("open"), _ABOVE.c.name.label("authority"),
     ).select_from(schema.bodies).join(counted, counted.c.body == _B.id)  # fmt: skip
-    return query.outerjoin(answered, answered.c.body == _B.id)
+    return query.outerjoin(answered, answered.c.body == _B.id).outerjoin(_ABOVE, _ABOVE.c.id == _B.authority)
+
+
+def _answered_for(query: Select[Any], wanted: Filter, dialect: str) -> Select[Any]:
+    """With the measures that parties answer for, of those that are meant."""
+    query = query.join(schema.measures, and_(_M.doc == _P.doc, _M.id == _P.measure))
+    answering = of_measures(replace(wanted, organisation=None, responsible=None), dialect)
+    return query.join(schema.documents, _D.seq == _P.doc).where(*answering) if answering else query
+
+
+def _where(
+    table: Table, of_documents: Sequence[ColumnElement[bool]], meant: Sequence[Select[Any] | CompoundSelect[Any]]
+) -> Select[Any]:
+    """Which documents a table has a body in: of those documents, and bodies, that are meant."""
+    query = select(table.c.body, table.c.doc).where(*(table.c.body.in_(one) for one in meant))
+    return query.where(table.c.doc.in_(select(_D.seq).where(*of_documents))) if of_documents else query

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.schema.due import due
 from extractor.store import lemmas
+from extractor.store.identity import Bodies, Body, body_id
 from extractor.store.legible import legible
 
 if TYPE_CHECKING:
@@ -33,22 +33,16 @@ class Rows:
     citations: list[Row] = field(default_factory=list)
 
 
-def body_id(name: str) -> str:
-    """The id of a body over all documents: the same for names that differ in case, quotes and apostrophes only."""
-    return _known(name)[0]
-
-
 @lru_cache(maxsize=20_000)
-def _known(name: str) -> tuple[str, str, str]:
-    """The id, the plain name and the lemmas of a body; remembered, as the same few act in most documents."""
-    plain = lemmas.key(name)
+def _known(name: str) -> tuple[str, str]:
+    """The plain name and the lemmas of a body; remembered, as the same few act in most documents."""
     first, _ = lemmas.of_text(name, "uk")
-    return hashlib.sha256(b"body\0" + plain.encode()).hexdigest()[:32], plain, f" {' '.join(first)} "
+    return lemmas.key(name), f" {' '.join(first)} "
 
 
 def project(extraction: Extraction, states: Mapping[str, str] | None = None) -> Rows:
     """The rows of an extraction. `states`: what people said of items, by id: confirmed, edited or added."""
-    rows, states = Rows(), states or {}
+    rows, states, meant = Rows(), states or {}, Bodies(extraction)
     for number, organisation in enumerate(extraction.organisations):
         rows.organisations.append(
             {
@@ -60,15 +54,14 @@ def project(extraction: Extraction, states: Mapping[str, str] | None = None) -> 
                 "acronym": organisation.acronym,
                 "edrpou": organisation.codes.edrpou,
                 "mentions": len(organisation.evidence),
-                "body": _body(rows, organisation.canonical or organisation.name, organisation.kind),
+                "body": _body(rows, meant.of(organisation), organisation.kind),
             }
         )
-    named = {o.id: o.canonical or o.name for o in extraction.organisations}
-    _document(rows, extraction, named)
+    _document(rows, extraction, meant)
     for number, measure in enumerate(extraction.measures):
         _measure(rows, measure, number, states.get(measure.id), extraction)
         for party in measure.responsible:
-            _party(rows, party, "measure", measure.id, named)
+            _party(rows, party, "measure", measure.id, meant)
         for place, deadline in enumerate(measure.deadlines):
             _deadline(rows, deadline, measure.id, place, extraction.document.date)
     _figures(rows, extraction, states)
@@ -87,16 +80,16 @@ def project(extraction: Extraction, states: Mapping[str, str] | None = None) -> 
     return _cleaned(rows)
 
 
-def _document(rows: Rows, extraction: Extraction, named: Mapping[str, str]) -> None:
+def _document(rows: Rows, extraction: Extraction, meant: Bodies) -> None:
     header, source = extraction.document, extraction.source
     parties = [*((p, "addressee") for p in header.addressees)]
     issuer = None
     if header.issuer is not None:
-        issuer = _party(rows, header.issuer, "issuer", None, named)
+        issuer = _party(rows, header.issuer, "issuer", None, meant)
     if header.control is not None:
         parties.append((header.control, "control"))
     for party, place in parties:
-        _party(rows, party, place, None, named)
+        _party(rows, party, place, None, meant)
     scores = [m.confidence for m in extraction.measures]
     scores += [d.confidence for m in extraction.measures for d in m.deadlines]
     rows.document = {
@@ -118,15 +111,18 @@ def _document(rows: Rows, extraction: Extraction, named: Mapping[str, str]) -> N
     }
 
 
-def _body(rows: Rows, name: str, kind: str) -> str:
-    identity, plain, words = _known(name)
+def _body(rows: Rows, body: Body, kind: str) -> str:
+    identity = body.id
     if identity not in rows.bodies:
-        rows.bodies[identity] = {"id": identity, "name": name, "key": plain, "lemmas": words, "kind": kind}
+        plain, words = _known(body.name)
+        above = None if body.authority is None else body_id(body.authority)
+        row = {"id": identity, "name": body.name, "key": plain, "lemmas": words, "kind": kind}
+        rows.bodies[identity] = {**row, "authority": above, "base": above and body_id(body.name)}
     return identity
 
 
-def _party(rows: Rows, party: Party, place: str, measure: str | None, named: Mapping[str, str]) -> str:
-    body = _body(rows, named.get(party.organisation_id or "", party.name), party.kind)
+def _party(rows: Rows, party: Party, place: str, measure: str | None, meant: Bodies) -> str:
+    body = _body(rows, meant.acting(party), party.kind)
     rows.parties.append(
         {
             "ord": len(rows.parties),

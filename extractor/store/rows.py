@@ -185,7 +185,8 @@ class FigureRow:
 @dataclass(frozen=True, slots=True)
 class OrganisationRow:
     """A body over all documents. `documents`: that name it; `measures`: that it answers for; `open`: of these not
-    done; `next_due`: the earliest day on which one of those is due."""
+    done; `next_due`: the earliest day on which one of those is due; `authority`: the name of the body that
+    it hangs on, where its own is one of many («відділ освіти»)."""
 
     id: str
     name: str
@@ -194,6 +195,7 @@ class OrganisationRow:
     measures: int
     open: int
     next_due: str | None
+    authority: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

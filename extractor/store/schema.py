@@ -116,7 +116,9 @@ extractions = Table(
     Column("added", code(32), nullable=False),
 )
 
-#: One body over all documents: `id` is made of `key`, the name in plain letters; `lemmas` are its words' lemmas.
+#: One body over all documents: `id` is made of `key`, the name in plain letters, and where that is a name of many of
+#: the body it hangs on, `authority`; such a one has in `base` the id that its name alone would have. `lemmas` are its
+#: words' lemmas. Who is one body: extractor/store/identity.py.
 bodies = Table(
     "bodies",
     metadata,
@@ -125,6 +127,8 @@ bodies = Table(
     Column("key", Text, nullable=False),
     Column("lemmas", Text, nullable=False),
     Column("kind", code(32), nullable=False),
+    Column("authority", code(32)),
+    Column("base", code(32), index=True),
 )
 
 measures = Table(

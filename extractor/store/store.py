@@ -194,12 +194,14 @@ class Store:
     def organisations(
         self, wanted: Filter = EVERYTHING, *, after: str | None = None, limit: int = 50
     ) -> Page[OrganisationRow]:
-        """Bodies over all documents, those that answer for most first: of the same name, one body. The filter's
-        `organisation` and `responsible` narrow the bodies themselves, the rest the documents that count."""
+        """Bodies over all documents, those that answer for most first: of the same name, one body; of a name that many
+        have («відділ освіти»), one for each authority. The filter's `organisation` and `responsible` narrow the bodies
+        themselves, the rest the documents that count."""
         return self.read(lambda c: items.organisations(c, wanted, after, limit))
 
     def organisation(self, body: str) -> OrganisationRow | None:
-        """One body by its id; its measures are those of Filter(responsible=ID)."""
+        """One body by its id; its measures are those of Filter(responsible=ID). None where there is none, or where an
+        id of former days now means several: those of Filter(organisation=ID)."""
         return self.read(lambda c: items.organisation(c, body))
 
     def search(self, text: str, wanted: Filter = EVERYTHING, *, after: str | None = None, limit: int = 20) -> Page[Hit]:

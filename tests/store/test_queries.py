@@ -10,7 +10,7 @@ import pytest
 from papers import copies, extraction, letter, order
 
 from extractor.store import CursorError, Filter, Page, Store
-from extractor.store.project import body_id
+from extractor.store.identity import body_id
 
 DECISION = """КАМ’ЯНСЬКА СЕЛИЩНА РАДА
 РІШЕННЯ

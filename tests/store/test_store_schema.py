@@ -7,12 +7,10 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from papers import order
 
 from extractor.store import Store, migrate, open_store, schema
-from extractor.store.migrations.versions import v0003_due
 
 OURS = set(schema.metadata.tables)
 
@@ -46,25 +44,6 @@ def test_opening_again_changes_nothing(store_url: str) -> None:
         identity = store.save(order()).document_id
     with open_store(store_url) as store:
         assert store.extraction(identity) == order()
-
-
-def test_days_counted_from_the_documents_date_are_reckoned_in_an_older_store(store: Store) -> None:
-    """Step 2 had none for «протягом 10 днів», and one for what recurs."""
-    first, second, *rest = order().measures
-    relative = first.deadlines[0].model_copy(
-        update={"kind": "within", "start": None, "end": None, "offset": "P10D", "anchor": "document_date"}
-    )
-    recurring = second.deadlines[0].model_copy(update={"kind": "recurring", "recurrence": "FREQ=MONTHLY"})
-    terms = [first.model_copy(update={"deadlines": [relative]}), second.model_copy(update={"deadlines": [recurring]})]
-    store.save(order().model_copy(update={"measures": [*terms, *rest]}))
-    due = {row.measure.text: row.deadline.due for row in store.deadlines().items}
-    assert due[first.text] == "2023-02-24"
-    assert due[second.text] is None
-    with store.engine.begin() as connection:
-        connection.execute(schema.deadlines.update().values(due=schema.deadlines.c.end))
-        with Operations.context(MigrationContext.configure(connection)):
-            v0003_due.upgrade()
-    assert {row.measure.text: row.deadline.due for row in store.deadlines().items} == due
 
 
 def test_a_failed_save_of_rubbish_is_our_fault_and_seen_as_such(store: Store) -> None:

