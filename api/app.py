@@ -31,6 +31,7 @@ from api.deps import current
 from api.guard import Guard
 from api.logs import Requests, configure
 from api.options import Options
+from api.shed import Shed
 from api.state import State
 from extractor import __version__
 from extractor.errors import StoreError
@@ -74,6 +75,7 @@ def create_app(settings: Settings = DEFAULT, options: Options | None = None, *, 
     app.include_router(pages.router())
     app.add_exception_handler(HTTPException, _unknown)
     metrics.register(app)
+    app.add_middleware(Shed)
     app.add_middleware(Guard, options=options)
     app.add_middleware(Requests)
     app.add_middleware(CorrelationIdMiddleware)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from contextlib import suppress
 from pathlib import Path as File
 from typing import Annotated, Any, Final
 
@@ -170,7 +172,7 @@ def page_png(
     if same is not None:
         return same
     png, _ = drawn(state, document_id, number)
-    return Response(png.read_bytes(), 200, {**INERT, **cached(etag)}, "image/png")
+    return Response(png, 200, {**INERT, **cached(etag)}, "image/png")
 
 
 @ROUTER.get("/v1/documents/{document_id}/pages/{number}")
@@ -181,21 +183,30 @@ def page_size(
     return drawn(state, document_id, number)[1]
 
 
-def drawn(state: State, document_id: str, number: int) -> tuple[File, Sized]:
+def drawn(state: State, document_id: str, number: int) -> tuple[bytes, Sized]:
     """A page's picture and its size, drawn in a worker the first time, and kept. Raises Refused, Unreadable."""
     row = found(state, document_id)
     png = state.pages / f"{row.id}-{number}.png"
     size = png.with_suffix(".json")
-    if not (png.is_file() and size.is_file()):
-        # Of a document that could not be read the type is not known; it is looked for by who draws.
-        if row.media_type is not None and not row.media_type.startswith(("application/pdf", "image/")):
-            raise Refused("no_page", "only pages of PDF files and of pictures are drawn")
-        made = _draw(state, str(stored(state, row)), number)
+    # Whoever keeps the bound on drawn pages (api/drawn.py) may take either file at any moment, in another process too.
+    try:
+        # When it was looked at last, for that bound; the file system need not note it.
+        os.utime(size)
+        told: dict[str, Any] = json.loads(size.read_bytes())
+        return png.read_bytes(), Sized(**told)
+    except FileNotFoundError:
+        pass
+    # Of a document that could not be read the type is not known; it is looked for by who draws.
+    if row.media_type is not None and not row.media_type.startswith(("application/pdf", "image/")):
+        raise Refused("no_page", "only pages of PDF files and of pictures are drawn")
+    made = _draw(state, str(stored(state, row)), number)
+    told = {"page": number, "width": made.width, "height": made.height}
+    # What is not kept is drawn again when it is asked for again.
+    with suppress(FileNotFoundError):
         state.pages.mkdir(exist_ok=True, mode=0o700)
         _put(png, made.png)
-        _put(size, json.dumps({"page": number, "width": made.width, "height": made.height}).encode())
-    told: dict[str, Any] = json.loads(size.read_bytes())
-    return png, Sized(**told)
+        _put(size, json.dumps(told).encode())
+    return made.png, Sized(**told)
 
 
 def _draw(state: State, path: str, number: int) -> Drawn:

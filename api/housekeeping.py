@@ -1,25 +1,32 @@
-"""What nobody needs any more: jobs long finished, and uploads that no row names, as a process was killed in between.
+"""What nobody needs any more: jobs long finished, counters of past minutes, drawn pages beyond their bound, and uploads
+that no row names, as a process was killed in between.
 
 Documents, what was found in them and their own files are never removed here.
 """
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 import structlog
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from api import drawn, rates
 from api.database import Database, now
 from api.jobs import FINISHED
+from api.options import Options
 from api.tables import job_files, jobs, sent
 from api.uploads import FOLDERS, Uploads
 from extractor.errors import StoreError
 from extractor.store import Store, schema
 
+#: Seconds between two looks at the drawn pages: what is drawn in between may lie above their bound.
+_OFTEN: Final = 60.0
 #: Seconds between two rounds. Each looks through one folder of uploads: all of them in less than two days.
 _EVERY: Final = 600.0
 #: Jobs removed in one transaction.
@@ -31,10 +38,11 @@ _log = structlog.get_logger("api.housekeeping")
 
 
 class Housekeeping:
-    """Begins at once, in a thread of its own; `stop` ends it. keep: seconds that finished jobs are kept."""
+    """Begins at once, in a thread of its own; `stop` ends it. pages: the folder of drawn pages."""
 
-    def __init__(self, database: Database, store: Store, uploads: Uploads, keep: float) -> None:
-        self._database, self._store, self._uploads, self._keep = database, store, uploads, keep
+    def __init__(self, database: Database, store: Store, uploads: Uploads, pages: Path, options: Options) -> None:
+        self._database, self._store, self._uploads = database, store, uploads
+        self._pages, self._options = pages, options
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._rounds, name="housekeeping", daemon=True)
         self._thread.start()
@@ -45,26 +53,32 @@ class Housekeeping:
         self._thread.join()
 
     def _rounds(self) -> None:
-        while True:
+        for look in itertools.count():
             try:
-                self._uploads.sweep()
-                jobs = self.finished_jobs()
-                # By the clock, so that a service that is often started anew comes through all of them too.
-                files = self.orphans(FOLDERS[int(time.time() / _EVERY) % len(FOLDERS)])
-                if jobs or files:
-                    _log.info("housekeeping", jobs=jobs, files=files)
+                self._round(whole=look % int(_EVERY / _OFTEN) == 0)
             except StoreError as error:
                 _log.error("housekeeping", code=error.code, message=error.message)
             except Exception as error:  # noqa: BLE001 - a fault of one round ends neither the thread nor the service
                 _log.error("housekeeping", exc_info=error)
-            if self._over.wait(_EVERY):
+            if self._over.wait(_OFTEN):
                 return
+
+    def _round(self, *, whole: bool) -> None:
+        pages, jobs, files = drawn.sweep(self._pages, self._options.max_drawn), 0, 0
+        if whole:
+            self._uploads.sweep()
+            self._database.write(rates.forget)
+            jobs = self.finished_jobs()
+            # By the clock, so that a service that is often started anew comes through all of them too.
+            files = self.orphans(FOLDERS[int(time.time() / _EVERY) % len(FOLDERS)])
+        if pages or jobs or files:
+            _log.info("housekeeping", jobs=jobs, files=files, pages=pages)
 
     def finished_jobs(self) -> int:
         """Removes jobs that finished too long ago, some at a time; how many."""
         removed = 0
         while not self._over.is_set():
-            some = self._database.write(lambda c: prune(c, now(c) - self._keep, _SOME))
+            some = self._database.write(lambda c: prune(c, now(c) - self._options.keep_jobs, _SOME))
             removed += some
             if some < _SOME:
                 break

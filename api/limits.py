@@ -29,12 +29,12 @@ async def check_rate(
     """A dependency of every route of /v1: raises Refused rate_limited."""
     rate = state.options.rate if identity is None or identity.rate is None else identity.rate
     owner = identity.owner if identity is not None and identity.kind != "open" else address(request)
-    state.rates.hit(RateLimitItemPerMinute(rate), "request", owner)
+    await state.rates.hit(RateLimitItemPerMinute(rate), "request", owner)
 
 
 async def check_login(request: Request, state: Annotated[State, Depends(get_state)]) -> None:
     """A dependency of the login: raises Refused rate_limited."""
-    state.rates.hit(_LOGINS, "login", address(request))
+    await state.rates.hit(_LOGINS, "login", address(request))
 
 
 def check_quota(state: State, identity: Identity) -> None:

@@ -27,6 +27,7 @@ class Options:
     drain: seconds that work in hand has to end when the service is stopped.
     lease: seconds after which another process takes over the files of one that no longer shows life.
     keep_jobs: seconds that finished jobs are kept; documents are kept for good.
+    max_drawn: bytes of drawn pages that are kept; those that nobody has looked at for longest go first.
     rate: requests a minute of one key, user or address.
     scan: a command that each upload is handed to before it is read, as ("clamdscan", "--no-summary", "{}"); an exit
         code of 1 refuses the file. () is none.
@@ -49,6 +50,7 @@ class Options:
     drain: float = 20.0
     lease: float = 30.0
     keep_jobs: float = 30 * 24 * 3600.0
+    max_drawn: int = 2 * 2**30
     rate: int = 6_000
     scan: tuple[str, ...] = ()
     secure: bool = False

@@ -20,14 +20,15 @@ from api.keeping import Read
 from api.limits import check_quota, check_rate
 from api.receive import receive
 from api.shapes import JobOut
+from api.shed import full
 from api.state import State
 from api.uploads import Upload
 from extractor.schema.contract import Extraction
 from extractor.settings import Nlp
 
-#: How long the queue is taken to be full after it was found so, in seconds: a flood is refused without a thread and
-#: without the database, which the files in hand need.
-_FULL: Final = 0.1
+#: How long the queue is taken to be full after it was found so, in seconds: a flood is refused (api/shed.py) without a
+#: thread and without the database, which the files in hand need.
+_FULL: Final = 0.2
 #: How often a job is looked at that another thread or process ends, in seconds.
 _LOOK: Final = 0.2
 _WAIT: Final = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})\b", re.IGNORECASE)
@@ -49,13 +50,7 @@ _BODY: Final = {
 }
 
 
-async def _room_left(state: Annotated[State, Depends(get_state)]) -> None:
-    """A dependency: refuses at once where the queue was full a moment ago."""
-    if time.monotonic() < state.full_until:
-        raise _full(state)
-
-
-ROUTER = APIRouter(tags=["documents"], dependencies=[Depends(_room_left), Depends(check_rate)])
+ROUTER = APIRouter(tags=["documents"], dependencies=[Depends(check_rate)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +111,7 @@ async def _check(state: State, identity: Identity) -> None:
     # Where a worker is idle nothing waits; the queue is looked at again when the job is accepted.
     if not state.runner.idle and await run_in_threadpool(state.jobs.waiting) >= state.options.max_queue:
         state.full_until = time.monotonic() + _FULL
-        raise _full(state)
-
-
-def _full(state: State) -> Refused:
-    """Retry-After: a sender that waits as long as a file takes, at most, finds room again."""
-    return Refused("queue_full", f"{state.options.max_queue:,} files are waiting", {"Retry-After": "2"})
+        raise full(state)
 
 
 def _preference(prefer: str | None, state: State) -> tuple[float, str | None]:
@@ -165,7 +155,7 @@ def _accept(state: State, order: Order, job_id: str) -> Accepted:
         if isinstance(error, Refused):
             raise
         if isinstance(error, QueueFull):
-            raise _full(state) from error
+            raise full(state) from error
         raise Refused("key_reused", "send a new Idempotency-Key with a new request") from error
     finally:
         if begun is not None and not claims:

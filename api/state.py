@@ -61,7 +61,7 @@ class State:
                     f"no key and no user is set, and {options.host} can be reached from elsewhere: make one with "
                     "`vytiah keys add` or `vytiah users add`, or listen on 127.0.0.1"
                 )
-            self.rates = Rates()
+            self.rates = Rates(self.database)
             # Requests whose document is read while they wait, and kept nowhere: as many as wait for a worker in a
             # second or two.
             self.calls = asyncio.Semaphore(_CALLS)
@@ -76,7 +76,7 @@ class State:
                 self.jobs.reclaim()
             self.runner.start(count, settings, options)
             stack.callback(self.runner.stop, options.drain)
-            keeping = Housekeeping(self.database, self.store, self.uploads, options.keep_jobs)
+            keeping = Housekeeping(self.database, self.store, self.uploads, self.pages, options)
             stack.callback(keeping.stop)
             teller = Teller(self.store)
             stack.callback(teller.stop)

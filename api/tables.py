@@ -1,4 +1,5 @@
-"""The service's own tables, beside those of the store and in the same database: jobs, keys, users, sessions.
+"""The service's own tables, beside those of the store and in the same database: jobs, keys, users, sessions,
+counters of requests.
 
 Times are seconds since 1970 (UTC), as the database's host counts them; ids and names of files are made here, never
 taken from a request.
@@ -71,6 +72,16 @@ sent: Final = Table(
     Column("owner", String(80), primary_key=True),
     Column("files", BigInteger, nullable=False),
     Column("bytes", BigInteger, nullable=False),
+)
+
+#: Requests of a sender in the minute `begun` (counted from 1970) and in the one before; `key` is a sum of who it is.
+rates: Final = Table(
+    "service_rates",
+    METADATA,
+    Column("key", String(32), primary_key=True),
+    Column("begun", BigInteger, nullable=False),
+    Column("present", Integer, nullable=False),
+    Column("before", Integer, nullable=False),
 )
 
 #: API keys. `digest` is the SHA-256 of the key: 256 random bits cannot be guessed, so a slow hash would add nothing.

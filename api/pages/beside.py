@@ -16,7 +16,7 @@ from api.pages.words import Words, number
 from api.state import State
 from extractor.schema.contract import Extraction, Figure, Measure
 from extractor.store import DocumentRow, HistoryRow
-from extractor.store.project import body_id
+from extractor.store.identity import Bodies
 
 #: Media types of which pages can be drawn.
 _DRAWN: Final = ("application/pdf", "image/")
@@ -133,7 +133,7 @@ def beside(service: State, row: DocumentRow, extraction: Extraction, look: Look,
         figure_words=lambda figure: figure_words(figure, words),
         states=service.store.states(row.id) if row.corrections else {},
         rejected=_rejected(service, row),
-        body_pages={o.id: body_id(o.canonical or o.name) for o in extraction.organisations},
+        body_pages=Bodies(extraction).ids(),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
 from fastapi import Path, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
 from api.errors import Refused
 from api.pages import charts, render
@@ -47,26 +48,40 @@ def organisations(
     """Every body that is named, those that answer for most first."""
     text = (text or "").strip() or None
     found = service.store.organisations(Filter(organisation=text), after=after or None, limit=_ROWS)
-    context = {"section": "organisations", "text": text, "rows": found.items, "next": found.next}
+    rows = [replace(row, name=_called(row)) for row in found.items]
+    context = {"section": "organisations", "text": text, "rows": rows, "next": found.next}
     template = "_organisations.html" if render.wants_fragment(request) else "organisations.html"
     return render.page(reading, template, context)
 
 
 @ROUTER.get("/organisations/{body_id}")
 def organisation(body_id: BodyId, service: Service, reading: MayRead, after: Asked = None) -> Response:
-    """A body and the measures that it answers for."""
+    """A body and the measures that it answers for. An address of former days leads to the one body that is meant by
+    it now, or to the list of several."""
     body = service.store.organisation(body_id)
     if body is None:
-        raise Refused("not_found", "no document names this body")
-    found = service.store.measures(Filter(responsible=body_id), after=after or None, limit=_ROWS)
+        several = service.store.organisations(Filter(organisation=body_id), limit=1).items
+        if not several:
+            raise Refused("not_found", "no document names this body")
+        return RedirectResponse(f"/organisations?{urlencode({'text': several[0].name[:LONGEST]})}", 303)
+    if body.id != body_id:
+        return RedirectResponse(f"/organisations/{body.id}", 303)
+    found = service.store.measures(Filter(responsible=body_id, alone=True), after=after or None, limit=_ROWS)
+    same = service.store.organisations(Filter(organisation=body_id), limit=_ROWS).items
     context: dict[str, Any] = {
         "section": "organisations",
-        "body": body,
+        "body": replace(body, name=_called(body)),
+        "others": [replace(row, name=_called(row)) for row in same if row.id != body_id],
         "measures": [_task(row, reading.words) for row in found.items],
         "next": found.next,
         "calendar": f"/v1/deadlines.ics?{urlencode({'responsible': body_id})}",
     }
     return render.page(reading, "organisation.html", context)
+
+
+def _called(row: OrganisationRow) -> str:
+    """A body's name, with what it hangs on where many are called so."""
+    return f"{row.name} ({row.authority})" if row.authority else row.name
 
 
 def _task(row: MeasureRow, words: Words) -> Task:
@@ -110,7 +125,7 @@ def _month(today: date, step: int) -> str:
 
 
 def _bodies(bodies: list[OrganisationRow], words: Words) -> Chart:
-    values = [Value(row.name, row.measures, f"/organisations/{row.id}") for row in bodies if row.measures]
+    values = [Value(_called(row), row.measures, f"/organisations/{row.id}") for row in bodies if row.measures]
     values.sort(key=lambda v: (-v.value, v.label))
     said = words("chart.bodies_said", len(values), body=values[0].label, most=str(values[0].value)) if values else ""
     return charts.rows("bodies", values, said)

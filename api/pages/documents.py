@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from api.access import OPEN
 from api.documents import delete as forget
 from api.errors import Refused
-from api.pages import render
+from api.pages import forms, render
 from api.pages.beside import Beside, Look, beside, replies, signatories
 from api.pages.exports import export_links
 from api.pages.route import LONGEST, Fields, MayRead, MayWrite, Service, pages
@@ -108,6 +108,7 @@ def document_context(row: DocumentRow, extraction: Extraction, made: Beside) -> 
         "row": row,
         "extraction": extraction,
         "section": "documents",
+        "added": forms.ADDED,
         "low": LOW,
         "middle": MIDDLE,
         "file_address": file_address(row),

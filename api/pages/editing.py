@@ -13,18 +13,23 @@ from api.errors import Refused
 from api.pages import forms, render
 from api.pages.beside import Look, beside
 from api.pages.documents import DocumentId, document_context, whole
-from api.pages.forms import Place
+from api.pages.forms import Field, FieldError, Place
 from api.pages.render import Reader
 from api.pages.route import Fields, MayRead, MayReview, Service, pages, said
+from api.pages.words import Words, catalogue
 from api.state import State
 from extractor.schema.contract import Extraction
 from extractor.store import ConflictError, Correction, CorrectionError, DocumentRow, HistoryRow
+from extractor.store.correction import PARTS
 
 ROUTER = pages()
 
 Item = Annotated[str, Path(pattern="^[a-z]+[0-9]*(-[a-z_]+(-[0-9]{1,6})?)?$", max_length=40)]
 Looked = Annotated[Look, Query()]
 _LONGEST_NOTE: Final = 1_000
+#: Values of closed lists that the API changes and no form; and the parts of values that are dates.
+_NAMED_VALUES: Final = ("anchor", "precision", "language")
+_DATES: Final = ("date", "start", "end")
 #: Buttons of a form that show it again: with its borders moved, or with those of the selected text.
 _SHOWN_AGAIN: Final = (*forms.MOVES, "again")
 
@@ -101,14 +106,14 @@ def save(
     if said(fields, "action") == "reject":
         return _done(editing, Correction(action="reject", item=place.path), given.get("revision", ""), "reject")
     try:
-        made = forms.read(place.fields, lambda name: given.get(name, ""))
+        made = forms.read(place.kind, lambda name: given.get(name, ""), now=place.values)
         start, end = _borders(given)
         wanted = forms.correction(place, made, start, end, given.get("note", "")[:_LONGEST_NOTE])
         if wanted is None:
             wanted = Correction(action="confirm", item=place.path)
         return _done(editing, wanted, given.get("revision", ""), "edit")
-    except (ValueError, CorrectionError) as error:
-        return _form(editing, place, given, bad=str(error))
+    except (FieldError, CorrectionError) as error:
+        return _form(editing, place, given, bad=_why(error, reading.words))
 
 
 @ROUTER.get("/documents/{document_id}/add")
@@ -124,7 +129,8 @@ def add(request: Request, document_id: DocumentId, service: Service, reading: Ma
     editing = Editing.of(request, service, reading, document_id)
     given = {k: said(fields, k) for k in fields}
     kind = given.get("kind", "")
-    values = forms.FIELDS[kind] if forms.blank(kind) else ()
+    if kind not in forms.ADDED:
+        raise Refused("invalid_request", "nothing of this kind is added")
     if said(fields, "action") in _SHOWN_AGAIN:
         return _add_form(editing, {**given, "move": said(fields, "action")})
     try:
@@ -134,18 +140,29 @@ def add(request: Request, document_id: DocumentId, service: Service, reading: Ma
             if found is None:
                 return _add_form(editing, given, bad=reading.words("add.not_found"))
             start, end = found
-        made = {k: v for k, v in forms.read(values, lambda name: given.get(name, "")).items() if v is not None}
+        if kind in PARTS and all(m.id != given.get("measure") for m in editing.extraction.measures):
+            raise FieldError("measure")
+        stated = forms.read(kind, lambda name: given.get(name, ""), adding=True)
+        made = {k: v for k, v in stated.items() if v is not None}
         wanted = Correction(
             action="add",
-            kind=kind,  # type: ignore[arg-type]  # blank() lets no other through
-            item=given.get("measure") if kind in ("party", "deadline") else None,
+            kind=kind,  # type: ignore[arg-type]  # one of ADDED
+            item=given.get("measure") if kind in PARTS else None,
             changes=made,
             spans=((start, end),),
             note=given.get("note", "")[:_LONGEST_NOTE] or None,
         )
         return _done(editing, wanted, given.get("revision", ""), "add")
-    except (ValueError, CorrectionError) as error:
-        return _add_form(editing, given, bad=str(error))
+    except (FieldError, CorrectionError) as error:
+        return _add_form(editing, given, bad=_why(error, reading.words))
+
+
+def _why(error: FieldError | CorrectionError, words: Words) -> str:
+    """Which field cannot stand so, as the page calls it; what the store says where it is none of the form's."""
+    field = error.field if isinstance(error, FieldError) else str(error).partition(":")[0].rpartition(".")[2]
+    if f"field.{field}" in catalogue():
+        return words("edit.bad_field", field=words.name("field", field))
+    return str(error)
 
 
 def _borders(given: dict[str, str]) -> tuple[int, int]:
@@ -168,7 +185,10 @@ def _form(editing: Editing, place: Place, given: dict[str, str], bad: str | None
         "values": forms.overlaid(place.fields, place.values, given),
         "quote": forms.quote(text, start, end),
         "adding": False,
-        "removable": place.kind in ("party", "deadline", "figure"),
+        "removable": place.kind in forms.ADDED and place.kind != "measure",
+        "names": place.names,
+        "fields": place.fields,
+        "patterns": {f.name: f.pattern for f in place.fields if forms.fits(f, place.values.get(f.name))},
         "measure": "",
         "quoted": "",
     }
@@ -177,15 +197,10 @@ def _form(editing: Editing, place: Place, given: dict[str, str], bad: str | None
 
 def _add_form(editing: Editing, given: dict[str, str], bad: str | None = None) -> Response:
     text, kind = editing.extraction.text, given.get("kind", "measure")
-    blank = forms.blank(kind)
     start, end = _borders(given)
     if given.get("move") in forms.MOVES:
         start, end = forms.moved(text, start, end, given["move"])
-    words = " ".join(text[start:end].split())[:2_000]
-    if kind == "measure":
-        blank["text"] = words
-    elif kind == "party":
-        blank["name"] = words
+    blank = forms.blank(kind, " ".join(text[start:end].split())[:2_000])
     context = {
         "item": "new",
         "kind": kind,
@@ -195,6 +210,9 @@ def _add_form(editing: Editing, given: dict[str, str], bad: str | None = None) -
         "quote": forms.quote(text, start, end),
         "adding": True,
         "removable": False,
+        "names": (),
+        "fields": forms.asked(kind, start < end),
+        "patterns": {f.name: f.pattern for f in forms.FIELDS[kind]},
         "measure": given.get("measure", ""),
         "quoted": given.get("quote", ""),
     }
@@ -205,7 +223,9 @@ def _shown(editing: Editing, context: dict[str, Any], given: dict[str, str], bad
     fragment = render.wants_fragment(editing.request)
     made = {
         **context,
-        "fields": forms.FIELDS[context["kind"]],
+        "parts": PARTS,
+        "must": forms.must,
+        "offered": {f.name: context["names"] if f.widget == "name" else f.choices for f in context["fields"]},
         "kinds": forms.ADDED,
         "row": editing.row,
         "extraction": editing.extraction,
@@ -266,22 +286,56 @@ class Told:
 def history(document_id: DocumentId, service: Service, reading: MayRead) -> Response:
     """Who said what of the document, the latest first."""
     row, _ = whole(service, document_id)
-    entries = [_told(line) for line in reversed(service.store.history(document_id))]
+    entries = [_told(line, reading.words) for line in reversed(service.store.history(document_id))]
     return render.page(reading, "history.html", {"row": row, "entries": entries, "section": "documents"})
 
 
-def _told(line: HistoryRow) -> Told:
+def _told(line: HistoryRow, words: Words) -> Told:
     names = dict.fromkeys((*line.old, *line.new))
-    shown = [(n, _words(line.old.get(n)), _words(line.new.get(n))) for n in names if n != "withdraws"]
+    shown = [
+        (_field(line.kind, n).word, _value(line, n, line.old, words), _value(line, n, line.new, words))
+        for n in names
+        if n != "withdraws"
+    ]
     return Told(
         line.id, line.at, line.by, line.action, line.kind, line.item, shown, line.quotes, line.note, line.withdrawn,
         line.placed,
     )  # fmt: skip
 
 
-def _words(value: Any) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, dict) and isinstance(value.get("name"), str):
-        return str(value["name"])
-    return json.dumps(value, ensure_ascii=False)
+def _field(kind: str, name: str) -> Field:
+    """The field of a form that such a value is changed in; one without choices where none is."""
+    form = f"header-{name}" if kind == "document" else kind
+    return next((field for field in forms.FIELDS.get(form, ()) if field.name == name), Field(name))
+
+
+def _value(line: HistoryRow, name: str, values: dict[str, Any], words: Words) -> str | None:
+    """A value in words; None where there is none, or none that says anything to people.
+
+    Values are kept as they were sent: parts may be missing, and a text may stand where a number is meant."""
+    value, field = values.get(name), _field(line.kind, name)
+    if name == "organisation_id" and isinstance(value, str):
+        return None
+    if name == "unit" and isinstance(value, dict):
+        code, kind = value.get("code"), value.get("kind")
+        return _said(code, words) or words.name("unit_kind", kind if isinstance(kind, str) else None) or None
+    if name == "spans" and isinstance(value, list):
+        return ", ".join("–".join(map(str, span)) if isinstance(span, list) else str(span) for span in value)
+    group = field.group or (name if name in _NAMED_VALUES else "")
+    if isinstance(value, str) and group:
+        return words.name(group, value)
+    return render.day(value) if isinstance(value, str) and field.widget == "date" else _said(value, words)
+
+
+def _said(value: Any, words: Words) -> str | None:
+    """Any JSON in words: what has a name by it, a list by what is in it, anything else part by part."""
+    if isinstance(value, bool):
+        return words("history.yes" if value else "history.no")
+    if isinstance(value, dict):
+        if isinstance(value.get("name"), str):
+            return str(value["name"])
+        parts = (render.day(v) if k in _DATES and isinstance(v, str) else _said(v, words) for k, v in value.items())
+        return ", ".join(part for part in parts if part) or None
+    if isinstance(value, list):
+        return "; ".join(part for part in (_said(v, words) for v in value) if part) or None
+    return None if value is None else str(value)

@@ -8,38 +8,72 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
 from api.errors import Refused
-from extractor.schema.contract import Deadline, Extraction, Figure, Measure, Party, Span
+from extractor.schema.contract import Extraction, Organisation, Party, Span, Wire
 from extractor.schema.facts import (
     Comparator,
     DeadlineKind,
     DocumentKind,
     MeasureType,
+    OrganisationKind,
     PartyKind,
+    PlaceType,
+    ReferenceType,
     Role,
     Status,
     UnitKind,
 )
 from extractor.store import Correction
+from extractor.store.correction import LISTS, PARTS
 
-Widget = Literal["text", "area", "date", "number", "select", "check", "body"]
-#: What a form adds, and the item's place below its measure.
-ADDED: Final = ("measure", "party", "deadline", "figure")
-_LISTS: Final = {"party": "responsible", "deadline": "deadlines"}
+Widget = Literal["text", "area", "date", "number", "select", "check", "body", "name"]
+#: What a form adds.
+ADDED: Final = ("measure", "party", "deadline", "figure", "organisation", "person", "place", "reference")
+#: The fields that an added item takes from the words that it stands on, where the form leaves them empty.
+_NAMED: Final = {
+    "measure": "text", "party": "name", "organisation": "name", "person": "name", "place": "name", "reference": "title",
+}  # fmt: skip
 #: How a border is moved by a word: out makes the stretch longer.
 MOVES: Final = ("start_out", "start_in", "end_in", "end_out")
 _WORD: Final = re.compile(r"\S+")
+#: Names of an item that a form offers.
+_NAMES: Final = 50
+#: What a form offers where anything of the kind may be typed.
+_RULES: Final = (
+    "FREQ=DAILY", "FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=MONTHLY;BYMONTHDAY=5", "FREQ=MONTHLY;INTERVAL=3",
+    "FREQ=MONTHLY;INTERVAL=6", "FREQ=YEARLY",
+)  # fmt: skip
+_DURATIONS: Final = ("P3D", "P1W", "P10D", "P1M", "P3M")
+_NOTHING: Final[Mapping[str, Any]] = {}
 #: Letters around a border that are shown with it.
 _AROUND: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form. `group`: whose words name the choices; `choices` of a select."""
+    """A field of a form. `group`: whose words name the choices; `choices` of a select, or offered to whoever types;
+    `label`: the word for it, where that is not its name's; `needed`: the item is none without it; `pattern`: what it
+    must look like."""
 
     name: str
     widget: Widget = "text"
     group: str = ""
     choices: tuple[str, ...] = ()
+    label: str = ""
+    needed: bool = False
+    pattern: str = ""
+
+    @property
+    def word(self) -> str:
+        """Which of the words of fields names it."""
+        return self.label or self.name
+
+
+class FieldError(ValueError):
+    """What a form says in a field cannot be; `field` is its word."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
 
 
 def _choice(name: str, group: str, literal: Any) -> Field:
@@ -49,13 +83,13 @@ def _choice(name: str, group: str, literal: Any) -> Field:
 #: The fields of each kind of item, in the order of their form.
 FIELDS: Final[dict[str, tuple[Field, ...]]] = {
     "measure": (
-        Field("text", "area"),
+        Field("text", "area", needed=True),
         Field("number"),
         _choice("type", "type", MeasureType),
         _choice("status", "status", Status),
     ),
     "party": (
-        Field("name"),
+        Field("name", "name", needed=True),
         Field("organisation_id", "body"),
         _choice("kind", "party_kind", PartyKind),
         _choice("role", "role", Role),
@@ -65,16 +99,40 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         _choice("kind", "deadline_kind", DeadlineKind),
         Field("start", "date"),
         Field("end", "date"),
-        Field("recurrence"),
-        Field("offset"),
+        Field("recurrence", group="recurrence", choices=_RULES),
+        Field("offset", group="offset", choices=_DURATIONS),
     ),
     "figure": (
-        Field("value", "number"),
+        Field("value", "number", needed=True),
         Field("max", "number"),
         _choice("comparator", "comparator", Comparator),
         _choice("unit", "unit_kind", UnitKind),
         Field("code"),
         Field("of"),
+    ),
+    "organisation": (
+        Field("name", "name", needed=True),
+        Field("canonical", "name"),
+        _choice("kind", "organisation_kind", OrganisationKind),
+        Field("acronym"),
+        Field("edrpou", pattern="[0-9]{8,10}"),
+    ),
+    "person": (
+        Field("name", "name", label="person_name", needed=True),
+        Field("position"),
+        Field("organisation_id", "body"),
+    ),
+    "place": (
+        Field("name", "name", needed=True),
+        _choice("type", "place_type", PlaceType),
+        Field("katottg", pattern="UA[0-9]{17}"),
+    ),
+    "reference": (
+        _choice("type", "reference_type", ReferenceType),
+        Field("issuer"),
+        Field("number"),
+        Field("date", "date"),
+        Field("title", "area"),
     ),
     "header-kind": (_choice("kind", "kind", DocumentKind),),
     "header-number": (Field("number"),),
@@ -87,13 +145,15 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An item of a document: its mark's name, its path for the store, its kind, its values and its evidence."""
+    """An item of a document: its mark's name, its path for the store, its kind, its values, its evidence, and the names
+    that the document calls it by."""
 
     item: str
     path: str
     kind: str
     values: dict[str, Any]
     evidence: list[Span]
+    names: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -110,29 +170,40 @@ def find(extraction: Extraction, item: str) -> Place:
         return Place(item, "document", item, {rest: named}, extraction.document.evidence.get(rest, []))
     if rest:
         return _part(extraction, item, head, rest)
-    for kind, items in (("measure", extraction.measures), ("figure", extraction.figures)):
-        for found in items:
-            if found.id == item:
-                return Place(item, item, kind, _values(found), found.evidence)
+    for kind, name in LISTS.items():
+        found = next((one for one in getattr(extraction, name) if one.id == item), None)
+        if found is not None:
+            return Place(item, item, kind, _values(found), found.evidence, _names(found))
     raise Refused("not_found", "there is no such item")
+
+
+def _names(found: Any) -> tuple[str, ...]:
+    """The names that the document calls an item by, its own first."""
+    if not isinstance(getattr(found, "name", None), str):
+        return ()
+    others = (found.canonical, *found.aliases) if isinstance(found, Organisation) else ()
+    quotes = (" ".join(span.quote.split()) for span in found.evidence)
+    return tuple(dict.fromkeys(n for n in (found.name, *others, *quotes) if n))[:_NAMES]
 
 
 def _part(extraction: Extraction, item: str, measure_id: str, rest: str) -> Place:
     kind, _, position = rest.partition("-")
     measure = next((m for m in extraction.measures if m.id == measure_id), None)
-    if measure is None or kind not in _LISTS or not position.isdecimal():
+    if measure is None or kind not in PARTS or not position.isdecimal():
         raise Refused("not_found", "there is no such item")
-    parts: list[Party] | list[Deadline] = measure.responsible if kind == "party" else measure.deadlines
+    parts = getattr(measure, PARTS[kind])
     if int(position) >= len(parts):
         raise Refused("not_found", "there is no such item")
     part = parts[int(position)]
-    return Place(item, f"{measure_id}/{_LISTS[kind]}/{int(position)}", kind, _values(part), part.evidence)
+    return Place(item, f"{measure_id}/{PARTS[kind]}/{int(position)}", kind, _values(part), part.evidence)
 
 
-def _values(found: Measure | Figure | Party | Deadline) -> dict[str, Any]:
+def _values(found: Wire) -> dict[str, Any]:
     values = found.model_dump(mode="json", exclude={"evidence"})
-    if isinstance(found, Figure):
-        values["unit"], values["code"] = found.unit.kind, found.unit.code
+    if "unit" in values:
+        values["unit"], values["code"] = values["unit"]["kind"], values["unit"]["code"]
+    if "codes" in values:
+        values["edrpou"] = values["codes"]["edrpou"]
     return values
 
 
@@ -143,13 +214,14 @@ def mark_of(path: str | None) -> str | None:
     return path.replace("/responsible/", "-party-").replace("/deadlines/", "-deadline-")
 
 
-def blank(kind: str) -> dict[str, Any]:
-    """What stands in the form of an item that is added."""
+def blank(kind: str, words: str) -> dict[str, Any]:
+    """What stands in the form of an item that is added on these words of the document."""
     if kind not in ADDED:
         raise Refused("invalid_request", "nothing of this kind is added")
-    usual = {"type": "task", "status": "planned", "role": "executor", "comparator": "eq", "unit": "count"}
-    made = {f.name: usual.get(f.name) for f in FIELDS[kind]}
-    return {**made, **({"kind": {"party": "organisation", "deadline": "by"}.get(kind)} if "kind" in made else {})}
+    usual = {"status": "planned", "role": "executor", "comparator": "eq", "unit": "count"}
+    first = {"measure": "task", "party": "organisation", "deadline": "by"}.get(kind, "other")
+    made = {f.name: first if f.name in ("kind", "type") else usual.get(f.name) for f in FIELDS[kind]}
+    return {**made, _NAMED[kind]: words} if kind in _NAMED else made
 
 
 def overlaid(fields: tuple[Field, ...], values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -166,20 +238,43 @@ def overlaid(fields: tuple[Field, ...], values: Mapping[str, Any], given: Mappin
     return made
 
 
-def read(fields: tuple[Field, ...], said: Callable[[str], str]) -> dict[str, Any]:
-    """What a filled form says, as the extraction's JSON has it. Raises ValueError, which names the field."""
+def fits(field: Field, value: Any) -> bool:
+    """Whether a value looks as the field asks for; none is well."""
+    return not (value and field.pattern) or bool(re.fullmatch(field.pattern, str(value)))
+
+
+def read(
+    kind: str, said: Callable[[str], str], *, adding: bool = False, now: Mapping[str, Any] = _NOTHING
+) -> dict[str, Any]:
+    """What a filled form says, as the extraction's JSON has it; `now`: what the item says, which may stand whatever it
+    looks like. Raises FieldError."""
     made: dict[str, Any] = {}
-    for field in fields:
+    for field in FIELDS[kind]:
         value = said(f"f_{field.name}")
         if field.widget == "check":
             made[field.name] = value == "1"
         elif field.widget == "number":
-            made[field.name] = _number(field.name, value)
+            made[field.name] = _number(field.word, value)
         else:
             made[field.name] = value or None
+        missing = made[field.name] is None and must(kind, field, adding)
+        if missing or not (fits(field, value) or value == now.get(field.name)):
+            raise FieldError(field.word)
     if "unit" in made:
         made["unit"] = {"kind": made["unit"], "code": made.pop("code")}
+    if "edrpou" in made:
+        made["codes"] = {"edrpou": made.pop("edrpou")}
     return made
+
+
+def must(kind: str, field: Field, adding: bool) -> bool:
+    """Whether the field may not be left empty: what is added takes its name from the words that it stands on."""
+    return field.needed and not (adding and _NAMED.get(kind) == field.name)
+
+
+def asked(kind: str, chosen: bool) -> tuple[Field, ...]:
+    """The fields of the form of an item that is added: until words are `chosen`, not the one that they fill."""
+    return tuple(field for field in FIELDS[kind] if chosen or _NAMED.get(kind) != field.name)
 
 
 def _number(name: str, value: str) -> int | float | None:
@@ -189,9 +284,9 @@ def _number(name: str, value: str) -> int | float | None:
     try:
         read_ = float(plain)
     except ValueError:
-        raise ValueError(name) from None
+        raise FieldError(name) from None
     if not abs(read_) < 1e18:
-        raise ValueError(name)
+        raise FieldError(name)
     return int(read_) if read_ == int(read_) else read_
 
 
@@ -200,6 +295,8 @@ def changed(place: Place, made: dict[str, Any]) -> dict[str, Any]:
     now = dict(place.values)
     if "unit" in made:
         now["unit"] = {"kind": now["unit"], "code": now["code"]}
+    if "codes" in made:
+        made = {**made, "codes": {**now["codes"], **made["codes"]}}
     different = {name: value for name, value in made.items() if value != now.get(name)}
     if isinstance(different.get("issuer"), str):
         different["issuer"] = {"name": different["issuer"]}

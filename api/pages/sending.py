@@ -93,8 +93,12 @@ def watch(request: Request, job_id: JobId, service: Service, reading: MayRead) -
     progress, watched = Progress.of(view), render.wants_fragment(request)
     found = [outcome.document_id for file in view.files for outcome in file.documents]
     headers = {}
-    if watched and progress.over and len(view.files) == len(found) == 1 and found[0]:
-        headers["HX-Redirect"] = f"/documents/{found[0]}"
+    if progress.over and len(view.files) == len(found) == 1 and found[0]:
+        goal = f"/documents/{found[0]}"
+        # A short job may be over before its page is asked for the first time.
+        if not watched:
+            return RedirectResponse(goal, 303)
+        headers["HX-Redirect"] = goal
     template = "_job.html" if watched else "job.html"
     return render.page(reading, template, {"job": progress, "section": "documents"}, headers=headers)
 

@@ -74,7 +74,7 @@ def test_what_a_sender_has_sent_counts_for_good(queue: tuple[Database, Jobs]) ->
 
 
 def _housekeeping(state: State) -> Housekeeping:
-    made = Housekeeping(state.database, state.store, state.uploads, 3600)
+    made = Housekeeping(state.database, state.store, state.uploads, state.pages, state.options)
     made.stop()
     return made
 

@@ -183,8 +183,12 @@ def test_where_the_queue_was_full_a_moment_ago_nothing_is_taken(service: Service
     client = service()
     state = state_of(client)
     state.full_until = time.monotonic() + 60
-    answer = client.post("/v1/documents", content=ORDER.encode(), headers=WAIT)
-    assert (answer.status_code, answer.json()["code"]) == (503, "queue_full")
+    for body in (ORDER.encode(), b"x" * 2**20):
+        answer = client.post("/v1/documents", content=body, headers=WAIT)
+        assert (answer.status_code, answer.json()["code"]) == (503, "queue_full")
+        assert int(answer.headers["retry-after"]) > 0
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert client.get("/v1/documents").json()["items"] == []
     state.full_until = 0.0
     assert client.post("/v1/documents", content=ORDER.encode(), headers=WAIT).status_code == 200
 
@@ -276,3 +280,15 @@ def test_the_job_of_an_archive_says_where_each_extraction_is(client: TestClient)
     }
     assert numbers == {"а.txt": "7040", "б.txt": "7041"}
     assert found["в.png"]["extraction"] is None
+
+
+def test_the_page_of_a_job_that_is_over_goes_on_to_its_document(client: TestClient) -> None:
+    """A short job may end between the answer that names its page and the first look at it."""
+    job = client.post("/v1/documents", content=order(977), headers={"Prefer": "wait=0"}).headers["location"]
+    while client.get(job).json()["status"] not in ("done", "failed"):
+        time.sleep(0.05)
+    page = client.get(job.removeprefix("/v1"))
+    assert page.url.path.startswith("/documents/")
+    assert "977" in page.text
+    watched = client.get(job.removeprefix("/v1"), headers={"HX-Request": "true"})
+    assert watched.headers["HX-Redirect"] == page.url.path

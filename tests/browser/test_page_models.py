@@ -28,6 +28,8 @@ VALUES = {
     "role": facts.Role,
     "party_kind": facts.PartyKind,
     "deadline_kind": facts.DeadlineKind,
+    "anchor": facts.Anchor,
+    "precision": facts.Precision,
     "comparator": facts.Comparator,
     "unit_kind": facts.UnitKind,
     "organisation_kind": facts.OrganisationKind,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+import urllib.request
+import zipfile
 from collections.abc import Callable
 
 import pytest
 from page_samples import CORPUS, ORDER
 from page_service import Service, Watched, until_drawn
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 Tab = Callable[..., Watched]
 
@@ -244,3 +247,30 @@ def test_several_files_are_a_job(service: Service, tab: Tab) -> None:
     expect(page.locator("#job")).to_contain_text("файл порожній")
     page.get_by_role("link", name="1.txt").click()
     expect(page.locator("article.measure")).to_have_count(4)
+
+
+def test_a_page_that_watches_a_job_asks_on_after_answers_that_failed(service: Service, tab: Tab) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for n in range(60):
+            archive.writestr(f"{n}.txt", ORDER.replace("№ 57", f"№ 8{n}"))
+    asked = urllib.request.Request(
+        service.base + "/v1/documents", held.getvalue(), {"Content-Type": "application/zip", "Prefer": "wait=0"}
+    )
+    with urllib.request.urlopen(asked, timeout=60) as answer:
+        job = str(answer.headers["Location"]).removeprefix("/v1")
+    watched = tab(service)
+    ways: list[Callable[[Route], None]] = [
+        lambda route: route.fulfill(status=503, body="busy"),
+        lambda route: route.abort(),
+        lambda route: route.fulfill(status=429, headers={"Retry-After": "1"}, body="slowly"),
+    ]
+
+    def failing(route: Route) -> None:
+        (ways.pop(0) if ways and route.request.headers.get("hx-request") else Route.continue_)(route)
+
+    watched.page.route(f"**{job}", failing)
+    page = watched.open(job)
+    expect(page.locator("#job .state.done")).to_have_count(1)
+    assert not ways
+    watched.faults[:] = [fault for fault in watched.faults if not fault.startswith("htmx:")]

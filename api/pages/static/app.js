@@ -24,6 +24,14 @@
   });
   window.vytiah = { say, keysOn, typing };
 
+  /* A page that watches a job asks on after an answer that failed, as only an answer puts the next question. */
+  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(name, (event) => {
+      const asking = event.detail.elt;
+      if (asking.id === "job") setTimeout(() => { if (asking.isConnected) htmx.trigger(asking, "again"); }, 2000);
+    });
+  }
+
   /* Sending files: dropped anywhere on the form, with progress; the answer says where to look. */
   const form = document.getElementById("upload");
   if (!form) return;

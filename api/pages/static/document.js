@@ -116,7 +116,7 @@
     });
   }
   const open = (kind) => {
-    const near = shown && shown.match(/^m\d+|^[a-z]+\d+/) ? shown.split("-")[0] : "";
+    const near = (shown && shown.match(/^m\d+/) || [""])[0];
     const at = chosen || { start: left.dataset.from, end: left.dataset.from };
     const query = new URLSearchParams({ kind, start_at: at.start, end_at: at.end, measure: near });
     window.htmx.ajax("GET", `/documents/${root.dataset.document}/add?${query}`, { target: "#adding", swap: "innerHTML" });
@@ -124,21 +124,29 @@
     document.getElementById("adding").scrollIntoView({ block: "nearest" });
   };
 
-  /* After a correction: the card that was corrected, or after a judgement the one that has taken its place. */
-  let judged = -1;
+  /* After a correction: the card that was corrected, or after a judgement the one that has taken its place. Groups that
+     were open stay so. */
+  const groupOf = (part) => part.closest(".group");
+  const cardsIn = (group) => [...group.querySelectorAll(".card[data-item]")];
+  const groupNamed = (name) => { const heading = document.getElementById(name); return heading && groupOf(heading); };
+  let judged = null;
+  let opened = [];
   found.addEventListener("htmx:beforeRequest", (event) => {
-    const card = event.target.closest(".card.measure");
-    judged = card && event.target.matches(".judge") ? cards().indexOf(card) : -1;
+    const card = event.target.matches(".judge") && event.target.closest(".card[data-item]");
+    judged = card ? { group: groupOf(card).querySelector("h3").id, at: cardsIn(groupOf(card)).indexOf(card) } : null;
+    opened = [...found.querySelectorAll("details.group[open] > summary > h3")].map((heading) => heading.id);
     const notice = document.getElementById("notice");
     if (notice) notice.hidden = true;
   });
   document.addEventListener("corrected", (event) => {
     const { item, action } = event.detail;
-    const all = cards();
-    if (judged >= 0 && (action === "confirm" || action === "reject") && all.length) {
-      toCard(all[Math.min(judged, all.length - 1)].dataset.item);
-    } else if (item) toCard(item);
-    judged = -1;
+    for (const group of opened.map(groupNamed)) if (group) group.open = true;
+    const group = judged && (action === "confirm" || action === "reject") && groupNamed(judged.group);
+    const there = group ? cardsIn(group) : [];
+    if (there.length) toCard(there[Math.min(judged.at, there.length - 1)].dataset.item);
+    else if (item) toCard(item);
+    else document.querySelector(".found-pane").focus();
+    judged = null;
     say(root.dataset.saved);
   });
 
@@ -167,9 +175,9 @@
   /* Keys. */
   const cards = () => [...found.querySelectorAll(".card.measure")];
   const step = (by) => {
-    const all = cards();
+    const here = document.activeElement.closest("details.group .card[data-item], .card.measure");
+    const all = here ? cardsIn(groupOf(here)) : cards();
     if (!all.length) return;
-    const here = document.activeElement.closest(".card.measure");
     const next = all[Math.min(Math.max(all.indexOf(here) + by, 0), all.length - 1)];
     toCard(next.dataset.item);
     const runs = runsOf(next.dataset.item);
