@@ -9,14 +9,21 @@ from typing import Final
 _SHORT: Final = frozenset(
     "м р рр ст п пп пр вул просп буд кв тел ім гр грн руб коп тис млн млрд см мм км кг га т с смт обл р-н о а в "
     "ч ц д г гг св проф акад ред напр зам нач гл др пров бул пл ул пер стор табл рис абз підп ін т.д т.п н.е ст.ст "
-    "заст нач інд оф корп тер ж.д куб кв.м од шт екз экз чел грн крб дол".split()
+    "заст нач інд оф корп тер ж.д куб кв.м од шт екз экз чел грн крб дол х".split()
 )
 #: Of these, such as end a count or a sum: nothing with a capital follows but a new sentence.
 _LAST_OF_SUM: Final = frozenset("грн руб коп чол чел шт екз экз".split())
 _NEW: Final = re.compile(r"[.!?…»\")]+\s+[«\"(]?[А-ЯЁІЇЄҐ](?:[а-яёіїєґ']|\s)")
 #: Tried once a run of full stops, not from each of them: a line of dots would take its length squared.
 _BOUND: Final = re.compile(r"(?<![.!?…])([.!?…]++[»\")]*+)\s++(?=[«\"(\-–—]*+\s?[A-ZА-ЯЁІЇЄҐ0-9])")
+#: A surname with its initials is not longer, in characters.
+_NAME: Final = 60
 _LAST_WORD: Final = re.compile(r"([\w'.-]+)\Z")
+#: «Ю.В» of initials, and a capitalised word before them in the sentence, no acronym: a surname put first.
+_INITIALS: Final = re.compile(r"(?:[A-ZА-ЯЁІЇЄҐ]\.)+[A-ZА-ЯЁІЇЄҐ]")
+_SURNAME: Final = re.compile(r"\S\s+[А-ЯЁІЇЄҐ](?:[а-яёіїєґ'-]|[А-ЯЁІЇЄҐ'-]{4})[\w'-]*\s+\Z")
+#: «6 кв. м»: of the words that «м» shortens only the metre stands there.
+_AREA: Final = re.compile(r"(?:кв|куб)\.\s?м\Z", re.IGNORECASE)
 
 
 def split(plain: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -40,7 +47,9 @@ def _is_short(plain: str, start: int, stop: int) -> bool:
     last = word.group(1)
     if len(last) == 1 and last.isupper():
         return True
-    if last.lower() in _LAST_OF_SUM and _NEW.match(plain, stop):
+    if _INITIALS.fullmatch(last):
+        return _SURNAME.search(plain[max(start, stop - _NAME) : stop - len(last)]) is None
+    if (last.lower() in _LAST_OF_SUM or _AREA.search(plain[max(start, stop - 6) : stop])) and _NEW.match(plain, stop):
         return False
     if last.lower() in _SHORT:
         return True
