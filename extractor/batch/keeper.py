@@ -38,11 +38,12 @@ class Keeper:
         self._spool = Path(options["spool"])
         self._workers: set[int] = set()
         self._cold = 0 if options["warm"] else options["count"]
+        self._ending = False
 
     def serve(self) -> None:
         """Fork as asked and reap, until the control socket is closed."""
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        signal.signal(signal.SIGTERM, self._told_to_end)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         ended, bell = os.pipe()
         os.set_blocking(bell, False)
@@ -57,11 +58,19 @@ class Keeper:
                 if self._control.fileno() in ready:
                     asked, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
                     if not asked:
+                        self._ending = True
                         return
                     os.set_inheritable(descriptors[0], False)
                     self._fork(descriptors[0], (ended, bell))
         finally:
             self._end_all()
+
+    def _told_to_end(self, *_: object) -> None:
+        """At once, whatever models are being loaded; but the end itself is not left half done: who has closed the
+        socket and waited in vain, as on a busy machine, sends SIGTERM too."""
+        if not self._ending:
+            self._ending = True
+            sys.exit(0)
 
     def _fork(self, descriptor: int, ours: tuple[int, int]) -> None:
         if self._cold:
@@ -136,7 +145,7 @@ class Keeper:
         return bool(found)
 
     def _end_all(self) -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        self._ending = True
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         while self._workers or _children():
             for pid in self._workers:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -214,6 +215,16 @@ def test_a_document_that_takes_too_much_memory_fails(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, b"[limit_memory]" in done.stderr) == (1, b"", True)
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """What is started here heeds an interrupt. A shell without job control lets what it starts in the background
+    ignore them, and so would these tests, and all that they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_ends_all_that_was_begun(long: Path, sent: signal.Signals) -> None:
     spools = long.parent / "tmp"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import json
 import os
+import socket
 import subprocess
 import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -216,6 +220,38 @@ def test_a_killed_parent_leaves_nothing(tmp_path: Path) -> None:
     while list(tmp_path.glob("vytiah-*")) and time.monotonic() < until:
         time.sleep(0.01)
     assert [p.name for p in tmp_path.iterdir()] == ["pids"]
+
+
+TOLD_AT_ITS_END = """
+import os, signal, sys
+from extractor.batch.keeper import main
+
+def told(frame, event, argument):
+    if event == "call" and frame.f_code.co_name == "_end_all":
+        sys.setprofile(None)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+sys.setprofile(told)
+main(sys.argv[1])
+"""
+
+
+def test_a_keeper_told_to_end_while_it_ends_leaves_nothing(tmp_path: Path) -> None:
+    spool = tmp_path / "spool"
+    spool.mkdir()
+    ours, theirs = socket.socketpair()
+    options = {"spool": str(spool), "warm": False, "count": 1, "debug": False, "control": theirs.fileno()}
+    with theirs:
+        command = [sys.executable, "-c", TOLD_AT_ITS_END, json.dumps(options)]
+        keeper = subprocess.Popen(command, pass_fds=[theirs.fileno()])
+    asked, answered = socket.socketpair()
+    with ours, answered:
+        socket.send_fds(ours, [b"W"], [answered.fileno()])
+    # The socket is closed: it ends, as soon as it has forked the worker.
+    assert keeper.wait(60) == 0
+    with asked, Connection(asked.detach()) as connection, suppress(EOFError):
+        assert gone([connection.recv()])
+    assert not spool.exists()
 
 
 def test_unreadable_is_a_result(workers: Workers, tmp_path: Path) -> None:
