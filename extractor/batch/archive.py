@@ -10,8 +10,8 @@ document is read again under its name, as long as the pass over the archive last
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -33,11 +33,11 @@ from extractor.batch.tasks import Task, Unpacked
 #: In hand for each place to work: one is worked on, one waits. More would be begun for nothing when a batch is killed …
 _IN_HAND: Final = 2
 #: … but short documents are handed in for so many seconds ahead, up to so many a place: what comes back together is
-#: made safe together, with one wait for the disk.
-_AHEAD: Final = 0.1
-_MOST_IN_HAND: Final = 16
-#: Seconds in which such answers gather.
-_GATHER: Final = 0.02
+#: made safe together, with few waits for the disk …
+_AHEAD: Final = 0.25
+_MOST_IN_HAND: Final = 32
+#: … as it gathers in so many seconds, in which no place runs out of work.
+_GATHER: Final = 0.1
 #: Entries looked at in one turn, so that results never wait long behind files that need no work.
 _LOOKS: Final = 500
 #: After so many attempts that ended with the program, a document waits for the end and is then read alone …
@@ -46,10 +46,6 @@ _SUSPECT: Final = 3
 _GIVEN_UP: Final = 6
 #: Times a file is begun again because it changed while it was read.
 _CHANGES: Final = 3
-#: Threads that write result files: most of it is waiting for the disk.
-_WRITERS: Final = 4
-#: Results that are written without them: to hand them over takes longer.
-_FEW: Final = 2
 
 
 class Batch:
@@ -83,11 +79,10 @@ class Batch:
         """Go through the archive. Raises OSError, sqlite3.Error or StoreError where results cannot be kept, EngineError
         where nothing is left to work with, ModelError where the installation is broken; each leaves a manifest that the
         next run goes on from."""
-        with ThreadPoolExecutor(_WRITERS) as writers:
-            self._pass(writers)
-            self._alone = True
-            self._waiting.extend(self._suspects)
-            self._pass(writers)
+        self._pass()
+        self._alone = True
+        self._waiting.extend(self._suspects)
+        self._pass()
         if self.stop.is_set():
             self.counts.interrupted = True
         else:
@@ -95,13 +90,11 @@ class Batch:
                 self._manifest.end_round()
         return self.counts
 
-    def _pass(self, writers: ThreadPoolExecutor) -> None:
+    def _pass(self) -> None:
         self._more = True
         while self._in_hand or (self._more and not self.stop.is_set()):
             answers = self._received()
-            parts = [answers[n::_WRITERS] for n in range(_WRITERS)] if len(answers) > _FEW else [answers]
-            for _ in writers.map(self._file, parts) if len(parts) > 1 else map(self._file, parts):
-                pass
+            self._sink.file(_filed(answers))
             self._sink.save([seen for answered in answers for seen in seen_in(*answered)])
             with self._manifest.writing():
                 for work, answer in answers:
@@ -129,7 +122,8 @@ class Batch:
         busy = len(self._in_hand) >= self._room() or not self._more or self.stop.is_set()
         got: list[tuple[Work, Answer]] = []
         if busy and len(self._in_hand) > _IN_HAND * self._engine.places:
-            sleep(_GATHER)
+            ahead = len(self._in_hand) * self._pace.mean / max(1, self._engine.places)
+            sleep(min(_GATHER, _GATHER / _AHEAD * ahead))
         with suppress(Empty):
             while True:
                 wait = busy and not got and bool(self._in_hand)
@@ -155,11 +149,6 @@ class Batch:
         self._waiting.extend([replace(work.finds[0], place=replace(place, sha256=None)), *work.finds[1:]])
         self._more = True
         return True
-
-    def _file(self, answers: Sequence[tuple[Work, Answer]]) -> None:
-        for work, answer in answers:
-            if not isinstance(answer, Unpacked) and answer and work.place.sha256 is not None:
-                self._sink.file(work.place.sha256, answer[0])
 
     def _settle(self, work: Work, answer: Answer) -> None:
         """What the manifest says of an answer that is safe."""
@@ -410,3 +399,10 @@ class Batch:
         message = f"the program was stopped {attempts} times while it read this"
         name = find.task.name or find.task.path.name
         return Work(key, [find], record, [failed(find.task.path, "worker_died", message, name=name)])
+
+
+def _filed(answers: Sequence[tuple[Work, Answer]]) -> Iterator[tuple[str, Result]]:
+    """Results that have a file, each with the SHA-256 of its document."""
+    for work, answer in answers:
+        if not isinstance(answer, Unpacked) and answer and work.place.sha256 is not None:
+            yield work.place.sha256, answer[0]

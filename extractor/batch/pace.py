@@ -6,7 +6,7 @@ from collections import deque
 from time import monotonic
 from typing import Final
 
-#: The weight of the last document in the mean.
+#: The weight of the last document in the mean; of the first few, all count alike.
 _WEIGHT: Final = 0.05
 
 
@@ -16,6 +16,7 @@ class Pace:
     def __init__(self) -> None:
         #: Seconds of a document, a running mean; of none, as much as keeps little in hand.
         self.mean = 1.0
+        self._ended = 1
         self._began: dict[str, float] = {}
         self._waiting: deque[str] = deque()
 
@@ -37,5 +38,6 @@ class Pace:
             seconds = now - began
             if self._waiting:
                 self._began[self._waiting.popleft()] = now
-        self.mean += _WEIGHT * (seconds - self.mean)
+        self._ended += 1
+        self.mean += max(_WEIGHT, 1 / self._ended) * (seconds - self.mean)
         return seconds

@@ -7,7 +7,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from extractor.schema.contract import Extraction, Failure
@@ -31,6 +31,9 @@ class Result:
     message: str | None = None
     member: str | None = None
     place: int = 0
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Result, (self.path, self.json, self.code, self.message, self.member, self.place)
 
     @property
     def shown(self) -> str:

@@ -9,7 +9,7 @@ from extractor.batch.results import Result
 from extractor.batch.write import Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from extractor.store import Store
 
@@ -31,10 +31,10 @@ class Sink:
         filed = record.filed or not self.filed or (record.status != "done")
         return filed and (self.stored is None or record.stored == self.stored)
 
-    def file(self, sha256: str, result: Result) -> None:
-        """Write a result's file; failures have none. May be called from several threads."""
-        if self.filed and result.code is None:
-            self.folder.write(self.folder.result(sha256), result.json + "\n")
+    def file(self, results: Iterable[tuple[str, Result]]) -> None:
+        """Write the files of results, each with the SHA-256 of its document; failures have none."""
+        if self.filed:
+            self.folder.write({self.folder.result(of): r.json + "\n" for of, r in results if r.code is None})
 
     def save(self, results: Sequence[tuple[Place, Result]]) -> None:
         """Save results in the store, each as seen at its place: all of them, or with an error none."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.batch.results import Result
 
@@ -44,6 +46,9 @@ class Task:
     name: str | None = None
     member: Member | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Task, (self.path, self.name, self.member)
+
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
@@ -69,12 +74,20 @@ class Unpacked:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def run(task: Task, settings: Settings, folder: Path) -> list[Result] | Unpacked:
+def run(task: Task, settings: Settings | bytes, folder: Path | str) -> list[Result] | Unpacked:
     """In a worker: the task's Results; of an archive, mail or signed file its documents, put down in `folder`, which is
-    then made. Raises ModelError; anything else is a Result."""
+    then made. Raises ModelError; anything else is a Result.
+
+    settings: pickled where they go with each of many tasks."""
     from extractor.batch import tasks_run  # what reads documents is loaded in workers only
 
-    return tasks_run.run(task, settings, folder)
+    return tasks_run.run(task, _settings(settings) if isinstance(settings, bytes) else settings, Path(folder))
+
+
+@lru_cache(maxsize=8)
+def _settings(pickled: bytes) -> Settings:
+    made: Settings = pickle.loads(pickled)  # our own process sends it
+    return made
 
 
 def refused(task: Task, error: SourceError) -> Result:

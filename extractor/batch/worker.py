@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 #: How much more a worker may ask the system for than it may fill: what is asked for and never touched.
 _SLACK: Final = 2**28
 
+#: The limits that this process has set itself, memory and file, once it has.
+_limited: Final[set[tuple[int, int]]] = set()
+
 _log = logging.getLogger(__name__)
 
 
@@ -32,6 +35,10 @@ class Request:
     memory: int
     file: int
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # As short as can be: what dataclasses bring along goes by the names of all fields, each time.
+        return Request, (self.function, self.arguments, self.memory, self.file)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -39,6 +46,9 @@ class Answer:
 
     value: Any = None
     error: BaseException | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Answer, (self.value, self.error)
 
 
 def serve(descriptor: int, spool: Path, *, debug: bool) -> int:
@@ -107,6 +117,9 @@ def _limit(request: Request) -> None:
     """One allocation too large fails at once, before the watch in the parent sees it; programs started inherit it."""
     import resource
 
+    if (request.memory, request.file) in _limited:
+        return
+    _limited.clear()
     for limit, wanted in (
         (resource.RLIMIT_DATA, request.memory + _SLACK),
         (resource.RLIMIT_FSIZE, request.file),
@@ -114,3 +127,4 @@ def _limit(request: Request) -> None:
     ):
         hard = resource.getrlimit(limit)[1]
         resource.setrlimit(limit, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+    _limited.add((request.memory, request.file))

@@ -7,6 +7,7 @@ workers share one pipe under one lock, and one that is killed while it holds the
 from __future__ import annotations
 
 import itertools
+import pickle
 import queue
 import shutil
 import threading
@@ -85,6 +86,7 @@ class Workers:
         waited: float = 0.0,
     ) -> None:
         self._settings = settings
+        self._packed = pickle.dumps(settings, pickle.HIGHEST_PROTOCOL)
         self._recycle_after = recycle_after
         self._spool = Spool()
         self._keeper = Keeper(count, settings, self._spool, warm=warm, debug=debug, waited=waited)
@@ -108,13 +110,14 @@ class Workers:
         worker_died among the codes. The Future may be cancelled, also while the document is read. It raises ModelError
         where a model that the settings ask for is missing or damaged."""
         settings = settings or self._settings
-        folder = self._spool.folder / f"members-{next(self._numbers)}"
+        folder = f"{self._spool.folder}/members-{next(self._numbers)}"
 
         def refused(error: SourceError) -> list[Result]:
             shutil.rmtree(folder, ignore_errors=True)
             return [tasks.refused(task, error)]
 
-        request = Request(tasks.run, (task, settings, folder), settings.max_memory, settings.max_unpacked)
+        packed = self._packed if settings is self._settings else settings
+        request = Request(tasks.run, (task, packed, folder), settings.max_memory, settings.max_unpacked)
         return self._queued(_Job(Work(), request, settings.max_seconds, refused))
 
     def call(self, function: Callable[..., T], *args: Any, seconds: float | None = None) -> Future[T]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, TextIO
@@ -13,6 +13,8 @@ from extractor.errors import VytiahError
 
 #: Where files stand until they are whole: in the same folder tree, so that renaming moves no bytes.
 UNFINISHED: Final = "unfinished"
+#: Files that are open at once, to be written together.
+_TOGETHER: Final = 64
 
 
 class Folder:
@@ -35,25 +37,40 @@ class Folder:
         """Where a document's result stands: one of 256 folders, by the first two digits of the SHA-256 of its bytes."""
         return self.path / "results" / sha256[:2] / f"{sha256}.json"
 
-    def write(self, place: Path, text: str) -> None:
-        """A file with this text, on the disk under its name when the call returns."""
-        self._ready(place.parent)
-        unfinished = f"{self._unfinished}/{place.name}"
+    def write(self, texts: Mapping[Path, str]) -> None:
+        """A file of each text, all of them on the disk under their names when the call returns; names differ.
+
+        Step by step for some at once: what the first sync takes to the disk the others of its step have not to wait
+        for. An error leaves each file whole, the old or the new."""
+        places = list(texts)
+        for first in range(0, len(places), _TOGETHER):
+            self._write([(place, texts[place]) for place in places[first : first + _TOGETHER]])
+
+    def _write(self, files: Sequence[tuple[Path, str]]) -> None:
+        named = [(f"{self._unfinished}/{place.name}", place) for place, _ in files]
+        folders = {place.parent for place, _ in files}
+        for folder in folders:
+            self._ready(folder)
+        handles: list[int] = []
         try:
-            handle = os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o666)
             try:
-                rest = memoryview(text.encode())
-                while rest:
-                    rest = rest[os.write(handle, rest) :]
-                os.fsync(handle)
+                for (unfinished, _), (_, text) in zip(named, files, strict=True):
+                    handles.append(os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o666))
+                    _put(handles[-1], text.encode())
+                for handle in handles:
+                    os.fsync(handle)
             finally:
-                os.close(handle)
-            os.replace(unfinished, place)  # noqa: PTH105 - of every call here there may be a million
+                for handle in handles:
+                    os.close(handle)
+            for unfinished, place in named:
+                os.replace(unfinished, place)  # noqa: PTH105 - of every call here there may be a million
         except BaseException:
-            with suppress(OSError):
-                Path(unfinished).unlink(missing_ok=True)
+            for unfinished, _ in named:
+                with suppress(OSError):
+                    Path(unfinished).unlink(missing_ok=True)
             raise
-        _sync(place.parent)
+        for folder in folders:
+            _sync(folder)
 
     @contextmanager
     def writing(self, place: Path) -> Iterator[TextIO]:
@@ -82,6 +99,15 @@ class Folder:
         for made in missing:
             _sync(made.parent)
         self._known.add(folder)
+
+
+def _put(handle: int, data: bytes) -> None:
+    """Write all of it, and let the disk begin with it: who waits for the first of several files waits for all."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _sync(folder: Path) -> None:

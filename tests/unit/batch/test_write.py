@@ -23,8 +23,8 @@ def left(root: Path) -> list[str]:
 
 def test_a_result_has_its_place(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "out")
-    folder.write(folder.result(SHA), "{}\n")
-    folder.write(folder.result(SHA), '{"новий": 1}\n')
+    folder.write({folder.result(SHA): "{}\n"})
+    folder.write({folder.result(SHA): '{"новий": 1}\n'})
     folder.close()
     assert left(tmp_path / "out") == [f"results/ab/{SHA}.json"]
     assert folder.result(SHA).read_text(encoding="utf-8") == '{"новий": 1}\n'
@@ -58,15 +58,15 @@ def test_a_disk_that_fails_leaves_the_old_or_the_new(
 ) -> None:
     folder = Folder(tmp_path)
     place = folder.result(SHA)
-    folder.write(place, "old\n")
+    folder.write({place: "old\n"})
     with monkeypatch.context() as broken:
         broken.setattr(os, "fsync", Failing(os.fsync, at, number))
         for _ in range(2):
             with suppress(OSError):
-                folder.write(place, "new\n")
+                folder.write({place: "new\n"})
     assert place.read_text(encoding="utf-8") in ("old\n", "new\n")
     assert left(tmp_path) == [f"results/ab/{SHA}.json"]
-    folder.write(place, "newer\n")
+    folder.write({place: "newer\n"})
     assert place.read_text(encoding="utf-8") == "newer\n"
 
 
