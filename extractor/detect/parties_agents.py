@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -39,6 +40,9 @@ _IN_NAMES: Final[dict[str, frozenset[str] | None]] = {
     "м": None,
     "г": None,
 }
+#: Nouns of what a commission does, in the dative; and such that tell a time («по завершению»).
+_DEED: Final = re.compile(r"[^\W\d_]{3}(?:нию|тию|нню|ттю)\Z")
+_ENDINGS_OF: Final = ("завершен", "окончан", "истечен", "закінчен", "завершенн", "наступлен", "поступлен", "надходжен")
 _TOGETHER: Final = frozenset("разом спільно вместе совместно".split())
 _PASSIVE_ENDS: Final = (
     "но", "то", "ться", "лося", "лася", "лись", "лися", "тся", "лось", "лась", "ны", "на", "ты", "та", "ен", "ан",
@@ -209,7 +213,7 @@ def phrase_end(pieces: Sequence[Piece], at: int, case: Case, language: Language)
         if low in _IN_NAMES:
             follow = _word_after(pieces, i)
             wanted = _IN_NAMES[low]
-            if follow is None or (wanted is not None and pieces[follow].text.lower() not in wanted):
+            if follow is None or not _in_name(low, pieces[follow].text.lower(), wanted):
                 break
             in_list = True
             end = follow + 1
@@ -219,6 +223,13 @@ def phrase_end(pieces: Sequence[Piece], at: int, case: Case, language: Language)
             break
         end = i + 1
     return end
+
+
+def _in_name(preposition: str, word: str, wanted: frozenset[str] | None) -> bool:
+    """Does a preposition with the word after it go on with a body's name («комісії по запобіганню …»)?"""
+    if wanted is None or word in wanted:
+        return True
+    return preposition == "по" and _DEED.search(word) is not None and not word.startswith(_ENDINGS_OF)
 
 
 def _head_end(pieces: Sequence[Piece], at: int, case: Case, language: Language) -> int:
@@ -248,7 +259,7 @@ def _after_joint(pieces: Sequence[Piece], i: int, case: Case, language: Language
     text = pieces[after].text
     if text.isupper() and len(text) > 1:
         return after + 1
-    return after + 1 if in_list and _attribute(text, language) else None
+    return after + 1 if in_list and (_attribute(text, language) or _DEED.search(text)) else None
 
 
 def _attribute(word: str, language: Language) -> bool:

@@ -32,14 +32,23 @@ _LONGEST: Final = 2_000
 _AND: Final = frozenset(("та", "і", "й", "и", "а також", "а также"))
 _WORDY: Final = re.compile(r"[^\W\d_]{2}")
 _FIELD: Final = re.compile(r"(?:питань|справах|питаннях|делам|вопросам|по|з|із)\s+[А-ЯІЇЄҐЁ]{2,5}\s*\Z")
+#: With whom a unit is there to keep ties: the instrumentals behind the preposition.
+_TIES: Final = re.compile(
+    r"(?:зв'язк|взаємоді|комунікац|робот|связ|взаимодейств|работ)\w*\s+(?:з|із|зі|с|со)\s+(?:[^\W\d_]+[^\S\n]*){1,4}\Z"
+)
 _CAPITALS: Final = re.compile(r"[А-ЯІЇЄҐЁ]{2,5}(?!\w)")
 #: Endings of surnames in the nominative, and such as towns and what is named by them have too.
 _SURNAME: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]+(?:енко|єнко|[чнцшл]ук|юк|вич)")
 _LIKE_SURNAME: Final = re.compile(
     r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]+(?:[оеєі]в|[оеєі]ва|[иі]н|(?<!щ)(?<!чч)[иі]на|ський|ська|ский|ская)"
 )
+#: One word with its capital, as the head of a unit is named in a bracket behind it («(Рубан)»).
+_NAME: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]{2,}")
 #: Units that a bracket behind them says the head of, where one behind a school or a branch says its place.
-_UNITS: Final = frozenset("відділ сектор управління департамент отдел управление".split())
+_UNITS: Final = frozenset(
+    "відділ сектор управління департамент комітет служба міністерство інспекція адміністрація отдел управление комитет "
+    "министерство инспекция администрация".split()
+)
 _BRACKET: Final = re.compile(r"\(([^()]*)\)")
 
 
@@ -138,8 +147,8 @@ def _name(words: str, language: Language, case: Case) -> str:
     counted = _counts().match(name)
     if counted is not None:
         return nominative(name[counted.end() :], language, number="plur", case=None if case == "nom" else case)
-    headed = "(" in name and _is_headed(name.partition("(")[0], language, case)
-    bare = tidy(_BRACKET.sub(lambda m: "" if _aside(m.group(1), language, headed=headed) else m.group(), name))
+    holder = _holder(name.partition("(")[0], language, case) if "(" in name else _SURNAME
+    bare = tidy(_BRACKET.sub(lambda m: "" if _aside(m.group(1), language, holder) else m.group(), name))
     name = bare or name
     if name.endswith(".") and not re.search(r"[А-ЯІЇЄҐЁ]\.$|\b(?:обл|м|р-н|ін|др)\.$", name):
         name = name[:-1].rstrip()
@@ -159,14 +168,15 @@ def _name_of_all(words: str, language: Language, case: Case) -> str:
     return out + between + _name(words[at:], language, case)
 
 
-def _aside(inside: str, language: Language, *, headed: bool) -> bool:
-    """Does a bracket only say who heads the body, or how it is called further on?"""
+def _aside(inside: str, language: Language, holder: re.Pattern[str]) -> bool:
+    """Does a bracket only say who heads the body, a lone surname as `holder` has them, or how it is called further
+    on?"""
     if inside.lower().startswith(("далі", "далее", "надалі")):
         return True
     pieces = cut(inside.strip())
     if not pieces:
         return True
-    if name_run(pieces, 0, language) is not None or _surname(inside.strip(), language, headed=headed):
+    if name_run(pieces, 0, language) is not None or _surname(inside.strip(), language, holder):
         return True
     group = best_group(pieces, 0, language)
     return (
@@ -176,20 +186,24 @@ def _aside(inside: str, language: Language, *, headed: bool) -> bool:
     )
 
 
-def _surname(word: str, language: Language, *, headed: bool) -> bool:
-    """Is it a single surname, by its ending («(Литвиненко)»)? «(Белова)» is where a unit or post is before it."""
-    if _SURNAME.fullmatch(word) is None and not (headed and _LIKE_SURNAME.fullmatch(word)):
+def _surname(word: str, language: Language, holder: re.Pattern[str]) -> bool:
+    """Is it a single surname: by its ending («(Литвиненко)»), or as `holder` has them; and no place, no thing?"""
+    if _SURNAME.fullmatch(word) is None and holder.fullmatch(word) is None:
         return False
-    return not any(
-        r.known and r.pos == "noun" and r.case == "nom" and r.name is None and not r.animate
-        for r in readings(word, language)
-    )  # «Ростов», «Кременчук»
+    found = readings(word, language)
+    if any("Geox" in r.parse.tag.grammemes and r.known for r in found) and not any(r.name == "surname" for r in found):
+        return False  # «Ростов», «Кременчук»
+    return not any(r.known and r.pos == "noun" and r.case == "nom" and r.name is None and not r.animate for r in found)
 
 
-def _is_headed(name: str, language: Language, case: Case) -> bool:
-    """Is it a unit, or a post, that a bracket behind it tells the holder of?"""
-    group = best_group(cut(name.strip()), 0, language, case)
-    return group is not None and (group.lemma in _UNITS or heads.is_official(group.lemma, language))
+def _holder(name: str, language: Language, case: Case) -> re.Pattern[str]:
+    """How a lone surname in a bracket behind `name` looks: any word with its capital behind a unit or a post, such as
+    end like surnames behind a quoted name, else only those whose ending says enough."""
+    name = name.strip()
+    group = best_group(cut(name), 0, language, case)
+    if group is not None and (group.lemma in _UNITS or heads.is_official(group.lemma, language)):
+        return _NAME
+    return _LIKE_SURNAME if name.endswith(("»", '"', "”")) else _SURNAME
 
 
 def _chunks(line: str, start: int, end: int, language: Language, case: Case) -> Iterator[Chunk]:
@@ -328,8 +342,10 @@ def _ends_list(line: str, held: Chunk, stretch: Stretch, language: Language) -> 
 
 
 def _fields_abbreviated(before: str, words: str) -> bool:
-    """Are both sides of «and» fields of work in capitals («з питань ТЕБ та НС», «по делам ГО и ЧС»)?"""
-    return _FIELD.search(before) is not None and _CAPITALS.match(words.lstrip()) is not None
+    """Does «and» go on with a field of work in capitals («з питань ТЕБ та НС», «по делам ГО и ЧС», «зв'язків з
+    громадськістю та ЗМІ»)?"""
+    led_on = _FIELD.search(before) is not None or _TIES.search(before) is not None
+    return led_on and _CAPITALS.match(words.lstrip()) is not None
 
 
 def _of_field(line: str, held: Chunk, coming: Sequence[Stretch], language: Language) -> bool:

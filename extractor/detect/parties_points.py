@@ -12,7 +12,9 @@ from extractor.detect.parties_agents import phrase_end
 from extractor.detect.parties_lists import consented, parties
 from extractor.detect.parties_text import View, guarded, tidy, view
 from extractor.detect.parties_words import start_of
-from extractor.normalize.cases import nominative
+from extractor.normalize import heads
+from extractor.normalize.cases import groups, nominative
+from extractor.normalize.cases_names import name_run
 from extractor.normalize.phrases import cut
 from extractor.normalize.words import Case, parses
 from extractor.schema.facts import Party
@@ -24,15 +26,17 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _INFINITIVE: Final = re.compile(r"(?:ти|тися|тись|ть|ться|чь|чься)$")
 #: Infinitives that are also nouns, but in official papers hardly ever.
 _VERBS: Final = frozenset(("вести", "дати", "брати", "подать", "помочь"))
+_LAST_WORD: Final = re.compile(r"(?<=\s)([а-яіїєґё'-]{4,})\s+\Z")
 _FIRST: Final = re.compile(r"[^,;:\n]*")
 _TOGETHER: Final = re.compile(r"(?<!\w)(?:спільно|разом|совместно|вместе)\s+(?:з|із|зі|с|со)\s+", re.IGNORECASE)
 #: So far behind its beginning an action says with whom, in characters; and so far a list of partners may go.
 _NEAR_VERB: Final = 40
 _LONGEST_PARTNER: Final = 400
+_SENTENCE: Final = re.compile(r"[а-яіїєґё]{3}\.\s+[А-ЯІЇЄҐЁ]|\n\s*\n|:")
 _SELF: Final = re.compile(r"за\s+(?:собою|собой)|на\s+себе|на\s+себя", re.IGNORECASE)
-#: A control clause goes on with something other than the controller.
+#: A control clause goes on with something other than the controller. A point behind «зам» or «нач» ends no sentence.
 _CONTROL_STOP: Final = re.compile(
-    r"\s*[.;]?\s*$|;\s|(?<=[а-яіїєґ»]{2})\.\s+(?=[А-ЯІЇЄҐЁ])|,\s*(?:як|котор|згідно|відповідно)|"
+    r"\s*[.;]?\s*$|;\s|(?<=[а-яіїєґ»]{2})(?<!\bзам)(?<!\bзаст)(?<!\bнач)(?<!\bгол)\.\s+(?=[А-ЯІЇЄҐЁ])|,\s*(?:як|котор|згідно|відповідно)|"
     r"\s(?:відповідно|згідно|согласно|соответственно)\s"
 )
 
@@ -104,7 +108,7 @@ def controllers(analysis: Analysis, start: int, end: int) -> list[Party]:
         clause = plain[hit.end() : end]
         stop = _CONTROL_STOP.search(clause)
         until = hit.end() + (stop.start() if stop else len(clause))
-        line = view(analysis.text, plain, [(hit.end(), until)])
+        line = _one_line(view(analysis.text, plain, [(hit.end(), until)]))
         if start_of(_first(line.line, 0, len(line.line)), language, case) == "other" and case != "acc":
             continue
         found = _one_office(line, parties(line, 0, len(line.line), language, case), language, case)
@@ -127,7 +131,7 @@ def partners(analysis: Analysis, start: int, end: int) -> list[Party]:
     begin = start + hit.end()
     stop = begin + pieces[phrase_end(pieces, 0, "ins", language) - 1].end
     consent = consented(plain, stop, end)
-    line = view(analysis.text, plain, [(begin, consent or stop)])
+    line = _one_line(view(analysis.text, plain, [(begin, consent or stop)]))
     found = parties(line, 0, len(line.line), language, "ins")
     return [replace(p, role="co_executor", rule="party.partner") for p in found]
 
@@ -138,7 +142,7 @@ def _one_office(line: View, found: list[Party], language: Language, case: Case) 
     for party in found:
         first = line.offsets.index(party.spans[0][0])
         posts = bool(out) and out[-1].kind == party.kind == "official"
-        if posts and line.line[:first].rstrip().endswith(",") and not _has_name(out[-1].name):
+        if posts and line.line[:first].rstrip().endswith(",") and not _has_name(out[-1].name, language):
             begin = line.offsets.index(out[-1].spans[0][0])
             last = line.offsets.index(party.spans[-1][1] - 1) + 1
             name = nominative(tidy(line.line[begin:last]), language, case=None if case == "nom" else case)
@@ -148,13 +152,20 @@ def _one_office(line: View, found: list[Party], language: Language, case: Case) 
     return out
 
 
-def _has_name(name: str) -> bool:
-    return re.search(r"[А-ЯІЇЄҐЁ]\.\s?[А-ЯІЇЄҐЁ]?|\s[А-ЯІЇЄҐЁ][\w'’-]+\s+[А-ЯІЇЄҐЁ][\w'’-]+$", name) is not None
+def _has_name(name: str, language: Language) -> bool:
+    """Is a person named in it? «Заступник Голови Уряду» is none, whatever its capitals."""
+    pieces = cut(name)
+    return any(name_run(pieces, i, language) is not None for i in range(len(pieces)))
+
+
+def _one_line(printed: View) -> View:
+    """A point whose lines are broken by hand: its lists have marks between their items, a line's end parts nothing."""
+    return View(printed.line.replace("\n", " "), printed.offsets)
 
 
 def _listed(analysis: Analysis, start: int, end: int, case: Case) -> list[Party]:
     """The parties of text[start:end] if it begins with one in the case asked for, else []."""
-    line = view(analysis.text, analysis.plain, [(start, end)])
+    line = _one_line(view(analysis.text, analysis.plain, [(start, end)]))
     words = _first(line.line, 0, len(line.line))
     begins = start_of(words, analysis.language, case)
     if begins == "other" or (begins == "party" and words[:1] in '«"'):
@@ -178,8 +189,18 @@ def _action(plain: str, start: int, end: int, language: Language) -> int | None:
         if quoted and quoted[hit.start() - start]:
             continue  # «редакції газети «Нові вісті»»: no verb
         if _INFINITIVE.search(hit.group()) and is_infinitive(hit.group(), language):
-            return hit.start()
+            return _before_adverbs(plain, start, hit.start(), language)
     return limit if limit < end or colon is not None else None
+
+
+def _before_adverbs(plain: str, start: int, stop: int, language: Language) -> int:
+    """Where the adverbs begin that say how the verb at `stop` is to be done («відділу освіти невідкладно провести»)."""
+    while (hit := _LAST_WORD.search(plain, start, stop)) is not None:
+        found = parses(hit.group(1).lower(), language)
+        if hit.start(1) == start or not found[0].is_known or str(found[0].tag.POS) != "ADVB":
+            break
+        stop = hit.start(1)
+    return stop
 
 
 def is_infinitive(word: str, language: Language) -> bool:
@@ -201,12 +222,27 @@ def _lead_colon(plain: str, start: int, end: int, language: Language) -> int | N
     """The colon that ends a lead-in («Відділу освіти:»); of two the last, where the first opens a list of those meant
     («Управлінням ради: освіти, культури:»)."""
     at = plain.find(":", start, end)
+    if at >= 0 and _lists_units(plain, start, at, end, language):
+        at = plain.find(":", at + 1, end)
     last = plain.rfind(":", start, end)
     lists = at < last and ":" not in plain[at + 1 : last] and not plain[last + 1 : end].strip()
     inside = _WORD.finditer(plain, at, last) if lists else ()
     if lists and not any(_INFINITIVE.search(w.group()) and is_infinitive(w.group(), language) for w in inside):
         return last
     return at if at >= 0 else None
+
+
+def _lists_units(plain: str, start: int, colon: int, end: int, language: Language) -> bool:
+    """Do units of one authority follow the colon, before their verb («Відділам ради: освіти, культури провести …»)?"""
+    following = _WORD.search(plain, colon + 1, end)
+    if following is None or "\n" in plain[colon : following.start()] or not following.group()[0].islower():
+        return False
+    before = cut(plain[start:colon])
+    units = any(g.plural and g.case == "dat" and heads.is_body(g.lemma, language) for g in groups(before, 0, language))
+    if not units or is_infinitive(following.group(), language):
+        return False
+    verb = next((w for w in _WORD.finditer(plain, colon, end) if is_infinitive(w.group(), language)), None)
+    return verb is not None and _SENTENCE.search(plain, colon + 1, verb.start()) is None
 
 
 def _skip(plain: str, start: int, end: int) -> int:

@@ -7,8 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from extractor import data
+from extractor.detect.parties_owners import by_owners
 from extractor.detect.parties_text import Chunk, Item, Stretch, guarded, tidy
-from extractor.detect.parties_words import start_of
+from extractor.detect.parties_words import last_of_names, start_of
 from extractor.normalize import heads
 from extractor.normalize.cases import Group, groups, nominative
 from extractor.normalize.cases_forms import adjective
@@ -23,6 +24,8 @@ _FIELDS: Final = re.compile(r",|(?<=\s)(?:та|і|й|и)(?=\s)")
 
 
 _AREAS_BETWEEN: Final = re.compile(r"(?:,?\s*[^\W\d_]+(?:их|ых)\s+[^\W\d_]+){0,3}")
+#: «Управлінням освіти (Гай О.П.) та культури (Бук Н.І.)»: who heads each is named in a bracket behind it.
+_NEXT_HEADED: Final = re.compile(r"\([А-ЯІЇЄҐЁ][^()]{2,40}\)(\s+(?:та|і|й|и)\s)(?=[^()]{3,80}\([А-ЯІЇЄҐЁ])")
 _PREPOSITION: Final = re.compile(r"\s*(?:у|в|з|із|зі|с|по|для|при|на|про|щодо|за)\s")
 
 
@@ -83,6 +86,7 @@ def expand(line: str, chunk: Chunk, language: Language) -> list[Item]:
     return (
         _by_places(line, whole, language)
         or _by_areas(line, whole, chunk.case, language)
+        or by_owners(line, whole, chunk.case, language)
         or _by_inner_adjectives(line, whole, chunk.case, language)
         or _by_fields(line, whole, chunk.case, language)
         or [Item(whole.start, whole.end, line[whole.start : whole.end], whole.consent)]
@@ -194,7 +198,8 @@ def _by_adjectives(line: str, chunk: Chunk, language: Language) -> list[Item]:
 
 def _group_with_adjectives(pieces: tuple[Piece, ...], case: Case, language: Language) -> Group | None:
     found = [g for g in groups(pieces, 0, language) if g.case == case and g.modifiers and not g.substantive]
-    return max(found, key=lambda g: (g.end, heads.is_party(g.lemma, language)), default=None)
+    best = max(found, key=lambda g: (g.end, heads.is_party(g.lemma, language)), default=None)
+    return best or last_of_names(pieces, case, language)
 
 
 def _own_adjectives(group: Group) -> tuple[tuple[int, Reading], ...]:
@@ -279,7 +284,7 @@ def _by_inner_adjectives(line: str, whole: Stretch, case: Case, language: Langua
 def _by_fields(line: str, whole: Stretch, case: Case, language: Language) -> list[Item]:
     """«департаменти освіти і науки, охорони здоров'я облдержадміністрації»."""
     words = line[whole.start : whole.end]
-    if "," not in words and " та " not in words:
+    if "," not in words and _NEXT_HEADED.search(words) is None:
         return []
     group = _headed(words, language, case, plural=True)
     if group is None or group.lemma not in _words("units") or _headed(words, language, case, plural=False):
@@ -288,19 +293,23 @@ def _by_fields(line: str, whole: Stretch, case: Case, language: Language) -> lis
     after = pieces[group.end - 1].end
     parent = _parent(pieces, group.end, language)
     until = parent if parent is not None else len(words)
-    commas = [i for i in range(after, until) if words[i] == ","]
+    mask = guarded(words)
+    commas = [(i, i + 1) for i in range(after, until) if words[i] == "," and not mask[i]]
+    commas.extend(m.span(1) for m in _NEXT_HEADED.finditer(words, after, until))
+    commas.sort()
     if not commas or _PREPOSITION.match(words, after):
         return []
     if any(
-        _bare_adjectives(words[a:b], language) for a, b in zip([after, *(i + 1 for i in commas)], commas, strict=False)
+        _bare_adjectives(words[a:b], language)
+        for a, (b, _) in zip([after, *(end for _, end in commas)], commas, strict=False)
     ):
         return []  # «комітети сільських, міських рад»: the noun is still to come
     one = _single(words[:after], language, case)
     tail = words[until:].strip()
     out: list[Item] = []
     shared = ((whole.start, whole.start + after), *(((whole.start + until, whole.end),) if tail else ()))
-    bounds = [after, *(i + 1 for i in commas)]
-    for a, b in zip(bounds, [*commas, until], strict=True):
+    bounds = [after, *(end for _, end in commas)]
+    for a, b in zip(bounds, [*(start for start, _ in commas), until], strict=True):
         field = words[a:b].strip()
         if field:
             full = f"{one} {field} {tail}".strip()

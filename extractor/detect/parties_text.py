@@ -30,6 +30,7 @@ _LOOSE_COMPOUND: Final = re.compile(
 _TAG: Final = re.compile(r"</?[a-z][a-z0-9]{0,9}/?>")
 #: What neither a tag nor a loose compound is without.
 _LOOSE: Final = re.compile(r"<| -|- ")
+_LOOSE_END: Final = re.compile(r"\s[-–—]+\Z")
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -129,7 +130,7 @@ def tidy(name: str) -> str:
     name = _BROKEN_WORD.sub("-", name)
     name = _SPACES.sub(" ", name).strip()
     name = _LOOSE_HYPHEN.sub("-", _AFTER_MARK.sub("", _BEFORE_MARK.sub("", name)))
-    return name.strip(" ,;:")
+    return _LOOSE_END.sub("", name.strip(" ,;:"))
 
 
 def guarded(line: str) -> bytearray:

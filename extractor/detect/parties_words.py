@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from extractor.normalize import heads
 from extractor.normalize.cases import Group, groups
 from extractor.normalize.cases_names import name_run
-from extractor.normalize.phrases import cut
+from extractor.normalize.phrases import Piece, cut
 from extractor.normalize.words import Case, readings
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def start_of(words: str, language: Language, case: Case) -> Start:
     if pieces[0].kind == "initials" or name_run(pieces, 0, language) is not None:
         return "party"
     adjective = any(r.pos == "adjective" for r in readings(first, language))
-    if _ACRONYM.match(first) or (_CLIPPED.fullmatch(first) and not adjective) or _by_post(first, language, case):
+    clipped = _CLIPPED.fullmatch(first) is not None and not adjective
+    shared = adjective and last_of_names(pieces, case, language) is not None
+    if _ACRONYM.match(first) or clipped or shared or _by_post(first, language, case):
         return "party"
     found = [g for g in groups(pieces, 0, language) if not g.substantive]
     own = [g for g in found if g.case == case or (case == "acc" and g.case == "gen" and g.animate)]
@@ -59,6 +61,18 @@ def start_of(words: str, language: Language, case: Case) -> Start:
         if group.plural or group.animate or first[0].isupper():
             return "party"
     return "other"
+
+
+def last_of_names(pieces: tuple[Piece, ...], case: Case, language: Language) -> Group | None:
+    """An adjective in the singular before a plural noun, others before it share it: «… та Луговому ліцеям»."""
+    if len(pieces) < 3 or pieces[2].kind != "word" or not pieces[0].text[0].isupper():
+        return None
+    own = [r for r in readings(pieces[0].text, language) if r.pos == "adjective" and r.case == case and not r.plural]
+    noun = [r for r in readings(pieces[2].text, language) if r.pos == "noun" and r.case == case]
+    known = [r for r in noun if r.plural and heads.is_party(r.lemma, language)]
+    if not own or not known or not all(r.plural for r in noun):
+        return None
+    return Group(0, 3, case, True, None, ((0, own[0]),), known[0])
 
 
 def _by_post(word: str, language: Language, case: Case) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from extractor.normalize import heads
@@ -26,8 +27,10 @@ _AND: Final = frozenset("та і й и або чи или да".split())
 #: Adverbs that belong to a name, «постійно діюча комісія», each with how the participle behind it begins.
 STANDING: Final = {"постійно": "діюч", "постоянно": "действующ"}
 _STANDING: Final = re.compile("|".join(rf"{a}\s+(?={b})" for a, b in STANDING.items()), re.IGNORECASE)
-#: «в.о. начальника», «и.о. главы»: what stands after is in the genitive and stays so.
-_ACTING: Final = re.compile(r"(?:т\.?\s?)?(?:в\.?\s?о|и\.?\s?о)\.?\s|врио\s|тво\s", re.IGNORECASE)
+#: «в.о. начальника», «и.о. главы», «зам. главы»: what stands after is in the genitive and stays so.
+_ACTING: Final = re.compile(
+    r"(?:т\.?\s?)?(?:в\.?\s?о|и\.?\s?о)\.?\s|врио\s|тво\s|(?:зам|заст)\.\s?(?=[^\W\d_]{3})", re.IGNORECASE
+)
 #: Short names of ministries whose second half is a genitive already.
 _HALF_GENITIVE: Final = re.compile(
     r"(?:Мін|Мин)(?!іст|ист)[а-яіїєґ']+(?:ки|ури|ни|ни|нів|ії|ди|ития|ы)|Держ[а-яіїєґ']+ості|Держгеонадр|"
@@ -35,6 +38,8 @@ _HALF_GENITIVE: Final = re.compile(
 )
 _ACRONYM: Final = re.compile(r"([А-ЯІЇЄҐЁA-Z]{2,}[А-ЯІЇЄҐЁA-Z0-9]*)(?:-?(?:у|ом|ові|ові|а|е|і|ы|ами|ам|ах))?")
 _INITIALS_OPEN: Final = re.compile(r"(?<!\w)([А-ЯІЇЄҐЁ]\.\s?[А-ЯІЇЄҐЁ])$")
+#: Adjectives that say what others stand to, as participles do («установам, відповідальним за облік»).
+_TIED: Final = frozenset("відповідальний підвідомчий підзвітний ответственный подведомственный подотчетный".split())
 _NAMED_AFTER: Final = frozenset("імені ім имени им вулиці вул улицы ул".split())
 
 
@@ -206,9 +211,13 @@ def _agreed(
     """A reading for each adjective in the head's number and gender; singulars listed before a plural head pass
     («Львівській та Чернівецькій обласним адміністраціям»)."""
     out: list[tuple[int, Reading]] = []
+    # two words side by side have but a gap between them
+    joined = len(before) > 1 and all(b[0] - a[0] > 2 for a, b in pairwise(before))
     for i, (place, options) in enumerate(before):
         fit = next((r for r in options if r.plural == plural and (plural or gender in (r.gender, None))), None)
-        if fit is None and plural and len(before) > 1 and i + 1 < len(before):
+        # of names alone the last is singular, too: «Озерному та Луговому ліцеям»
+        single = i + 1 < len(before) or (joined and not any(r.plural for _, r in out))
+        if fit is None and plural and len(before) > 1 and single:
             fit = next((r for r in options if not r.plural), None)
         if fit is None:
             return None
@@ -316,17 +325,20 @@ def _participle(pieces: Sequence[Piece], at: int, cases: tuple[Case, ...], langu
     if at >= len(pieces) or pieces[at].kind != "word" or _agreeing_follows(pieces, at, cases[0], language):
         return None
     for r in readings(pieces[at].text, language):
-        if r.case in cases and r.case in ("dat", "ins") and r.plural and {"pssv", "actv"} & r.parse.tag.grammemes:
+        tied = {"pssv", "actv"} & r.parse.tag.grammemes or r.lemma in _TIED
+        if r.case in cases and r.case in ("dat", "ins") and r.plural and tied:
             return Group(at, at + 1, r.case, True, None, (), r, substantive=True)
     return None
 
 
 def _put_names(pieces: Sequence[Piece], words: list[str], at: int, cases: Sequence[Case], language: Language) -> None:
-    for i in range(at, len(pieces)):
+    i = at
+    while i < len(pieces):
         run = name_run(pieces, i, language)
         if run is not None and not _after_dedication(pieces, i):
             _replace(words, run[0], nominative_name([words[k] for k in run[0]], cases, language))
             return
+        i = run[1] if run is not None else i + 1  # «станції ім. О.Г. Клена В.В. Гаю»: past whom it is called after
 
 
 def _after_dedication(pieces: Sequence[Piece], i: int) -> bool:

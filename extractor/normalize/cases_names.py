@@ -34,12 +34,13 @@ def name_run(pieces: Sequence[Piece], at: int, language: Language) -> tuple[tupl
         return None
     if piece.kind != "word" or not _capitalised(piece.text):
         return None
-    following = at + 1
-    if following < len(pieces) and pieces[following].kind == "gap":
-        following += 1
+    following = _past_gap(pieces, at + 1)
     if following < len(pieces) and pieces[following].kind == "initials":
         after = _next_word(pieces, following)
-        if not _common(piece.text, language) or after is None or not _capitalised(pieces[after].text):
+        named = after is not None and _capitalised(pieces[after].text)
+        if named and _acronym(piece.text):
+            return None  # «директору ГКУ ДЗ САО Н.В. Вертковой»: the surname is behind the initials
+        if not named or not _common(piece.text, language):
             return (at,), following + 1
     run = [at]
     while len(run) < 3:
@@ -54,6 +55,10 @@ def name_run(pieces: Sequence[Piece], at: int, language: Language) -> tuple[tupl
         if _is_name(kinds[:length], [pieces[i].text for i in run[:length]], language):
             return tuple(run[:length]), run[length - 1] + 1
     return None
+
+
+def _past_gap(pieces: Sequence[Piece], i: int) -> int:
+    return i + (i < len(pieces) and pieces[i].kind == "gap")
 
 
 def nominative_name(words: Sequence[str], cases: Sequence[Case], language: Language) -> list[str] | None:
@@ -77,8 +82,8 @@ def _in_gender(words: Sequence[str], case: Case, gender: Gender, language: Langu
         if reading is not None and not (i == 0 and len(words) > 1 and surname_too and "given" not in kinds):
             out.append(noun(word, reading))
             said = True
-        elif personal and not surname_too:
-            return None
+        elif personal and not surname_too and len(words) > 1:
+            return None  # alone, behind initials, «Лешкевича» is a surname
         elif case == "nom":
             out.append(word)
         else:
@@ -162,7 +167,5 @@ def _capitalised(word: str) -> bool:
 
 
 def _next_word(pieces: Sequence[Piece], at: int) -> int | None:
-    i = at + 1
-    if i < len(pieces) and pieces[i].kind == "gap":
-        i += 1
+    i = _past_gap(pieces, at + 1)
     return i if i < len(pieces) and pieces[i].kind == "word" else None

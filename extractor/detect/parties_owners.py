@@ -1,0 +1,154 @@
+"""Owners listed behind a head in the plural: «управлінням освіти обласної, Київської та Озерної міських рад»."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from extractor.detect.parties_text import Item, Stretch, tidy
+from extractor.normalize import heads
+from extractor.normalize.cases import Group, groups, nominative
+from extractor.normalize.cases_forms import as_printed
+from extractor.normalize.phrases import Piece, cut
+from extractor.normalize.words import Case, readings
+
+if TYPE_CHECKING:
+    from pymorphy3.analyzer import Parse
+
+    from extractor.schema.analysis import Language
+
+_AND: Final = frozenset(("та", "і", "й", "и"))
+_LEVEL: Final = re.compile(r"(?:міськ|обласн|районн|сільськ|селищн|городск|областн|районн|сельск|поселков)")
+_GENDERS: Final = ("masc", "femn", "neut")
+#: The longest list of owners, in words and what parts them.
+_LONGEST: Final = 60
+
+
+class _Owner(NamedTuple):
+    """Where the adjectives of one owner stand among the pieces: [start, end); `plural` as «обласних»."""
+
+    start: int
+    end: int
+    plural: bool
+
+
+def by_owners(line: str, whole: Stretch, case: Case, language: Language) -> list[Item]:
+    """«головам Озерної та Лугової сільських рад» → the голова of each council; [] where no such owners are listed.
+
+    A sure sign is an adjective in the singular before a noun in the plural: the adjectives name one body each. Those
+    in the plural beside them («обласних») stay a group."""
+    words = line[whole.start : whole.end]
+    pieces = cut(words)
+    head = _head(pieces, case, language)
+    if head is None:
+        return []
+    found = _owned(pieces, head.end, language)
+    if found is None:
+        return []
+    noun, owners = found
+    start = pieces[owners[0].start].start
+    opening, between = words[: pieces[head.end - 1].end], words[pieces[head.end - 1].end : start]
+    one = nominative(tidy(opening), language, number="sing", case=None if case == "nom" else case)
+    many = nominative(tidy(opening), language, case=None if case == "nom" else case)
+    shared_from = owners[-1].end
+    rest = words[pieces[noun].end :]
+    shared = ((whole.start, whole.start + start), (whole.start + pieces[noun].start, whole.end))
+    out: list[Item] = []
+    for owner in owners:
+        own = words[pieces[owner.start].start : pieces[owner.end - 1].end]
+        common = [pieces[k].text for k in range(shared_from, noun) if pieces[k].kind == "word"]
+        if owner.plural:
+            said = [own, *(w for w in common if not _LEVEL.match(w)), pieces[noun].text]
+            name = f"{many}{between}{' '.join(said)}{rest}"
+        else:
+            said = [own, *_singular(common, pieces[noun].text, language)]
+            name = f"{one}{_units_in_singular(between, language)}{' '.join(said)}{rest}"
+        place = (whole.start + pieces[owner.start].start, whole.start + pieces[owner.end - 1].end)
+        out.append(Item(*place, " ".join(name.split()), whole.consent, shared))
+    return out
+
+
+def _head(pieces: tuple[Piece, ...], case: Case, language: Language) -> Group | None:
+    """The body or official in the plural that the words begin with."""
+    for group in groups(pieces, 0, language):
+        known = heads.is_party(group.lemma, language)
+        if group.case == case and group.plural and known and not group.substantive:
+            return group
+    return None
+
+
+def _owned(pieces: tuple[Piece, ...], at: int, language: Language) -> tuple[int, list[_Owner]] | None:
+    """The first noun in the genitive plural behind pieces[at] with owners listed before it: (its index, the owners)."""
+    for i in range(at, len(pieces)):
+        if pieces[i].kind in ("comma", "dash", "frozen"):
+            return None
+        if pieces[i].kind == "word" and pieces[i].text.lower() not in _AND:
+            found = _listed(pieces, i, language)
+            if found is not None:
+                return found
+    return None
+
+
+def _listed(pieces: tuple[Piece, ...], at: int, language: Language) -> tuple[int, list[_Owner]] | None:
+    """The adjectives from pieces[at] to their noun in the genitive plural, as owners; None where they are none: one
+    at least is a name in the singular."""
+    runs: list[list[int]] = [[]]
+    many: dict[int, bool] = {}
+    for k in range(at, min(len(pieces), at + _LONGEST)):
+        text = pieces[k].text
+        if pieces[k].kind == "comma" or text.lower() in _AND:
+            runs.append([])
+        elif pieces[k].kind == "word":
+            own = [r for r in readings(text, language) if r.pos == "adjective" and r.case == "gen"]
+            if not own:
+                break
+            many[k] = all(r.plural for r in own)
+            runs[-1].append(k)
+        elif pieces[k].kind != "gap":
+            return None
+    else:
+        return None
+    plural = any(r.pos == "noun" and r.case == "gen" and r.plural for r in readings(pieces[k].text, language))
+    if not plural or len(runs) < 2 or not all(runs):
+        return None
+    last = [i for i in runs[-1] if not many[i]] or runs[-1][:1]
+    owners = [_Owner(r[0], r[-1] + 1, many[r[0]]) for r in (*runs[:-1], last)]
+    named = any(not o.plural and pieces[o.start].text[0].isupper() for o in owners)
+    return (k, owners) if named else None
+
+
+def _singular(adjectives: list[str], noun: str, language: Language) -> list[str]:
+    """Adjectives and their noun, printed in the genitive plural, in the genitive singular."""
+    known = (r for r in readings(noun, language) if r.pos == "noun" and r.case == "gen" and r.plural)
+    form = next((f for r in known if (f := _one(r.parse, None)) is not None), None)
+    if form is None:
+        return [*adjectives, noun]
+    gender = next((g for g in _GENDERS if g in form.tag.grammemes), "masc")
+    out = []
+    for word in adjectives:
+        reading = next((r for r in readings(word, language) if r.pos == "adjective" and r.case == "gen"), None)
+        single = _one(reading.parse, gender) if reading is not None else None
+        out.append(as_printed(word, str(single.word)) if single is not None else word)
+    return [*out, as_printed(noun, str(form.word))]
+
+
+def _one(parse: Parse, gender: str | None) -> Parse | None:
+    """The genitive singular of a word, in a gender; the Ukrainian dictionary has no mark for the singular."""
+    for form in parse.lexeme:
+        marks = form.tag.grammemes
+        if "gent" in marks and "plur" not in marks and (gender is None or gender in marks):
+            return form
+    return None
+
+
+def _units_in_singular(between: str, language: Language) -> str:
+    """«управлінь освіти» between a post and its owner: the post is that of one «управління освіти»."""
+    pieces = cut(between)
+    i = next((k for k, p in enumerate(pieces) if p.kind == "word"), None)
+    for group in groups(pieces, i, language) if i is not None else ():
+        if i is None or group.case != "gen" or not group.plural or not heads.is_body(group.lemma, language):
+            continue
+        said = [pieces[k].text for k, _ in group.modifiers]
+        one = _singular(said, pieces[group.end - 1].text, language)
+        return f" {' '.join(one)}{between[pieces[group.end - 1].end :]}"
+    return between
