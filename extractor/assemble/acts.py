@@ -38,6 +38,9 @@ _SENTENCE_END: Final = re.compile(r"[а-яіїєґ]{4,}\.\s+[А-ЯІЇЄҐ]")
 #: An item of a list of acts, «від 07.02.2014 № 6 «Про …»»: what the point above is about.
 _CITES: Final = re.compile(r"(?:від|от)\s{1,3}\S[^\n;]{4,30}\s№")
 _ITEM: Final = re.compile(r"(?:до|к) п", re.IGNORECASE)
+#: A lead-in whose items say when each part of the matter is due, and the dash before the time in such an item.
+_TERMS: Final = re.compile(r"\b(?:строки|терміни|сроки|дати|даты|графік\w*|график\w*)\s?:\Z", re.IGNORECASE)
+_LAST_DASH: Final = re.compile(r"\s-\s(?=[^-]*\Z|(?:\S+\s){1,6}\S*\Z)")
 _CLOSING_QUOTE: Final = re.compile(r"[»\"][\s.;,]*\Z")
 #: A point inside a new wording: «"21. Міністерству …».
 _QUOTED_POINT: Final = re.compile(r"[\"«]?\s*(?:(?P<number>\d{1,3}(?:-\d)?)\s?[.)]\s*)?")
@@ -146,8 +149,32 @@ class _Reader:
         )
         if listed:
             found = [replace(m, type="task", rule="plan.item") for m in found]
+        if found and not found[0].deadlines and found[0].type != "approval":
+            found[0] = replace(found[0], deadlines=self._times_of_items(index))
         self._pass_on(index, found[0].deadlines if found else ())
         return found
+
+    def _times_of_items(self, index: int) -> tuple[Deadline, ...]:
+        """The times of items that assign nothing themselves, where each of them has one («почати: у школах - з 9
+        жовтня; у музеях - з 16 жовтня»); behind «у такі строки:» a bare day or month is one too."""
+        items = self.below.get(index, ())
+        plain = self.analysis.plain
+        lead = plain[self.points[index].start : self.points[index].end].rstrip()
+        if not items or not lead.endswith(":"):
+            return ()
+        if any(leads.assigns(self.analysis, self.points, self.below, i) for i in items):
+            return ()
+        out: list[Deadline] = []
+        for i in items:
+            start, end = self.points[i].start, self.points[i].end
+            told = deadlines.in_text(plain, start, end, self.analysis.context, mode="act")
+            dash = _LAST_DASH.search(plain, start, end)
+            if not told and dash is not None and _TERMS.search(lead):
+                told = deadlines.in_cell(plain, dash.end(), end, self.analysis.context)
+            if not told:
+                return ()
+            out += told
+        return tuple(out)
 
     def _counts(self, index: int, *, listed: bool) -> bool:
         """May the point be a measure or lead to some? Topics of an agenda and objects of the point above may not."""
@@ -279,7 +306,7 @@ def _types() -> tuple[tuple[MeasureType, re.Pattern[str]], ...]:
 
 def type_of(plain: str) -> MeasureType:
     """The type of an operative point from its plain, lower-case text."""
-    lead = plain[:600]
+    lead = " ".join(plain[:600].split())
     return next((kind for kind, pattern in _types() if pattern.search(lead)), "task")
 
 

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from extractor import data
 from extractor.normalize import numerals
-from extractor.normalize.dates import expand
+from extractor.normalize.dates import expand, month_number
 from extractor.normalize.prefilter import Literals, matches
 
 Kind = Literal["frequency", "duration", "monthday", "weekday", "permanent", "time"]
@@ -178,6 +178,13 @@ def _nth_weekday(match: re.Match[str]) -> str | None:
     return f"FREQ=MONTHLY;BYDAY={nth}{codes[0]}" if nth and codes else None
 
 
+def _nth_weekday_of_month(match: re.Match[str]) -> str | None:
+    nth, day = match["nth"] or match["nth2"], match["weekdays"] or match["weekdays2"]
+    count = -1 if nth.startswith(("остан", "посл")) else numerals.ordinal(nth)
+    month, code = month_number(match["month"] or match["month2"]), weekday(day)
+    return f"FREQ=YEARLY;BYMONTH={month};BYDAY={count}{code}" if count and month and code else None
+
+
 def _weekday(match: re.Match[str]) -> str | None:
     return weekday(match["weekdays"])
 
@@ -194,7 +201,8 @@ def _constant(value: str) -> Callable[[re.Match[str]], str | None]:
 
 
 _MAKERS: Final[dict[str, Callable[[re.Match[str]], str | None]]] = {
-    "times": _times, "every": _every, "weekdays": _weekdays, "nth_weekday": _nth_weekday, "weekday": _weekday,
+    "times": _times, "every": _every, "weekdays": _weekdays, "nth_weekday": _nth_weekday,
+    "nth_weekday_of_month": _nth_weekday_of_month, "weekday": _weekday,
     "monthdays": _monthdays, "term": _term, "duration": _duration, "single": _single,
 }  # fmt: skip
 

@@ -59,7 +59,7 @@ _APPOINTS: Final = re.compile(r"(?<![\w'])(?:признач|назнач|пер�
 _PLANS_ON: Final = re.compile(r" {0,2}(?<![\w'])(?:заплан|запланир|намічен|намеч|планується|планиру[ею]тся|планують)")
 _OPENING: Final = re.compile(r"[\s\"«(–-]*(?:[а-яіїєґ'-]+[,:]? ?){0,3}\Z")
 #: Where a clause is over.
-_CLOSING: Final = re.compile(r" ?(?:[.;,)\n]|\Z|(?:та|і|й|и) [а-яіїєґ']+(?:ти|тися|ть|ться|сти)(?![\w']))")
+_CLOSING: Final = re.compile(r" ?(?:[.;,()\n]|\Z|(?:та|і|й|и) [а-яіїєґ']+(?:ти|тися|ть|ться|сти)(?![\w']))")
 _PURPOSE: Final = re.compile(
     r"(?<![\w'])(?:до|для|к|ко|про|на) "
     r"[а-яіїєґ']+(?:ння|нню|нням|тя|ттю|ния|нию|ние|тия|тию|ций|цію|ції|цию|ции)(?![\w'])[^,;:]*\Z"
@@ -227,9 +227,12 @@ def _is_time_of_report(reading: Reading, low: str, before: str) -> bool:
 
 
 def _is_topic(before: str) -> bool:
-    """Do these words end inside what something is about («нараду щодо роботи у …»)?"""
+    """Do these words end inside what something is about («нараду щодо роботи у …»)? A title that has been closed is
+    over."""
     topics = [m.end() for m in _TOPIC.finditer(before)]
     rest = before[topics[-1] :] if topics else ""
+    if rest.count("»") > rest.count("«") or rest.count('"') % 2:
+        return False
     return bool(topics) and not re.search(r"[,;:.]|\s-\s", rest) and not _VERB.search(rest)
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from extractor.detect import head_addressees, head_issuer, head_people, head_requisites
+from extractor.detect import head_addressees, head_headline, head_issuer, head_people, head_requisites
 from extractor.detect.head_bodies import printed
 from extractor.detect.head_kind import kind as kind_of
 from extractor.layout.zones_head import FIELD
@@ -120,6 +120,9 @@ def _ends_text(analysis: Analysis, offset: int) -> bool:
 def _title(analysis: Analysis) -> tuple[str, Offsets] | None:
     """The title: an act's «Про …» clause without its note of amendments, a headline, a plan's name."""
     paragraphs = analysis.outline.paragraphs
+    headline = head_headline.read(analysis)
+    if headline is not None:
+        return printed(analysis, *headline.title), (headline.title,)
     hint = next(
         (h for h in analysis.outline.document.hints if h.field == "title" and h.end == h.start and h.value), None
     )

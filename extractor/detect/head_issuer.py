@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from extractor.detect import head_bodies as bodies
-from extractor.detect import head_letterhead
+from extractor.detect import head_headline, head_letterhead
 from extractor.detect.head_requisites import stamps
 from extractor.layout.zones_tail import split_signature
 from extractor.layout.zones_view import POSITION, operative, unspaced
@@ -25,6 +25,8 @@ _SPEAKS: Final = re.compile(
 _VERB: Final = re.compile(
     r"\s*(?:п\s?о\s?с\s?т\s?а|в\s?и\s?р\s?і\s?ш|р\s?е\s?ш\s?и|у\s?х\s?в\s?а\s?л)\w*[\w\s]{0,60}:?\s*\Z", re.IGNORECASE
 )
+#: An adjective before the noun of a body, of any gender: «районна рада», «городской Совет», «районное Собрание».
+_ADJECTIVE: Final = re.compile(r"([А-ЯІЇЄҐЁ]?[\w'-]+(?:ська|цька|ське|цьке|ая|на|ний|ий|ой|ое|ее))\s\Z")
 _OF_BODY: Final = re.compile(
     r"(?P<body>(?:[\w'-]+(?:ої|ого|ой)(?:-[\w'-]+)? ){1,4}(?:ради|громади|адміністрації|думы|администрации|совета)|"
     r"виконавчого комітету(?: (?:[\w'-]+ої ){1,2}ради)?|"
@@ -61,6 +63,9 @@ def issuer(analysis: Analysis, kind: DocumentKind) -> Party | None:
     if kind == "news":
         body = next((p for p in signing if _is_body_alone(bodies.line(analysis, p))), None)
         return bodies.party(analysis, [(body.start, body.end)]) if body else None
+    headline = head_headline.read(analysis)
+    if headline is not None:
+        return bodies.party(analysis, [headline.issuer], genitive=True)
     head = head_letterhead.issuer(analysis) or _from_operative(analysis)
     if head is not None:
         return head
@@ -120,7 +125,9 @@ def _from_operative(analysis: Analysis) -> Party | None:
             return None
         start = hits[-1].start()
         while (
-            before := re.search(r"([А-ЯІЇЄҐЁ]?[\w'-]+(?:ська|цька|ая|на|ний|ний|ий))\s\Z", stretch[:start])
+            before := re.search(
+                r"([А-ЯІЇЄҐЁ]?[\w'-]+(?:ська|цька|ське|цьке|ая|на|ний|ий|ой|ое|ее))\s\Z", stretch[:start]
+            )
         ) is not None:
             start = before.start()
         end = _VERB.search(stretch)

@@ -13,7 +13,7 @@ from extractor.normalize.dates import find_dates, parse_date
 from extractor.schema.analysis import Analysis
 from extractor.schema.outline import Paragraph
 
-_NUMBER: Final = re.compile(r"(?:№|\bN[оo°]?(?=[\s\d])|Nº)\s?(?P<number>\w+(?:\s?[/.-]\s?\w+)*)")
+_NUMBER: Final = re.compile(r"(?:№|\bN[оo°]?(?=[\s\d])|Nº)\s{0,4}(?P<number>\w+(?:\s?[/.-]\s?\w+)*)")
 #: A date that is still to be filled in.
 _BLANK: Final = re.compile(r"_{2,}.{0,40}(?:20|19)\d\d")
 _NOTHING: Final = re.compile(r"[0_]+\Z")
@@ -30,6 +30,8 @@ _UNDER_NUMBER: Final = re.compile(
     r"\s*(?:від |от )?[«\"]?\d{1,2}[»\"]?[. ]\S+[. ]\d{4}\s?(?:р\.?|року|г\.?|года)?,?\s(?:за|под) (?:№|N)",
     re.IGNORECASE,
 )
+#: The last line of a stamp of registration where the date has a line of its own.
+_UNDER: Final = re.compile(r"\s*(?:за|под)\s(?:№|N)", re.IGNORECASE)
 #: So many lines may tell with whom it was registered, between the stamp's first line and its last.
 _STAMP: Final = 2
 _OWN_DATE: Final = re.compile(
@@ -101,6 +103,7 @@ def _registered(analysis: Analysis) -> list[Paragraph]:
     """The stamp of a ministry that registered the act: what says so, and the date and number under it."""
     out: list[Paragraph] = []
     since = _STAMP + 1
+    above: Paragraph | None = None
     for p in analysis.outline.paragraphs:
         since += 1
         if p.role not in ("body", "point") and _REGISTERED.search(analysis.plain, p.start, p.end):
@@ -109,6 +112,10 @@ def _registered(analysis: Analysis) -> list[Paragraph]:
         elif since <= _STAMP and _UNDER_NUMBER.match(analysis.plain, p.start, p.end):
             out.append(p)
             since = _STAMP
+        elif since <= _STAMP and above is not None and _UNDER.match(analysis.plain, p.start, p.end):
+            out += [above, p]
+            since = _STAMP
+        above = p
     return out
 
 

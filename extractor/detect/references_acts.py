@@ -23,16 +23,24 @@ _WORD: Final = re.compile(r"(?<![\w-])[а-яіїєґ']{4,}(?![\w-])")
 _TAIL: Final = re.compile(
     r"\(?(?:(?:зі|із|з)\s+змінами(?:\s+(?:та|і|й)\s+доповненнями)?|со?\s+изменениями(?:\s+и\s+дополнениями)?)(?!\s*,?\s*внес)\s*\)?"
     r"|\(?\s*(?:в\s+|у\s+)?(?:ред\s?\.|редакці\w+|редакци\w+)[^()]{0,120}\)"
+    r"|(?i:\(\s*(?:офіційний\s+вісник|відомості\s+верховної|урядовий\s+кур|зп\s+україни|зібрання\s+постанов|собрание\s+законодательства|"
+    r"ведомости|российская\s+газета|бюллетень|сз\s+рф)[^()]{0,400}\))|\(\s*\d[\dа-яіїє]*(?:[-/][\dа-яіїєa-z]+){1,3}\s*\)"
     r"|,?\s*(?:та\s+)?зареєстрован[^.;\n]{0,160}?за\s*№\s*[\d/-]+|,?\s*зарегистрирован[^.;\n]{0,160}?(?:за\s*)?(?:№|N)\s*[\d/-]+"
 )
+#: A quotation mark that opens: a straight one that stands before a comma or at the end closes a title around it.
+_OPENING: Final = re.compile(r"«|\"(?![\s,.;:)»\"]|\Z)|\"(?=\s\w[^\"]*\s\")")
 _MORE: Final = re.compile(
     r"[ \n]*\)?[ \n]*(?:,|;|(?<=[ \n])(?:та|і|й|и|а\s+також|а\s+также))[ \n]*"
     r"(?:(?:та|і|й|и|а\s+також|а\s+также)[ \n]+)?"
 )
+#: «Законів України «Про …» «Про …»»: the comma between two titles left out.
+_NEXT_TITLE: Final = re.compile(r"(?<=[»\"])[ \n]{1,3}(?=[«\"][ ]?(?:Про|О|Об)\s)")
 #: The two dictionaries do not share all names of the parts of speech.
 VERBS: Final = frozenset(("VERB", "INFN", "GRND", "PRTS", "PRED"))
 #: «рішення сільської ради: - від 07.02.2014 № 6 …; - від 03.03.2015 № 12 …»: the next item of a list of acts.
-_ITEM: Final = re.compile(r"[ \n]*[:;,.]?[ ]*\n[ \n]*(?:[-•*·]|\d{1,2}[.)]|[а-яіїє]\))[ ]*(?=(?:від|от)[ \n])", re.I)
+_ITEM: Final = re.compile(
+    r"[ \n]*[:;,.]?[ ]*\n[ \n]*(?:(?:[-•*·]|\d{1,2}[.)]|[а-яіїє]\))[ ]*)?(?=(?:від|от)[ \n])", re.I
+)
 _SESSION: Final = re.compile(r"\s*(?:від|от)\s+(?=\d)", re.I)
 _BARE_TITLE_END: Final = re.compile(
     r"\n|\t|;|[.](?=\s|\Z)|,?\s+(?:комісія|администрация|адміністрація|міська|селищна)\s+\w+(?:ила|ает|ила):?"
@@ -136,7 +144,9 @@ def _parts(plain: str, text: str, start: int, at: int) -> Act:
         here = lead.end() if lead and act.end > at else act.end
         opened = opened or "(" in plain[act.end : here]
         if not _take(plain, text, act, here):
-            tail = _TAIL.match(plain, here)
+            tail = _TAIL.match(plain, here) or _TAIL.match(
+                plain, act.end + len(plain[act.end : here].split("(", maxsplit=1)[0])
+            )
             if tail is None or act.empty:
                 break
             act.end = tail.end()
@@ -158,7 +168,7 @@ def _take(plain: str, text: str, act: Act, here: int) -> bool:
         if number and parts.iso(again[0]) == act.date:
             act.number, act.end = number
             return True
-    if act.title is None and plain[here : here + 1] in ("«", '"'):
+    if act.title is None and _OPENING.match(plain, here):
         quoted = parts.title_at(plain, here)
         if quoted and not parts.DATE_AT.match(plain, here):
             act.title = parts.words_of(text, quoted.start, quoted.end)
@@ -177,7 +187,7 @@ def _rest(plain: str, text: str, first: Act, head: re.Match[str], language: Lang
     out: list[Act] = []
     last = first
     while len(out) < 40:
-        lead = _ITEM.match(plain, last.end) or _MORE.match(plain, last.end)
+        lead = _ITEM.match(plain, last.end) or _MORE.match(plain, last.end) or _NEXT_TITLE.match(plain, last.end)
         if lead is None:
             break
         at = lead.end()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from extractor.detect import head_headline
 from extractor.detect import references_parts as parts
 from extractor.detect.references_acts import Act
 from extractor.layout.zones_view import operative
@@ -58,9 +59,13 @@ def numbers(analysis: Analysis, heads: re.Pattern[str]) -> dict[str, str | None]
             continue
         for line in re.finditer(r"[^\n]+", analysis.text[p.start : p.end]):
             start = p.start + line.start()
+            number = parts.NUMBER_AT.search(analysis.plain, start, p.start + line.end())
+            headed = p.role == "title" and number is not None and head_headline.read(analysis) is not None
+            if headed and number is not None and (date := parts.DATE_AT.search(analysis.plain, start, number.start())):
+                found.setdefault(_code(number["number"]), parts.iso(date))
+                continue
             if len(line.group()) > 90 or _REPLY.match(line.group()):
                 continue
-            number = parts.NUMBER_AT.search(analysis.plain, start, p.start + line.end())
             if number is None or heads.search(lowered(analysis.plain), start, number.start()):
                 continue
             if _BLOCK.search(analysis.plain, max(0, start - 160), start):

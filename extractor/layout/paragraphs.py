@@ -26,8 +26,18 @@ _DASHED: Final = re.compile(r"[-–—]\s?\S")
 #: A point's number, or a division's, alone on its line: its text follows on the next.
 _LABEL_ALONE: Final = re.compile(
     r"\s*(?:\d{1,3}(?:\.\d{1,3})* ?[.)]|[IVXІХ]{1,6} ?\.|[а-яіїєґ] ?\)|[-–—•]|"
-    r"(?:Розділ|Раздел) [IVXІХ\d]{1,4} ?\.?)\s*\Z"
+    r"(?:Розділ|Раздел) [IVXІХ\d]{1,4} ?\.?|№|N)\s*\Z"
 )
+#: An item that acts, in a list whose items are parted by commas, and what such a list stands under.
+_ACTING_ITEM: Final = re.compile(r"[а-яіїєґ']{3,}(?:ти|тися|тись|ать|ять|еть|ить|ться|сти)\s")
+_OPENS_LIST: Final = re.compile(r":\s*\Z")
+#: A point that has only named whom it addresses: «3. Керівникам структурних підрозділів».
+_ADDRESSES: Final = re.compile(
+    r"\d{1,3}(?:\.\d{1,3})* ?[.)] ?[А-ЯІЇЄҐЁ][\w'’-]*(?:ам|ям|ому|ові|еві|єві|ю|у)(?: [\w'’-]+){0,7}\Z"
+)
+_INFINITIVE: Final = re.compile(r"[а-яіїєґё'’]{2,}(?:ти|тися|ть|ться|сти|чь)(?![\w'’])")
+#: A title in quotation marks, whole: no line goes on with it.
+_QUOTED_TITLE: Final = re.compile(r"[«\"“„](?:Про|Об?|ПРО|ОБ?)\s[^«»\"“”„]+[»\"”]\Z")
 #: The same without its mark: taken for a point's number only where it goes on counting.
 _NUMBER_ALONE: Final = re.compile(r"(\d{1,2})(?: ?[.)])?\Z")
 _ENDS: Final = re.compile(r"[.!?:;…]\s?[»\")]*\s*\Z")
@@ -54,7 +64,7 @@ _PLACE: Final = re.compile(
 )
 #: The line of an act's requisites that begins with the place: «г. Луговое   № 2   14 марта 2019 года».
 _PLACED: Final = re.compile(
-    r"(?:м|г|с|смт|пгт|р\. ?п|рп|сел|д|ст)\s?\.\s?[А-ЯІЇЄҐЁ][\w'’-]+(?:[ -][А-ЯІЇЄҐЁ][\w'’-]+)?\s+"
+    r"(?:м|г|с|смт|пгт|р\. ?п|рп|сел|д|ст)\s?\.\s?[А-ЯІЇЄҐЁ][\w'’-]+(?:[ -][А-ЯІЇЄҐЁ][\w'’-]+)?,?\s+"
     r"(?:№|N|[«\"]?\d{1,2}[»\".\s]|від|от)"
 )
 _KIND: Final = re.compile(
@@ -65,7 +75,8 @@ _KIND: Final = re.compile(
 _APPROVED: Final = re.compile(r"\W*(?:затвердж|утвержд|додат|приложен|погодж|согласов|схвал)", re.IGNORECASE)
 #: A body's head noun in the nominative, an act's kind or its «Про …»: a new line of the letterhead begins.
 _HEADS_UNIT: Final = re.compile(
-    r"(?:УКРАЇНА|РОССИЙСКАЯ ФЕДЕРАЦИЯ|(?:ПРО|О|ОБ|ЩОДО)\s|ПОСТАНОВ|РОЗПОРЯД|РАСПОРЯЖ|НАКАЗ|ПРИКАЗ|РІШЕН|РЕШЕН|УКАЗ|"
+    r"(?:(?:[\w'’-]+ ){0,3}(?:СЕСІЯ|СЕССИЯ|СКЛИКАННЯ|СОЗЫВА?|ЗАСІДАННЯ|ЗАСЕДАНИЕ)\s*\Z|"
+    r"УКРАЇНА|РОССИЙСКАЯ ФЕДЕРАЦИЯ|(?:ПРО|О|ОБ|ЩОДО)\s|ПОСТАНОВ|РОЗПОРЯД|РАСПОРЯЖ|НАКАЗ|ПРИКАЗ|РІШЕН|РЕШЕН|УКАЗ|"
     r"(?:ФЕДЕРАЛЬНЫЙ )?ЗАКОН|ПРОТОКОЛ|ПЛАН|ЛИСТ|\w(?: \w){4}|(?:[А-ЯІЇЄҐЁ'’-]+ ){0,5}(?:АДМІНІСТРАЦІЯ|АДМИНИСТРАЦИЯ|"
     r"РАДА|ДУМА|СОВЕТ|СОБРАНИЕ|ЦЕНТР|ДЕПАРТАМЕНТ|УПРАВЛІННЯ|УПРАВЛЕНИЕ|ВІДДІЛ|ОТДЕЛ|МІНІСТЕРСТВО|МИНИСТЕРСТВО|КОМІТЕТ|"
     r"КОМИТЕТ|СЛУЖБА|ЛІЦЕЙ|ЛИЦЕЙ|ГІМНАЗІЯ|ГИМНАЗИЯ|ШКОЛА|КОЛЕДЖ|КОЛЛЕДЖ|ЛІКАРНЯ|БОЛЬНИЦА|АРХІВ|АРХИВ|МУЗЕЙ|"
@@ -202,7 +213,28 @@ def _by_signs(text: str, above: Paragraph, line_above: str, start: int, end: int
         return False
     if _DATED.match(text, start, end) and _CLOSED.match(text[start:end]):
         return bool(_APPROVED.match(text, above.start, above.end)) or runs_over
-    return True if _closes_quote(text, above, start, end) else None
+    if _stands_apart(text, above, line_above, start, end):
+        return False
+    return True if _closes_quote(text, above, start, end) or _is_cut(text, line_above, start, end) else None
+
+
+def _stands_apart(text: str, above: Paragraph, line_above: str, start: int, end: int) -> bool:
+    """Is the line above a whole title in quotation marks, or are both items that act, of a list behind a colon?"""
+    if text[start].isupper() and _QUOTED_TITLE.match(text[above.start : above.end]):
+        return True
+    if not line_above.endswith(",") or _ACTING_ITEM.match(text, above.start, above.end) is None:
+        return False
+    if _ACTING_ITEM.match(text, start, end) is None:
+        return False
+    before = text[:above.start].rstrip()[-160:]
+    return before.endswith(":") or (before.endswith(",") and _ACTING_ITEM.match(before.rpartition("\n")[2]) is not None)
+
+
+def _is_cut(text: str, line_above: str, start: int, end: int) -> bool:
+    """Has the line above broken off in a bracket that this one closes, or behind the addressee of a point?"""
+    if line_above.count("(") > line_above.count(")") and text.count(")", start, end) > text.count("(", start, end):
+        return True
+    return len(line_above) < _SHORT and _ADDRESSES.match(line_above) is not None and not _INFINITIVE.search(line_above)
 
 
 def _closes_quote(text: str, above: Paragraph, start: int, end: int) -> bool:

@@ -18,6 +18,11 @@ _ITEM_END: Final = re.compile(r"[;.:]\s*\Z")
 _UNENDED: Final = re.compile(r"[а-яіїєґё,\d»)]\s*\Z")
 #: Items of a lead-in that have neither label nor small letter begin with an infinitive.
 _CAPITAL_ITEM: Final = re.compile(r"[А-ЯІЇЄҐ][а-яіїєґ']+(?:ти|тися|тись|ть|ться)\b")
+#: An item that acts and goes on to the next with a comma.
+_ACTING_ITEM: Final = re.compile(
+    r"[а-яіїєґ']{3,}(?:ти|тися|тись|ать|ять|еть|ить|ться|сти)\s[\s\S]*,\s*\Z"
+)
+_INFINITIVE: Final = re.compile(r"[а-яіїєґ']{3,}(?:ти|тися|тись|ать|ять|еть|ить|ться|сти)\s")
 #: A point that ends so brings in a new wording: what follows in quotation marks is no text of this act.
 _AMENDS: Final = re.compile(
     r"(?:редакції|редакции|змісту|содержания|текстом|абзацами?|пунктами?|зміни|изменения)\s*[:.]?\s*\Z",
@@ -106,6 +111,9 @@ class _Tree:
         if not self._stack or _SMALL.match(self._text, paragraph.start) is None:
             return False
         last = self.points[-1]
+        items = self._stack[-1][0] == "unlabelled" and _ACTING_ITEM.match(self._text, last.start, last.end) is not None
+        if items and _INFINITIVE.match(self._text, paragraph.start, paragraph.end):
+            return False
         between = self._text[last.end : paragraph.start]
         return not between.strip() and _UNENDED.search(self._text, last.start, last.end) is not None
 
@@ -185,7 +193,8 @@ class _Tree:
         if _LEAD_IN.search(lead) is None or last.end > paragraph.start or text[last.end : paragraph.start].strip():
             return False
         if small:
-            return _ITEM_END.search(text, paragraph.start, paragraph.end) is not None
+            ended = _ITEM_END.search(text, paragraph.start, paragraph.end) is not None
+            return ended or _ACTING_ITEM.match(text, paragraph.start, paragraph.end) is not None
         return _CAPITAL_ITEM.match(text, paragraph.start) is not None and _AMENDS.search(lead) is None
 
     def _add_unlabelled(self, paragraph: Paragraph) -> None:

@@ -269,7 +269,8 @@ def _goes_on(views: Sequence[View], start: int, i: int) -> bool:
     if view.line[:1].islower() or above.endswith((",", "-")):
         return not view.line.endswith((":", "."))
     quoted = view.line.startswith(("«", '"'))
-    if view.far or (above.endswith((".", "»")) and not quoted):
+    closed = views[start].line.startswith('"') and above.endswith('"') and title.count('"') % 2 == 0
+    if view.far or closed or (above.endswith((".", "»")) and not quoted):
         return False
     if view.capitals != views[start].capitals and not quoted:
         return False

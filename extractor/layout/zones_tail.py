@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from extractor.layout.zones_view import (
     DATE,
@@ -21,6 +22,10 @@ from extractor.layout.zones_view import (
     View,
     kind_of,
 )
+from extractor.normalize.words import readings
+
+if TYPE_CHECKING:
+    from extractor.schema.analysis import Language
 
 #: The first line of an approval or annex stamp, above the text that it stamps.
 APPROVED: Final = re.compile(
@@ -75,6 +80,11 @@ _SURNAME_FIRST: Final = re.compile(r"[а-яіїє'] [А-ЯЁІЇЄҐ]\s?\.(?:\s?
 _TWO_PLACES: Final = re.compile(r"[А-ЯІЇЄҐЁ][\w'-]+, [А-ЯІЇЄҐЁ][\w'-]+\Z")
 _FULL_NAME: Final = re.compile(r"[А-ЯЁІЇЄҐ][\w'-]+(?: [А-ЯЁІЇЄҐ][\w'-]+){1,2}\Z")
 _LONGEST_NAME: Final = 60
+#: A given name and a surname behind a position that has no other word in capitals but names of places.
+_GIVEN_SURNAME: Final = re.compile(
+    r"(?P<position>[^,;:!?\d]{4,120}?) (?P<name>(?P<given>[А-ЯІЇЄҐЁ][а-яіїєґё']{2,14}) "
+    r"[А-ЯІЇЄҐЁ][а-яіїєґё']{2,20}(?:-[А-ЯІЇЄҐЁ][а-яіїєґё']{2,20})?)\Z"
+)
 #: The lines that a position above a name takes up at most.
 _POSITION_LINES: Final = 5
 
@@ -132,12 +142,26 @@ def mark(views: Sequence[View], roles: Roles, first: int, stop: int, *, is_act: 
 
 
 def split_signature(line: str) -> tuple[str, str] | None:
-    """(position, name) of a line that ends with a name; the position is "" where the name stands alone."""
+    """(position, name) of a line that ends with a name; the position is "" where the name stands alone.
+
+    Behind a position the surname need not be in capitals: «Міський голова  Іван Петренко»."""
     hit = NAME_LAST.search(line, max(0, len(line) - _LONGEST_NAME))
     if hit is None:
-        return None
+        plainly = _GIVEN_SURNAME.match(line) if POSITION.match(line) else None
+        if plainly is None or not _is_given(plainly["given"].casefold()):
+            return None
+        return plainly["position"], plainly["name"]
     name = hit.group().strip().removesuffix(" .").strip()
     return line[: hit.start()].rstrip(" :_/-"), name
+
+
+@lru_cache(maxsize=2000)
+def _is_given(word: str) -> bool:
+    """Do the dictionaries know the word as a given name in the nominative?"""
+    languages: tuple[Language, ...] = ("uk", "ru")
+    return any(
+        r.name == "given" and r.case == "nom" and r.known for language in languages for r in readings(word, language)
+    )
 
 
 def _signs(views: Sequence[View], roles: Roles, i: int, first: int, *, is_act: bool) -> bool:
@@ -146,6 +170,8 @@ def _signs(views: Sequence[View], roles: Roles, i: int, first: int, *, is_act: b
     if parts is None or LABEL.match(views[i].line) or _PRESENT.match(views[i].line):
         return False
     position, _ = parts
+    if not is_act and NAME_LAST.search(views[i].line) is None:
+        return False
     if position and POSITION.match(position) and not re.search(r"[,;.!?]\s", position[8:]):
         roles[i] = "signature"
         _position_above(views, roles, i, first, needed=False)

@@ -182,6 +182,47 @@ def test_an_annexed_plan_set_as_a_list() -> None:
     ]
 
 
+def test_items_that_only_say_when() -> None:
+    text = ORDER.format(
+        "1. Розпочати прибирання саду у:\n\n- старій алеї – з 9 жовтня 2022 року;\n\n"
+        "- новій алеї – з 16 жовтня 2022 року."
+        "\n\n2. Полити сад."
+    )
+    assert row(measures_of(text)[0])[4] == ["2022-10-09/", "2022-10-16/"]
+    text = RUSSIAN.format(
+        "1. Провести смотр садов в следующие сроки:\n\nпервый этап - май 2022 года;\n\nвторой этап - 18 июня 2022 года."
+        "\n\n2. Полить сад."
+    )
+    assert row(measures_of(text)[0])[4] == ["2022-05-01/2022-05-31", "2022-06-18/2022-06-18"]
+
+
+def test_an_item_without_a_time_leaves_the_point_without_one() -> None:
+    text = ORDER.format(
+        "1. Розпочати прибирання у:\n\n- старій алеї – з 9 жовтня 2022 року;\n\n- новій алеї.\n\n2. Полити."
+    )
+    assert row(measures_of(text)[0])[4] == []
+
+
+def test_items_parted_by_commas() -> None:
+    text = RUSSIAN.format(
+        "1. Начальникам отделов:\nдовести правила до сведения работников,\nназначить дежурных в каждом отделе,\n"
+        "вести журнал дежурств.\n2. Полить сад."
+    )
+    assert [row(m)[2:4] for m in measures_of(text)] == [
+        ("довести правила до сведения работников", ["Начальники отделов"]),
+        ("назначить дежурных в каждом отделе", ["Начальники отделов"]),
+        ("вести журнал дежурств", ["Начальники отделов"]),
+        ("Полить сад", []),
+    ]
+
+
+def test_a_type_is_read_over_the_ends_of_lines() -> None:
+    assert (
+        acts.type_of("внести до положення про сад, затвердженого наказом від 1 лютого 2015 року № 3,\nзміни")
+        == "amendment"
+    )
+
+
 def test_every_measure_quotes_its_text() -> None:
     text = ORDER.format("1. Затвердити:\n\n1.1. Положення про музей.\n\n1.2. Склад ради.\n\n2. Дубу І.І. полити сад.")
     for measure in measures_of(text):

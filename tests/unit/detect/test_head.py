@@ -336,3 +336,73 @@ def test_the_stamp_of_registration_dates_no_act() -> None:
         "Відповідно до закону НАКАЗУЮ:\n1. Затвердити Методику.\n"
     )
     assert (read.number, read.date, read.title) == ("47/9", "2018-05-11", "Про затвердження Методики")
+
+
+def test_a_stamp_of_registration_with_its_number_on_a_line_of_its_own() -> None:
+    read = card(
+        "МІНІСТЕРСТВО ДОРІГ УКРАЇНИ\n\nН А К А З\n\n11.05.2018 N 47\n\nЗареєстровано в Міністерстві\nюстиції України\n"
+        "4 червня 2018 р.\nза N 71/323\n\nПро затвердження Методики\nобліку доріг\n\nВідповідно до закону НАКАЗУЮ:\n"
+        "1. Затвердити Методику.\n"
+    )
+    assert (read.number, read.date, read.title) == ("47", "2018-05-11", "Про затвердження Методики обліку доріг")
+
+
+@pytest.mark.parametrize(
+    ("source", "title", "issuer"),
+    [
+        (
+            'Приказ Комитета по культуре от 3 марта 2014 г. N 27 "О смотре хоров"\n\nВо исполнение плана приказываю:\n'
+            "1. Провести смотр хоров.\n2. Назначить жюри.\n",
+            "О смотре хоров",
+            "Комитет по культуре",
+        ),
+        (
+            "Розпорядження Лугівської міської ради від 03.03.2014 № 27\n\nПро огляд хорів\n\nНа виконання плану:\n\n"
+            "1. Провести огляд хорів.\n\n2. Призначити журі.\n",
+            "Про огляд хорів",
+            "Лугівська міська рада",
+        ),
+    ],
+)
+def test_a_head_of_one_line(source: str, title: str, issuer: str) -> None:
+    read = card(source)
+    assert (read.number, read.date, read.title) == ("27", "2014-03-03", title)
+    assert read.issuer is not None
+    assert read.issuer.name == issuer
+
+
+@pytest.mark.parametrize(
+    ("grounds", "issuer"),
+    [
+        ("Лугівська районна рада\nВИРІШИЛА:", "Лугівська районна рада"),
+        ("Луговской городской Совет депутатов решил:", "Луговской городской Совет депутатов"),
+        ("Луговское районное Собрание\nРЕШИЛО:", "Луговское районное Собрание"),
+    ],
+)
+def test_a_body_of_any_gender_decides(grounds: str, issuer: str) -> None:
+    read = card(
+        f"РЕШЕНИЕ  №  24/12\nот 12 мая 2024 г.\n\nО саде\n\nРуководствуясь Уставом, {grounds}\n1. Полить сад.\n"
+    )
+    assert read.issuer is not None
+    assert (read.number, read.issuer.name) == ("24/12", issuer)
+
+
+@pytest.mark.parametrize(
+    ("line", "signatories"),
+    [
+        ("Міський голова          Іван Верба", [("Іван Верба", "Міський голова")]),
+        ("Глава посёлка Пётр Луговой", [("Пётр Луговой", "Глава посёлка")]),
+        ("Голова Лугівської громади Вербівського району", []),
+    ],
+)
+def test_a_surname_in_small_letters_signs_behind_its_position(line: str, signatories: list[tuple[str, str]]) -> None:
+    read = card(f"ЛУГІВСЬКА РАДА\nРІШЕННЯ\nвід 12.05.2024 № 5\n\nПро сад\n\nРада ВИРІШИЛА:\n1. Полити сад.\n\n{line}\n")
+    assert [(s.name, s.position) for s in read.signatories] == signatories
+
+
+def test_the_number_and_the_date_under_the_signature() -> None:
+    read = card(
+        "У К А З\nПРЕЗИДЕНТА УКРАЇНИ\nПро сад\n\nЗ метою догляду постановляю:\n\n1. Полити сад.\n\n"
+        "Президент України І.ВЕРБА\nм. Київ, 1 жовтня 2008 року\nN 85/2008\n"
+    )
+    assert (read.number, read.date, read.signatories[0].name) == ("85/2008", "2008-10-01", "І.ВЕРБА")
