@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractor.assemble.narrative_parties_governed import governed
-from extractor.assemble.narrative_parties_mentions import Acting, Chain
+from extractor.assemble.narrative_parties_mentions import Acting, Chain, Mention
 from extractor.assemble.narrative_parties_predicates import Act
 from extractor.assemble.narrative_parties_words import ALL, Line, pattern
 from extractor.detect.actions_words import verb
@@ -25,7 +25,7 @@ def advised(line: Line, left: Sequence[Chain], act: Act) -> Acting | None:
         return None
     for chain in left:
         for case in ("acc", "dat") if accusative else ("dat",):
-            if _addressed(line, chain, case, act):
+            if _addressed(line, chain, case, act) and not _given_to(line, chain[0], case):
                 return Acting(chain, case, "addressee")
     return None
 
@@ -39,13 +39,19 @@ def _addressed(line: Line, chain: Chain, case: Case, act: Act) -> bool:
     return not governed(line, chain, case)
 
 
+def _given_to(line: Line, m: Mention, case: Case) -> bool:
+    """«повернення платникам», «запропоновано послуги родинам»: a dative of people that no order is laid on."""
+    return case == "dat" and m.kind == "group" and pattern("giving").match(line.low(m.first - 1)) is not None
+
+
 def asked(line: Line, left: Sequence[Chain], act: Act) -> Acting | None:
-    """«рада звертається до підприємців сплатити», «… з проханням сплатити»: those who are to do it."""
+    """«рада звертається до підприємців сплатити», «… з проханням сплатити»: those who are to do it, where they are
+    people. A body that is asked by another («звернулася до суду з вимогою …») has not acted yet."""
     if pattern("appeal").match(act.text) is None:
         return None
     for chain in left:
         m = chain[0]
-        to_them = m.first > act.at and "gen" in m.cases and line.low(m.first - 1) in _TO
+        to_them = m.first > act.at and "gen" in m.cases and line.low(m.first - 1) in _TO and m.kind == "group"
         if to_them and any(_infinitive(line, k) for k in range(chain[-1].last, min(act.high, len(line.pieces)))):
             return Acting(chain, "gen", "addressee")
     return None
@@ -74,7 +80,7 @@ def appealed(line: Line, found: Sequence[Chain], act: Act) -> Acting | None:
             m = chain[0]
             if k == act.at and case_of == ("dat",) and chain[-1].last < act.low - _NEAR:
                 return None
-            if appeal and m.first > k and "gen" in m.cases and line.low(m.first - 1) in _TO:
+            if appeal and m.first > k and "gen" in m.cases and line.low(m.first - 1) in _TO and m.kind == "group":
                 return Acting(chain, "gen", "addressee")
             for case in case_of:
                 if case in m.cases and "nom" not in m.cases and m.cases != ALL and not governed(line, chain, case):

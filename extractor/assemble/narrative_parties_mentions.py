@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from extractor.assemble.narrative_parties_places import Places, adjective_of_next, cases_in, nouns
 from extractor.assemble.narrative_parties_tails import POSSESSIVE, TIME, tail, without_locative
-from extractor.assemble.narrative_parties_words import ALL, AND, Line, agrees, describing, head_of, noun_cases, words
+from extractor.assemble.narrative_parties_words import (
+    ALL,
+    AND,
+    Line,
+    agrees,
+    describing,
+    head_of,
+    is_official,
+    is_past,
+    noun_cases,
+    words,
+)
 from extractor.detect.actions_words import verb
-from extractor.normalize import heads
 from extractor.normalize.words import Case, Gender, Reading, readings
 from extractor.schema.facts import Organisation, Person, Role
 
@@ -25,6 +35,8 @@ _DETERMINERS: Final = frozenset(
 )
 #: Words that may stand between the members of a list.
 _BETWEEN: Final = POSSESSIVE | {"а", "також", "также"}
+#: Cases in which people in the plural act: of an active, of a passive, of an advice.
+_OF_PEOPLE: Final[frozenset[Case]] = frozenset(("nom", "ins", "dat"))
 _NUMBER: Final = re.compile(r"\d[\d ,.]*")
 _DATE: Final = re.compile(r"\d{1,2}\.\d{2}\.\d{4}|(?:19|20)\d\d")
 
@@ -60,8 +72,36 @@ def mentions(line: Line, found: Places) -> list[Mention]:
         if mention is None:
             i += 1
             continue
-        out.append(mention)
+        named = _named_apart(line, out[-1], mention, found) if out else None
+        if named is not None:
+            out[-1] = mention = named
+        else:
+            out.append(mention)
         i = max(mention.last, i + 1)
+    return out
+
+
+def _named_apart(line: Line, post: Mention, m: Mention, found: Places) -> Mention | None:
+    """«Секретар ради, Олег Мірко, зустрівся …»: a post and, between commas, who holds it, as one mention."""
+    apart = m.first == post.last + 1 and line.low(post.last) == "," and line.low(m.last) == ","
+    if not apart or post.kind != "official" or m.kind != "person" or not post.cases & m.cases:
+        return None
+    if not isinstance(m.value, Person) or m.value.position or _mention(line, m.last + 1, found) is not None:
+        return None
+    return replace(post, last=m.last, kind="person", cases=post.cases & m.cases, value=m.value)
+
+
+def members(line: Line, chain: Sequence[Mention]) -> list[Mention]:
+    """The mentions of a chain without posts that only follow a name as its apposition: «Іван Петренко, начальник
+    відділу»."""
+    out: list[Mention] = []
+    for m in chain:
+        last = out[-1] if out else None
+        if last is not None and last.kind == "person" and m.kind == "official" and line.low(last.last) == ",":
+            continue
+        if last is not None and last.possessed and m.kind == "person" and line.low(last.last) == ",":
+            out.pop()
+        out.append(m)
     return out
 
 
@@ -88,10 +128,26 @@ def _word(line: Line, i: int, found: Places) -> Mention | None:
         return Mention(i, i + 1, "pronoun", frozenset(("nom",)), plural, gender, low, animate=True)
     if low in found.surnames and word[0].isupper():
         return Mention(i, i + 1, "person", frozenset(("nom",)), False, None, low, animate=True)
+    if _acronym(line, i):
+        return Mention(i, i + 1, "body", ALL, False, None, head_end=i + 1)
     options = head_of(word, line.language)
     if not options or (describing(word, line.language) and _describes_next(line, i)):
         return None
     return _common(line, i, options, found)
+
+
+def _acronym(line: Line, i: int) -> bool:
+    """«ФБР арестовало», «КМДА 3 травня відкрила»: capitals that open the clause, its verb at most two words behind."""
+    word = line.pieces[i].text
+    if not (2 < len(word) < 7 and word.isupper() and word.isalpha()) or word in words("no_acronyms"):
+        return False
+    if i and line.pieces[i - 1].kind != "comma":
+        return False
+    return any(
+        known is not None and known.form in ("past", "present", "future")
+        for k in range(i + 1, min(i + 4, len(line.pieces)))
+        if line.pieces[k].kind == "word" and (known := verb(line.low(k), line.language)) is not None
+    )
 
 
 def _quoted_actor(line: Line, i: int) -> bool:
@@ -136,7 +192,7 @@ def _person(line: Line, i: int, found: Places) -> Mention:
 def _of_post(line: Line, i: int, cases: set[Case]) -> bool:
     """Is the word an adjective of the post behind it («науковий керівник»)?"""
     piece = line.pieces[i]
-    if piece.kind != "word" or piece.text.lower() in TIME or noun_cases(piece.text, line.language):
+    if piece.kind != "word" or piece.text.lower() in TIME | AND or noun_cases(piece.text, line.language):
         return False
     return any(c in cases and not p for c, p, _ in describing(piece.text, line.language))
 
@@ -190,7 +246,7 @@ def _common(line: Line, i: int, options: tuple[Reading, ...], found: Places) -> 
         word = line.pieces[k - 1] if joint and k else piece
         if joint and (k == 0 or first == i):
             break
-        if word.kind != "word" or word.text.lower() in TIME:
+        if word.kind != "word" or word.text.lower() in TIME or is_past(word.text.lower(), line.language):
             break
         if joint and not any(c in {r.case for r in fit} for c, _, _ in describing(word.text, line.language)):
             break
@@ -214,10 +270,10 @@ def _common(line: Line, i: int, options: tuple[Reading, ...], found: Places) -> 
     else:
         cases = frozenset(r.case for r in fit)
     lead = next((r for r in fit if r.case == "nom"), fit[0])
-    people = lead.animate or heads.is_official(lead.lemma, line.language)
-    if people and not heads.is_official(lead.lemma, line.language) and "nom" not in cases:
+    people = lead.animate or is_official(lead.lemma, line.language)
+    if people and not is_official(lead.lemma, line.language) and not cases & _OF_PEOPLE:
         return None
-    last, parts, bodies, person = tail(line, i + 1, cases, found, official=people and not lead.plural)
+    last, parts, bodies, person = tail(line, i + 1, cases, found, official=people and not lead.plural, group=people)
     kind: Kind = "group" if lead.plural else "official" if people else "named"
     return Mention(
         first, last, "person" if person else kind, cases, lead.plural and kind == "group", lead.gender, lead.lemma,

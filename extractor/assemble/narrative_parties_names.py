@@ -11,8 +11,9 @@ from functools import partial
 from typing import Final
 
 from extractor import data
-from extractor.assemble.narrative_parties_mentions import Acting, Mention
-from extractor.assemble.narrative_parties_words import AND, Line, describing, words
+from extractor.assemble.narrative_parties_mentions import Acting, Mention, members
+from extractor.assemble.narrative_parties_people import People, people_of
+from extractor.assemble.narrative_parties_words import AND, Line, describing, noun_cases, words
 from extractor.detect.parties_lists import parties
 from extractor.detect.parties_text import tidy, view
 from extractor.detect.parties_words import kind_of
@@ -27,6 +28,8 @@ _STEM: Final = 4
 #: A clause of more words tells something besides.
 _RESTRICTION: Final = 10
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_QUOTED: Final = re.compile(r"[«\"“][^«»\"“”]+[»\"”]")
+_ENDS_QUOTED: Final = re.compile(r"\w\s+[«\"“]([^«»\"“”]+)[»\"”]\Z")
 #: Adjectives that say no more than the bare noun does.
 _GENERIC: Final = frozenset(
     "виконавчий комунальний місцевий обласний відповідний наш даний цей исполнительный коммунальный местный".split()
@@ -50,6 +53,7 @@ class Names:
     by_head: dict[str, list[Named]] = field(default_factory=dict)
     by_kind: dict[str, list[Named]] = field(default_factory=dict)
     printed_low: set[str] = field(default_factory=set)
+    people: People = field(default_factory=People)
     _told: dict[tuple[str, ...], _Told] = field(default_factory=dict)
 
     def told(self, key: tuple[str, ...], options: Callable[[], Iterable[Named]], *, latest: bool) -> _Told:
@@ -90,7 +94,7 @@ class _Told:
 
 def names_of(analysis: Analysis, spans: Sequence[Span]) -> Names:
     """The bodies of the document's spans."""
-    out = Names()
+    out = Names(people=people_of(analysis, spans))
     for s in spans:
         if isinstance(s.value, Organisation):
             head = _head(s.value.name, analysis.language)
@@ -118,6 +122,9 @@ def fullest(names: Names, name: str, at: int, language: Language) -> str:
     """The fullest name with the head of a bare `name` said before offset `at`, else after it; else the name itself."""
     found = _WORD.findall(name)
     bare = [w for w in found if not _generic(w, language)]
+    if _QUOTED.fullmatch(name):
+        quoted = partial(_longer, names, None, found)
+        return names.told(("«", *found), quoted, latest=False).anywhere() or name
     if len(bare) != 1 or '"' in name or "«" in name:
         return name
     head = _head(name, language) or name
@@ -132,8 +139,13 @@ def fullest(names: Names, name: str, at: int, language: Language) -> str:
     return name
 
 
-def _longer(names: Names, head: str, words: Sequence[str]) -> list[Named]:
-    """The names with a head that say more than these words and hold them."""
+def _longer(names: Names, head: str | None, words: Sequence[str]) -> list[Named]:
+    """The names with a head that say more than these words and hold them; without one, those that end with these words
+    in quotation marks."""
+    if head is None:
+        said = " ".join(words).casefold()
+        every = (e for entries in names.by_head.values() for e in entries)
+        return [e for e in every if (hit := _ENDS_QUOTED.search(e[1])) and hit.group(1).casefold() == said]
     return [e for e in names.by_head.get(head, []) if len(e[1].split()) > len(words) and _holds(e[1], words)]
 
 
@@ -158,7 +170,7 @@ def _holds(longer: str, words: Sequence[str]) -> bool:
 def named(analysis: Analysis, line: Line, names: Names, who: Acting) -> list[Party]:
     """The parties of a chain of mentions, the words that they share put back to each."""
     out: list[Party] = []
-    chain = _without_repeats(line, who.chain)
+    chain = members(line, who.chain)
     tails = _shared_tails(line, chain)
     for m, tail in zip(chain, tails, strict=True):
         for name, start, end in _names(analysis, line, names, m, who.case, tail):
@@ -167,19 +179,6 @@ def named(analysis: Analysis, line: Line, names: Names, who: Acting) -> list[Par
             if m.kind == "person":
                 kind = "official" if m.value is not None and " " in name else "person"
             out.append(Party(kind, name, spans, who.role, rule=f"narrative.{who.rule}"))
-    return out
-
-
-def _without_repeats(line: Line, chain: Sequence[Mention]) -> list[Mention]:
-    """Without posts that only follow a name as its apposition: «Іван Петренко, начальник відділу»."""
-    out: list[Mention] = []
-    for m in chain:
-        last = out[-1] if out else None
-        if last is not None and last.kind == "person" and m.kind == "official" and line.low(last.last) == ",":
-            continue
-        if last is not None and last.possessed and m.kind == "person" and line.low(last.last) == ",":
-            out.pop()
-        out.append(m)
     return out
 
 
@@ -224,7 +223,7 @@ def _names(
             full = full[:1].upper() + full[1:]
         yield (full if full != name else _lower_first(name, m, names)), start, end
     elif m.kind == "person":
-        yield _person(line, m, printed, case), start, end
+        yield _whole(names, m, printed, start) or _person(line, m, printed, case), start, end
     elif m.several:
         shown = view(analysis.text, analysis.plain, [(start, end)])
         for p in parties(shown, 0, len(shown.line), line.language, case):
@@ -247,7 +246,18 @@ def _names(
         if m.kind == "named":
             name = fullest(names, name, start, line.language)
         name += _restriction(analysis, line, m)
-        yield _lower_first(name, m, names), start, end
+        holder = names.people.holder(name, start, line.language) if m.kind == "official" and not tail else None
+        yield holder or _lower_first(name, m, names), start, end
+
+
+def _whole(names: Names, m: Mention, printed: str, at: int) -> str | None:
+    """The post and name of somebody who is called by the name alone here."""
+    if not isinstance(m.value, Person):
+        return names.people.called(m.lemma, "", at) if m.lemma else None
+    if m.value.position or m.several or len(printed.split()) > len(m.value.name.split()):
+        return None
+    own = m.value.name.split()
+    return names.people.called(own[0], own[1].casefold() if len(own) > 1 else "", at)
 
 
 def _listed(line: Line, m: Mention) -> list[int]:
@@ -288,14 +298,21 @@ def _of_value(value: Organisation | Person | None, printed: str) -> str:
 
 def _parted(line: Line, m: Mention) -> bool:
     """Are the attributes bodies in the singular («фахівці юстиції і системи допомоги»), one for each part?"""
-    return all(_single_body(line, at) for at in (m.head_end, *(p + 1 for p in m.parts)))
+    return all(_single_body(line, at) or _proper_name(line, at) for at in (m.head_end, *(p + 1 for p in m.parts)))
+
+
+def _proper_name(line: Line, at: int) -> bool:
+    """Does a word with a capital begin here («представники США, Канади»)?"""
+    if at >= len(line.pieces) or line.pieces[at].kind != "word" or not line.pieces[at].text[0].isupper():
+        return False
+    return not any(r.name in ("given", "surname") for r in readings(line.pieces[at].text, line.language))
 
 
 def _single_body(line: Line, at: int) -> bool:
     """Does a body in the genitive singular begin at this piece?"""
     while at < len(line.pieces) and line.pieces[at].kind == "word":
         found = readings(line.pieces[at].text, line.language)
-        if any(r.pos == "noun" for r in found):
+        if noun_cases(line.pieces[at].text, line.language) and not describing(line.pieces[at].text, line.language):
             return any(
                 r.pos == "noun" and r.case == "gen" and not r.plural and _heads_body(r.lemma, line.language)
                 for r in found
@@ -323,7 +340,7 @@ def _person(line: Line, m: Mention, printed: str, case: Case) -> str:
     if not isinstance(m.value, Person):
         return printed
     if m.several:
-        whole = nominative(printed, line.language, case=None if case == "nom" else case)
+        whole = nominative(printed.replace(",", ""), line.language, case=None if case == "nom" else case)
         return whole[:1].lower() + whole[1:]
     given = m.value.name.split()
     post = m.value.position
@@ -335,6 +352,10 @@ def _person(line: Line, m: Mention, printed: str, case: Case) -> str:
     )
     if any("." in g for g in given):
         order = given
+    printed_post = _WORD.findall(printed)[: -len(given)]
+    if not post and printed_post and m.head_end < m.last:
+        whole = nominative(printed.replace(",", ""), line.language, case=None if case == "nom" else case)
+        return whole if whole.lower().startswith(_DIGNITY) or whole[:2].isupper() else whole[:1].lower() + whole[1:]
     if not post:
         return " ".join(order)
     if not post.lower().startswith(_DIGNITY):

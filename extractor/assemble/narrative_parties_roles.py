@@ -18,7 +18,7 @@ from extractor.assemble.narrative_parties_governed import (
     noun_before,
     under_participle,
 )
-from extractor.assemble.narrative_parties_mentions import Acting, Chain, Mention, Rule
+from extractor.assemble.narrative_parties_mentions import Acting, Chain, Mention, Rule, members
 from extractor.assemble.narrative_parties_predicates import Act, middle
 from extractor.assemble.narrative_parties_words import ALL, AND, Line, noun_cases, pattern, words
 from extractor.detect.actions_words import verb
@@ -33,6 +33,7 @@ _COURT: Final = frozenset(("суд",))
 _HEARINGS: Final = re.compile(
     r"(?<!\w)(?:слухан|розгляд|засідан|слушан|рассмотр|заседан|справ|дел[оау]\b|позов|иск\b)", re.I
 )
+_VERBAL: Final = re.compile(r"(?:[ну]ття|ання|яння|ення|іння|ание|ение|яние|анию|ению)\Z")
 _WITH: Final = frozenset("з із зі с со".split())
 
 
@@ -81,22 +82,32 @@ def _chosen(line: Line, own: Sequence[Chain], act: Act) -> list[Acting]:
             out.append(hit)
         else:
             left.append(chain)
+    ordering = _subject(line, left, act) if pattern("ordered").match(act.text) else None
     charged = advised(line, left, act) or asked(line, left, act)
-    if charged is not None:
+    if charged is not None and ordering is None:
         return [charged]
     main = _agents(line, left, act) if act.passive or middle(act) else []
-    if not main and not act.passive and not act.first_person and not pattern("advising").match(act.text):
+    if not main and not act.passive and not act.first_person and not _advises_nobody(line, act):
         subject = _subject(line, left, act)
         main = [] if subject is None else [subject, *_comitative(line, left, subject)]
         main = main or _those_at(line, left, act)
     if not main and not out and pattern("holding").match(act.text) is not None:
         out = _organiser(line, left, act)
+    if not main and not out and act.passive:
+        main = _exhibitor(line, left, act)
     if main:
         own_sitting = any(m.possessed for a in main for m in a.chain)
         out = [a for a in out if a.rule not in ("session", "court") or (_held(line, a) and not own_sitting)]
     sittings = [a for a in out if a.rule == "session"]
     out = [a for a in out if a.rule != "court" or not (main or sittings)]
     return sorted([*out, *main], key=lambda a: a.chain[0].first)
+
+
+def _advises_nobody(line: Line, act: Act) -> bool:
+    """«пропонуємо: провести …» leads a list of what others are to do; «рада закликає здати кров» is the council's."""
+    if pattern("advising").match(act.text) is None:
+        return False
+    return any(p.text == ":" for p in line.pieces[act.at : min(act.high, len(line.pieces))])
 
 
 def _antecedent(line: Line, found: Sequence[Chain], act: Act) -> Acting | None:
@@ -148,7 +159,7 @@ def _by_phrase(line: Line, chain: Chain) -> Acting | None:
         if before in phrase.last:
             start = line.pieces[first].start
             if phrase.before.search(line.plain, max(line.pieces[0].start, start - 90), start):
-                case: Case = "dat" if before in ("завдяки", "благодаря") else "gen"
+                case: Case = "dat" if before in ("завдяки", "завдячуючи", "благодаря") else "gen"
                 if phrase.id == "partner" or before.endswith("ою"):
                     case = "ins"
                 if not any(case in m.cases for m in chain):
@@ -233,8 +244,10 @@ def _agents(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
             if opens and act.passive and m.first < act.at:
                 out.append(Acting(chain, "ins", "partner", "co_executor"))
             continue
-        if governed(line, chain, "ins") or under_participle(line, m.first):
+        if governed(line, chain, "ins") or under_participle(line, m.first) or _post_given(m, act):
             continue
+        if m.kind == "group" and any(_VERBAL.search(line.low(k)) for k in range(act.at + 1, m.first)):
+            continue  # «заборонено відвідування шкіл учнями»: who would visit
         near = abs(m.first - act.at) == 1 or m.last == act.at
         if "nom" in m.cases and not (m.cases == ALL and act.passive and near):
             continue
@@ -242,6 +255,12 @@ def _agents(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
             continue
         out.append(Acting(chain, "ins", "agent"))
     return out
+
+
+def _post_given(m: Mention, act: Act) -> bool:
+    """«Мэром города избран Петров», «органами ліцензування визначено …»: what somebody is made, no agent."""
+    unnamed = m.kind in ("official", "named", "group") and "nom" not in m.cases
+    return unnamed and m.lemma not in words("deciders") and pattern("appointing").match(act.text) is not None
 
 
 def _those_at(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
@@ -275,6 +294,19 @@ def _organiser(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
             m = chain[0]
             if k < m.first <= k + _NEAR and "ins" in m.cases and line.low(m.first - 1) not in words("prepositions"):
                 return [Acting(chain, "ins", "initiator")]
+    return []
+
+
+def _exhibitor(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
+    """«У бібліотеці оформлено виставку»: the house that shows something to its readers and visitors."""
+    if pattern("exhibited").match(act.text) is None:
+        return []
+    for chain in left:
+        m = chain[0]
+        before = line.low(before_noun_phrase(line, m.first)) if m.kind != "body" else line.low(m.first - 1)
+        houses = (r.lemma for k in range(m.first, m.head_end) for r in readings(line.low(k), line.language))
+        if "loc" in m.cases and before in ("в", "у", "во") and any(h in words("houses") for h in houses):
+            return [Acting(chain, "loc", "agent")]
     return []
 
 
@@ -333,7 +365,7 @@ def _fits(line: Line, chain: Chain, act: Act) -> bool:
         return False
     if middle(act) and ((not m.animate and m.kind != "person") or m.first > act.at):
         return False  # «заклади фінансуються», «залучаються представники»: what is done to them
-    plural = m.plural or len(chain) > 1 or m.counted
+    plural = m.plural or len(members(line, chain)) > 1 or m.counted
     if act.plural is True:
         open_name = m.cases == ALL and not any(p.text[0] in '«"“' for p in line.pieces[m.first : m.last])
         return plural or open_name or _with_others(line, chain[-1])

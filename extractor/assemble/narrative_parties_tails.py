@@ -15,13 +15,21 @@ from extractor.schema.facts import Person
 _IN_NAMES: Final[dict[str, re.Pattern[str] | None]] = {
     "у": re.compile(r"справах"),
     "в": re.compile(r"справах|делам"),
-    "з": re.compile(r"питан|прав|надан|обслугов|соціальн|розвитк|організац|виховн|охорон|надзвич|дотриман|запобіган"),
+    "з": re.compile(
+        r"ювенальн|благоустр|питан|прав|надан|обслугов|соціальн|розвитк|організац|"
+        r"виховн|охорон|надзвич|дотриман|запобіган"
+    ),
     "із": re.compile(r"питан|прав|надан|соціальн|захист|організац|забезпеч"),
     "по": re.compile(r"дел|вопрос|борьб|работ|прав|распредел|противодейств|роботі|организац|связям|надзору"),
     "для": None,
+    "від": None, "от": None,
     "при": re.compile(r"прези|презид|кабінет|кабинет|верхов|губерн|прав"),
     "імені": None, "ім": None, "имени": None, "им": None, "м": None, "г": None,
 }  # fmt: skip
+_ROMAN: Final = re.compile(r"[IVXІХ]+")
+#: «10-11 класів», «4-го мікрорайону»: what a number before it tells from others of its kind.
+_COUNTED_OFF: Final = re.compile(r"клас|курс|мікрорайон|микрорайон|округ|участ|дільниц|відділ|созыв|скликан|груп|отряд")
+_ORDINAL: Final = re.compile(r"\d{1,3}(?:-\d{1,3})?(?:-[а-яіїє]{1,3})?")
 #: Adverbs inside the name of a unit: «відділення соціальної допомоги вдома КЗ …».
 _ADVERBS: Final = frozenset(("вдома",))
 TIME: Final = frozenset(
@@ -32,9 +40,11 @@ POSSESSIVE: Final = frozenset("його її їх їхній його її их 
 
 
 def tail(
-    line: Line, at: int, cases: frozenset[Case], found: Places, *, official: bool
+    line: Line, at: int, cases: frozenset[Case], found: Places, *, official: bool, group: bool
 ) -> tuple[int, tuple[int, ...], tuple[int, ...], Person | None]:
-    """(index after the attributes of a head, where its bodies are parted by «та», where bodies stand, who holds it)."""
+    """(index after the attributes of a head, where its bodies are parted by «та», where bodies stand, who holds it).
+
+    `official` says that the head is one person, `group` that it is people."""
     end = at
     parts: list[int] = []
     bodies: list[int] = []
@@ -45,6 +55,8 @@ def tail(
             span = found.people[piece.start][0]
             return line.at(span.end), (), tuple(bodies), span.value if isinstance(span.value, Person) else None
         more = _attribute(line, end, found)
+        if more is not None and _apart(line, end, official=official, group=group):
+            break
         if more is not None:
             if piece.start in found.bodies:
                 bodies.append(end)
@@ -64,13 +76,33 @@ def tail(
     return end, tuple(parts), tuple(bodies), None
 
 
+def _apart(line: Line, i: int, *, official: bool, group: bool) -> bool:
+    """Does «для», «від» not belong to the name: «координатор для зв'язку», «відділ від …»?"""
+    low = line.low(i)
+    if low == "для":
+        return official or group
+    return low in ("від", "от") and not ((official or group) and line.pieces[i + 1].text[0].isupper())
+
+
 def _name_behind(line: Line, i: int) -> int:
     """Index after a name that no detector found behind a post: «президент Кыргызстана Алмазбек Атамбаев»."""
     two = line.pieces[i : i + 2]
-    if len(two) < 2 or two[1].start - two[0].end != 1:
-        return i
+    if len(two) < 2 or two[1].start - two[0].end != 1 or not two[1].text[0].isupper() or two[1].kind != "word":
+        return _given_behind(line, i)
+    if _ROMAN.fullmatch(two[1].text):
+        return _given_behind(line, i)
     capital = all(p.kind == "word" and p.text[0].isupper() and not p.text.isupper() for p in two)
     return i + 2 if capital and not any(head_of(p.text, line.language) for p in two) else i
+
+
+def _given_behind(line: Line, i: int) -> int:
+    """Index after the one name of a ruler or a cleric: «король Харальд V», «патриарх Кирилл»."""
+    if i >= len(line.pieces) or line.pieces[i].kind != "word" or not line.pieces[i].text[0].isupper():
+        return i
+    if not any(r.name == "given" and r.known and r.case == "nom" for r in readings(line.pieces[i].text, line.language)):
+        return i
+    after = line.pieces[i + 1].text if i + 1 < len(line.pieces) else ""
+    return i + 2 if _ROMAN.fullmatch(after) else i + 1
 
 
 def _holder(line: Line, i: int, found: Places) -> int | None:
@@ -90,6 +122,8 @@ def _attribute(line: Line, i: int, found: Places) -> int | None:
     if piece.start in found.people:
         return None
     if piece.kind == "frozen":
+        if _ORDINAL.fullmatch(piece.text) and _COUNTED_OFF.match(line.low(i + 1)) and _genitive(line, i + 1):
+            return i + 2
         named = piece.text[0] in '«"“№' or (piece.text[0].isdigit() and line.low(i - 1) == "№")
         return i + 1 if named else None
     if piece.kind != "word":

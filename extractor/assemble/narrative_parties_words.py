@@ -108,15 +108,15 @@ def _after_verb(pieces: Sequence[Piece], i: int, language: Language) -> bool:
 @lru_cache(maxsize=100_000)
 def head_of(word: str, language: Language) -> tuple[Reading, ...]:
     """The readings of a word as the head of a party: of a body, an official, or people in the plural; else ()."""
-    if len(word) < 3 or (word.isupper() and len(word) < 6):
+    if len(word) < 3 or (word.isupper() and len(word) < 6) or is_past(word.lower(), language):
         return ()
     out = []
     for r in head_readings(word, language):
         if r.pos == "adjective":
-            if heads.is_official(r.lemma, language):
+            if is_official(r.lemma, language):
                 out.append(r)
         elif r.pos == "noun" and r.lemma not in words("no_bodies"):
-            if r.name is not None or r.lemma in ("рік", "год"):
+            if r.name is not None or r.lemma in ("рік", "год") or (r.plural and r.lemma in words("singular_posts")):
                 continue
             if _is_head(r.lemma, language) or (
                 r.animate and r.plural and (r.known or word[0].islower()) and _people(r, word)
@@ -130,8 +130,20 @@ def head_of(word: str, language: Language) -> tuple[Reading, ...]:
     return tuple(r for r in out if r.lemma in others or not others or _is_head(r.lemma, language))
 
 
+def is_official(lemma: str, language: Language) -> bool:
+    """Does a word in its dictionary form name somebody by his post, part or trade?"""
+    return heads.is_official(lemma, language) or lemma in words("posts")
+
+
 def _is_head(lemma: str, language: Language) -> bool:
-    return heads.is_party(lemma, language) or lemma.endswith(("громада", "учасник", "участник"))
+    known = heads.is_party(lemma, language) or lemma in words("posts") or lemma in words("collectives")
+    return known or lemma.endswith(("громада", "учасник", "участник"))
+
+
+def is_past(low: str, language: Language) -> bool:
+    """Is the word a verb's past form and nothing else («разработала»)? The dictionary has nouns like it."""
+    known = verb(low, language)
+    return known is not None and known.form == "past" and re.search(r"(?:ал[аи]|ил[аи]|ели|или)\Z", low) is not None
 
 
 def _people(reading: Reading, word: str) -> bool:

@@ -58,7 +58,7 @@ def verb(word: str, language: Language) -> Verb | None:
     """The word (plain, lower case) as a verb, or None where it is likelier something else."""
     if word in _AUXILIARIES[language]:
         return Verb(
-            "auxiliary", "бути" if language == "uk" else "быть", False, word.endswith(("и", "ть", "т")), 3, False
+            "auxiliary", "бути" if language == "uk" else "быть", False, word.endswith(("ли", "уть", "ут")), 3, False
         )
     if len(word) < 3 or _MAYBE[language].search(word) is None:
         return Verb("modal", word, False, False, 0, False) if word in _MODALS[language] else None
