@@ -46,7 +46,7 @@ async def _unknown(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/v1/") or not wants_page(request):
         return errors.answer(request, error)
     with suppress(Problem, StoreError):
-        await run_in_threadpool(current, request)
+        await current(request)
     return pages.failed(request, error)
 
 

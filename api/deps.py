@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Annotated, Any, Final, cast
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 
 from api.access import OPEN, Identity, Scope
 from api.errors import Refused
@@ -20,6 +21,8 @@ CSRF_HEADER: Final = "X-CSRF-Token"
 #: The one address that a key may stand in: calendar programs send no headers.
 CALENDAR: Final = "/v1/deadlines.ics"
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
+#: Headers by which a sender may say who it is.
+_SAYS_WHO: Final = frozenset({"authorization", "x-api-key", "cookie"})
 
 
 def state_of(request: Request) -> State:
@@ -38,15 +41,17 @@ def cookie_name(state: State) -> str:
     return f"__Host-{COOKIE}" if state.options.secure else COOKIE
 
 
-def current(request: Request) -> Identity | None:
+async def current(request: Request) -> Identity | None:
     """Who asks: by a key (`Authorization: Bearer …`, `X-API-Key`), by the page's session; None where nobody known does.
 
     Raises access_needed for a key that opens nothing: a wrong key is never taken for no key."""
-    if hasattr(request.state, "identity"):
-        return cast("Identity | None", request.state.identity)
-    identity = _known(request, state_of(request))
-    request.state.identity = identity
-    return identity
+    if not hasattr(request.state, "identity"):
+        state = state_of(request)
+        # The database need not be asked, which takes a thread, who it is that says nothing of itself.
+        stranger = _SAYS_WHO.isdisjoint(request.headers.keys()) and request.url.path != CALENDAR
+        known = OPEN if stranger and state.open_lately else await run_in_threadpool(_known, request, state)
+        request.state.identity = known
+    return cast("Identity | None", request.state.identity)
 
 
 def _known(request: Request, state: State) -> Identity | None:

@@ -91,8 +91,9 @@ def register(app: FastAPI) -> None:
     """Every error of this application becomes problem details; of a fault of ours nothing is told but that."""
     add_exception_handler(app, _HANDLER)
     # Each by its own name: what is only known as an Exception would be raised again behind its answer.
-    for kind in (SourceError, ModelError, StoreError, RefusedError, ClientDisconnect):
-        app.add_exception_handler(kind, _HANDLER)
+    ours = (SourceError, ModelError, StoreError, RefusedError, ClientDisconnect)
+    for kind in (*(k for k, handler in app.exception_handlers.items() if handler is _HANDLER), *ours):
+        app.add_exception_handler(kind, _told)
     made = app.openapi
 
     def described() -> dict[str, Any]:
@@ -107,6 +108,11 @@ def register(app: FastAPI) -> None:
 
 def answer(request: Request, error: Exception) -> Response:
     """The problem details of an error that is met outside the routes."""
+    return _HANDLER(request, error)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    """A coroutine, as a thread would be asked for anything else: a flood is refused by such answers."""
     return _HANDLER(request, error)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from api.database import Database, now
@@ -24,6 +24,25 @@ from api.uploads import Upload
 #: States that a file or a job does not leave.
 FINISHED: Final = ("done", "failed", "cancelled")
 _WAITING: Final = ("queued", "running")
+# Statements of every file, made once: to make one takes the processor as long as to execute it.
+_F: Final = job_files.c
+_COUNT_WAITING: Final = select(func.count()).where(_F.state.in_(_WAITING))
+_IS_JOB: Final = select(jobs.c.id).where(jobs.c.id == bindparam("job"))
+_LOCK_JOB: Final = _IS_JOB.with_for_update()
+_NEW_JOB: Final = insert(jobs)
+_NEW_FILE: Final = insert(job_files)
+_NEW_DOCUMENTS: Final = insert(job_documents)
+_FORGET_DOCUMENTS: Final = delete(job_documents).where(
+    job_documents.c.file_id == bindparam("file"), job_documents.c.position >= bindparam("from")
+)
+_END_FILE: Final = update(job_files).where(_F.id == bindparam("file"))
+_LOCK_OWN: Final = (
+    select(_F.id)
+    .where(_F.id == bindparam("file"), _F.state == "running", _F.claimed_by == bindparam("me"))
+    .with_for_update()
+)
+_STATES: Final = select(_F.state).where(_F.job_id == bindparam("job")).distinct()
+_END_JOB: Final = update(jobs).where(jobs.c.id == bindparam("job"))
 
 
 class QueueFull(Exception):  # noqa: N818 - no fault, an answer
@@ -132,7 +151,7 @@ class Jobs:
             return self._database.write(lambda c: self._accept(c, order, claim, made))
 
     def _accept(self, connection: Connection, order: Order, claim: int, made: str) -> Accepted:
-        if connection.execute(select(jobs.c.id).where(jobs.c.id == made)).one_or_none() is not None:
+        if connection.execute(_IS_JOB, {"job": made}).one_or_none() is not None:
             # Done a second time, as the database was lost on the way back from the first.
             return Accepted(made, tuple(self._held(connection, order, made)))
         if order.idempotency_key is not None:
@@ -156,7 +175,7 @@ class Jobs:
             "fingerprint": order.fingerprint,
             "settings": json.dumps(order.settings, sort_keys=True),
         }
-        connection.execute(insert(jobs).values(job))
+        connection.execute(_NEW_JOB, job)
         claims = []
         for position, upload in enumerate(order.uploads):
             mine = position < claim
@@ -172,7 +191,7 @@ class Jobs:
                 "claimed_by": self._me if mine else None,
                 "lease": at + self._lease if mine else None,
             }
-            key = connection.execute(insert(job_files).values(row)).inserted_primary_key
+            key = connection.execute(_NEW_FILE, row).inserted_primary_key
             if mine and key is not None:
                 claims.append(Claim(key[0], made, upload.name, upload.stored, upload.sha256, 1, order.settings))
         return Accepted(made, tuple(claims))
@@ -242,8 +261,7 @@ class Jobs:
 
     def finish_in(self, connection: Connection, claim: Claim, outcomes: Sequence[Outcome], position: int = 0) -> bool:
         """See `finish`; as a part of the caller's transaction, that of the document itself: one commit for both."""
-        own = select(job_files.c.id).where(job_files.c.id == claim.file_id, self._own()).with_for_update()
-        if connection.execute(own).one_or_none() is None:
+        if connection.execute(_LOCK_OWN, {"file": claim.file_id, "me": self._me}).one_or_none() is None:
             return False
         _put(connection, claim.file_id, position, outcomes)
         # One that was read, if there is one; else the first that was not.
@@ -259,11 +277,10 @@ class Jobs:
         return True
 
     def _ended(self, connection: Connection, file_id: int, job_id: str, end: dict[str, str | None]) -> None:
-        gone = {**end, "claimed_by": None, "lease": None}
         if self._database.shared:
             # Whoever ends a file of a job stands in line: the last must see that it is the last.
-            connection.execute(select(jobs.c.id).where(jobs.c.id == job_id).with_for_update())
-        connection.execute(update(job_files).where(job_files.c.id == file_id).values(gone))
+            connection.execute(_LOCK_JOB, {"job": job_id})
+        connection.execute(_END_FILE, {**end, "claimed_by": None, "lease": None, "file": file_id})
         _settle(connection, job_id)
 
     def release(self, claims: Iterable[Claim]) -> None:
@@ -284,7 +301,7 @@ class Jobs:
         such job."""
 
         def work(connection: Connection) -> list[str] | None:
-            if connection.execute(select(jobs.c.id).where(jobs.c.id == job_id).with_for_update()).one_or_none() is None:
+            if connection.execute(_LOCK_JOB, {"job": job_id}).one_or_none() is None:
                 return None
             waiting = and_(job_files.c.job_id == job_id, job_files.c.state.in_(_WAITING))
             stored = list(connection.scalars(select(job_files.c.stored).where(waiting)))
@@ -334,12 +351,11 @@ def _free(at: float) -> ColumnElement[bool]:
 
 
 def _waiting(connection: Connection) -> int:
-    return connection.scalar(select(func.count()).where(job_files.c.state.in_(_WAITING))) or 0
+    return connection.scalar(_COUNT_WAITING) or 0
 
 
 def _put(connection: Connection, file_id: int, position: int, outcomes: Sequence[Outcome]) -> None:
-    behind = and_(job_documents.c.file_id == file_id, job_documents.c.position >= position)
-    connection.execute(delete(job_documents).where(behind))
+    connection.execute(_FORGET_DOCUMENTS, {"file": file_id, "from": position})
     rows = [
         {
             "file_id": file_id,
@@ -352,7 +368,7 @@ def _put(connection: Connection, file_id: int, position: int, outcomes: Sequence
         for at, o in enumerate(outcomes, position)
     ]
     if rows:
-        connection.execute(insert(job_documents), rows)
+        connection.execute(_NEW_DOCUMENTS, rows)
 
 
 def _first(connection: Connection, file_id: int) -> Outcome | None:
@@ -365,12 +381,10 @@ def _first(connection: Connection, file_id: int) -> Outcome | None:
 
 def _settle(connection: Connection, job_id: str) -> None:
     """The job's state, made of its files'."""
-    query = select(job_files.c.state, func.count()).where(job_files.c.job_id == job_id).group_by(job_files.c.state)
-    count = {row[0]: row[1] for row in connection.execute(query)}
-    if any(count.get(state) for state in _WAITING):
-        return
-    state = next((s for s in ("done", "failed") if count.get(s)), "cancelled")
-    connection.execute(update(jobs).where(jobs.c.id == job_id).values(state=state, finished=now(connection)))
+    found = set(connection.scalars(_STATES, {"job": job_id}))
+    if found.isdisjoint(_WAITING):
+        state = next((s for s in ("done", "failed") if s in found), "cancelled")
+        connection.execute(_END_JOB, {"job": job_id, "state": state, "finished": now(connection)})
 
 
 def _view(connection: Connection, job_id: str) -> JobView | None:

@@ -75,7 +75,7 @@ class Keeping:
         prepared = write.Prepared(found, json=None if result.code else result.json)
         entry = write.Entry(prepared, name)
         identity = entry.identity
-        new, before = self._store.read(lambda c: (write.news(c, [entry]), read.document(c, identity)))
+        new, before = self._store.read(lambda c: _news(c, entry))
         kept = before.stored_file if before is not None and stored is not None else None
         if kept is not None and kept != stored and self._uploads.path(kept).exists():
             self._uploads.remove(stored)
@@ -102,6 +102,12 @@ class Keeping:
         ours = self._jobs.finish(claim, outcomes)
         code = next((o.code for o in outcomes if o.code), None)
         _log.info("ended", job=claim.job_id, file=claim.file_id, ours=ours, code=code)
+
+
+def _news(connection: Connection, entry: write.Entry) -> tuple[bool, DocumentRow | None]:
+    """Whether a save would write more than where the document was seen, and the document as it stands."""
+    before = read.document(connection, entry.identity)
+    return before is None or bool(write.news(connection, [entry])), before
 
 
 def _with_sha256(failure: Failure, whole: Claim | None) -> Failure:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
-from limits import RateLimitItemPerMinute
 
 from api.access import Identity
 from api.deps import current, get_state
@@ -13,7 +12,7 @@ from api.errors import Refused
 from api.state import State
 
 #: Logins that may fail in a minute, of one address.
-_LOGINS: Final = RateLimitItemPerMinute(10)
+_LOGINS: Final = 10
 
 
 def address(request: Request) -> str:
@@ -29,7 +28,7 @@ async def check_rate(
     """A dependency of every route of /v1: raises Refused rate_limited."""
     rate = state.options.rate if identity is None or identity.rate is None else identity.rate
     owner = identity.owner if identity is not None and identity.kind != "open" else address(request)
-    await state.rates.hit(RateLimitItemPerMinute(rate), "request", owner)
+    await state.rates.hit(rate, "request", owner)
 
 
 async def check_login(request: Request, state: Annotated[State, Depends(get_state)]) -> None:

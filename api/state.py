@@ -6,6 +6,7 @@ import asyncio
 import fcntl
 import os
 import tempfile
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Final
@@ -28,6 +29,8 @@ _UPLOADS: Final = "uploads"
 _PAGES: Final = "pages"
 #: Requests that are answered from a worker directly, without the queue, at once.
 _CALLS: Final = 32
+#: Seconds for which a service that was open a moment ago is open still: another process may have made the first key.
+_OPEN: Final = 1.0
 
 
 class StartError(Exception):
@@ -55,7 +58,7 @@ class State:
             if not self.database.shared:
                 stack.enter_context(_alone(self.data))
             self.access = Access(self.database)
-            self._no_keys = self.access.empty()
+            self._no_keys, self._open_until = self.access.empty(), 0.0
             if self._no_keys and not is_loopback(options.host):
                 raise StartError(
                     f"no key and no user is set, and {options.host} can be reached from elsewhere: make one with "
@@ -86,7 +89,13 @@ class State:
     def open(self) -> bool:
         """Whoever asks may; until the first key or user is made."""
         self._no_keys = self._no_keys and self.access.empty()
+        self._open_until = time.monotonic() + _OPEN if self._no_keys else 0.0
         return self._no_keys
+
+    @property
+    def open_lately(self) -> bool:
+        """`open` a moment ago, without asking the database."""
+        return time.monotonic() < self._open_until
 
     @property
     def pages(self) -> Path:

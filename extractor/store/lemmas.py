@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from extractor.schema.contract import Extraction
 
 #: Letters and digits, with apostrophes, soft hyphens and combining marks inside.
-_WORD: Final = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f]|[\u00ad'’ʼ`´‘′ʹ](?=[^\W_]))*")
+_WORD: Final = re.compile(r"[^\W_]+(?:(?:[\u0300-\u036f]|[\u00ad'’ʼ`´‘′ʹ](?=[^\W_]))+[^\W_]*)*")
 _DROPPED: Final = re.compile(r"[\u0300-\u036f\u00ad'’ʼ`´‘′ʹ]")
 _APOSTROPHE: Final = re.compile("[’ʼ`´‘′ʹ]")
 _FOLDED: Final = str.maketrans({"ё": "е", "ґ": "г"})
@@ -85,14 +85,11 @@ def asked(word: str) -> tuple[str, ...]:
 
 def of_text(text: str, language: Language) -> tuple[list[str], list[str]]:
     """The likeliest lemma of each word in order, and the other lemmas, each once."""
-    first: list[str] = []
-    other: dict[str, None] = {}
-    levelled = level(text)[0]
-    for hit in _WORD.finditer(levelled):
-        found = lemmas(hit.group(), language)
-        first.append(found[0])
-        other.update(dict.fromkeys(found[1:]))
-    return first, list(other)
+    said = _WORD.findall(level(text)[0])
+    # Each word is looked up once, however often it stands there.
+    known = {word: lemmas(word, language) for word in dict.fromkeys(said)}
+    other = dict.fromkeys(lemma for found in known.values() for lemma in found[1:])
+    return [known[word][0] for word in said], list(other)
 
 
 @lru_cache(maxsize=1_000)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from limits import RateLimitItemPerMinute
 from service_samples import Service
 from sqlalchemy import select, update
 
@@ -16,12 +16,10 @@ from api.errors import Refused
 from api.rates import Rates, forget, until_free
 from api.tables import rates
 
-_TEN = RateLimitItemPerMinute(10)
-
 
 def passes(counter: Rates, *who: str) -> bool:
     try:
-        asyncio.run(counter.hit(_TEN, *who))
+        asyncio.run(counter.hit(10, *who))
     except Refused as refused:
         if refused.status != 429:
             raise
@@ -42,6 +40,23 @@ def test_a_sender_gets_its_rate_and_others_theirs(database: Database) -> None:
     assert [passes(counter, "request", "key:1") for _ in range(12)] == [True] * 10 + [False] * 2
     assert passes(counter, "request", "key:2")
     assert passes(counter, "login", "key:1")
+
+
+def test_a_process_alone_counts_the_minute_before_by_what_is_left_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'v.db'}")
+    counter = Rates(database)
+
+    def passing(at: float) -> int:
+        monkeypatch.setattr("api.rates.time.monotonic", lambda: at)
+        return sum(passes(counter, "key:1") for _ in range(12))
+
+    # Ten in the minute 1; of these all, a half and none still count as the next one goes on.
+    assert [passing(at) for at in (60, 119, 120, 150, 179)] == [10, 0, 0, 5, 4]
+    # A minute in which nothing came lies between.
+    assert passing(300) == 10
+    database.close()
 
 
 def test_processes_that_share_a_database_share_the_rate(postgres: object) -> None:
