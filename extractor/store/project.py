@@ -212,5 +212,7 @@ def _figures(rows: Rows, extraction: Extraction, states: Mapping[str, str]) -> N
 def _cleaned(rows: Rows) -> Rows:
     tables = (rows.measures, rows.parties, rows.deadlines, rows.figures, rows.organisations, rows.citations)
     for row in (rows.document, *rows.bodies.values(), *(row for table in tables for row in table)):
-        row.update({name: legible(value) for name, value in row.items() if isinstance(value, str)})
+        for name, value in row.items():
+            if isinstance(value, str) and not value.isprintable():
+                row[name] = legible(value)
     return rows
