@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-import time
+from time import monotonic
 from typing import Final
 
 from sqlalchemy import Connection, delete, select, text
@@ -59,7 +59,7 @@ class Rates:
 
     def _count_here(self, most: int, who: tuple[str, ...]) -> float | None:
         """As _COUNT does, by a clock that nobody sets."""
-        begun, passed = divmod(time.monotonic(), _PERIOD)
+        begun, passed = divmod(monotonic(), _PERIOD)
         if begun != self._begun:
             self._before = self._present if begun == self._begun + 1 else {}
             self._begun, self._present = int(begun), {}

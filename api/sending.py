@@ -130,6 +130,9 @@ async def _answered(state: State, order: Order, seconds: float) -> Response:
     done = state.runner.watch(job_id, len(order.uploads))
     try:
         accepted = await run_in_threadpool(_accept, state, order, job_id)
+        if not seconds and not accepted.again and (begun := await run_in_threadpool(state.jobs.job, job_id)):
+            # Who will not wait gets the job, even where it has ended by now: the same answer every time.
+            return _later(begun)
         view = await _ended(state, accepted.job_id, seconds, asyncio.wrap_future(done))
         if done.done() and (found := done.result()) is not None:
             return extraction_answer(found.document_id, found.json)
@@ -194,14 +197,8 @@ def job_answer(state: State, view: JobView | None) -> Response:
     that has ended otherwise; 202 and the job that has not."""
     if view is None:
         raise Refused("not_found", "there is no such job")
-    location = f"/v1/jobs/{view.id}"
     if view.state not in FINISHED:
-        return Response(
-            JobOut.of(view).model_dump_json(),
-            202,
-            {"Location": location, "Retry-After": "1"},
-            "application/json",
-        )
+        return _later(view)
     if len(view.files) == 1 and len(view.files[0].documents) == 1:
         (outcome,) = view.files[0].documents
         if outcome.code is not None:
@@ -211,7 +208,16 @@ def job_answer(state: State, view: JobView | None) -> Response:
             return extraction_answer(found.source.sha256[:32], found.model_dump_json())
     if len(view.files) == 1 and view.files[0].code is not None:
         raise Unreadable(view.files[0].code, view.files[0].message or "")
-    return Response(JobOut.of(view).model_dump_json(), 200, {"Location": location}, "application/json")
+    return Response(JobOut.of(view).model_dump_json(), 200, {"Location": _place(view)}, "application/json")
+
+
+def _later(view: JobView) -> Response:
+    headers = {"Location": _place(view), "Retry-After": "1"}
+    return Response(JobOut.of(view).model_dump_json(), 202, headers, "application/json")
+
+
+def _place(view: JobView) -> str:
+    return f"/v1/jobs/{view.id}"
 
 
 def extraction_answer(document_id: str, text: str) -> Response:

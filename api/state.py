@@ -6,9 +6,9 @@ import asyncio
 import fcntl
 import os
 import tempfile
-import time
 from contextlib import ExitStack
 from pathlib import Path
+from time import monotonic
 from typing import IO, Final
 
 from api.access import Access
@@ -89,13 +89,13 @@ class State:
     def open(self) -> bool:
         """Whoever asks may; until the first key or user is made."""
         self._no_keys = self._no_keys and self.access.empty()
-        self._open_until = time.monotonic() + _OPEN if self._no_keys else 0.0
+        self._open_until = monotonic() + _OPEN if self._no_keys else 0.0
         return self._no_keys
 
     @property
     def open_lately(self) -> bool:
         """`open` a moment ago, without asking the database."""
-        return time.monotonic() < self._open_until
+        return monotonic() < self._open_until
 
     @property
     def pages(self) -> Path:

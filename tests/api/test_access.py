@@ -48,12 +48,22 @@ def _ends(closed: TestClient) -> object:
     closed.__exit__(None, None, None)
 
 
-def test_without_keys_it_is_open_on_this_machine_until_the_first_is_made(service: Service) -> None:
+def test_without_keys_it_is_open_on_this_machine(service: Service) -> None:
     client = service()
     assert client.get("/v1/documents").status_code == 200
     headers = key(client, "read")
-    assert client.get("/v1/documents").status_code == 401
     assert client.get("/v1/documents", headers=headers).status_code == 200
+
+
+def test_the_first_key_closes_it_within_a_second(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = service()
+    monkeypatch.setattr("api.state.monotonic", lambda: 1000.0)
+    assert client.get("/v1/documents").status_code == 200
+    key(client, "read")
+    monkeypatch.setattr("api.state.monotonic", lambda: 1000.9)
+    assert client.get("/v1/documents").status_code == 200
+    monkeypatch.setattr("api.state.monotonic", lambda: 1001.0)
+    assert client.get("/v1/documents").status_code == 401
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "vytiah.example"])

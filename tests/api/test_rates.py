@@ -49,7 +49,7 @@ def test_a_process_alone_counts_the_minute_before_by_what_is_left_of_it(
     counter = Rates(database)
 
     def passing(at: float) -> int:
-        monkeypatch.setattr("api.rates.time.monotonic", lambda: at)
+        monkeypatch.setattr("api.rates.monotonic", lambda: at)
         return sum(passes(counter, "key:1") for _ in range(12))
 
     # Ten in the minute 1; of these all, a half and none still count as the next one goes on.
