@@ -26,6 +26,7 @@ from extractor.store.correction import (
 from extractor.store.ledger import kept, withdrawn
 from extractor.store.legible import legible
 from extractor.store.refusals import ConflictError, CorrectionError, NoDocumentError
+from extractor.store.tallies import Changes
 
 if TYPE_CHECKING:
     from extractor.schema.contract import Extraction
@@ -95,12 +96,13 @@ def correct(
         .returning(_C.id)
     ).scalar_one()
     made_rows = change.make(applied.extraction, applied.states)
-    change.write_rows(connection, {row.seq: made_rows})
+    counts = Changes()
+    change.write_rows(connection, {row.seq: made_rows}, counts)
     count = connection.execute(select(func.count()).where(_C.doc == row.seq)).scalar_one()
     new = change.raise_revision(connection, row, {**made_rows.rows.document, "corrections": count}, at)
     told = {"correction": {"action": correction.action, "kind": made.anchor.kind, "item": path}}
     card = change.card(made_rows.rows, identity, row.sha256, row.version)
-    change.announce(connection, [change.News(identity, new, "document.corrected", {**card, **told})])
+    change.announce(connection, [change.News(identity, new, "document.corrected", {**card, **told})], counts)
     return Corrected(number, identity, new, path)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, Table,
 
 from extractor.store import schema
 from extractor.store.cursors import pack, unpack
-from extractor.store.filters import Filter, named, of_deadlines, of_documents, of_figures, of_measures
+from extractor.store.filters import EVERYTHING, Filter, named, of_deadlines, of_documents, of_figures, of_measures
 from extractor.store.rows import DeadlineRow, Due, FigureRow, MeasureRow, OrganisationRow, Page, Paper, Responsible
 
 _D: Final = schema.documents.c
@@ -20,6 +20,7 @@ _P: Final = schema.parties.c
 _T: Final = schema.deadlines.c
 _F: Final = schema.figures.c
 _B: Final = schema.bodies.c
+_C: Final = schema.tallies.c
 _ABOVE: Final = schema.bodies.alias("above")
 _PAPER: Final = (_D.id, _D.kind, _D.number, _D.date, _D.issuer, _D.title)
 _MEASURE: Final = (
@@ -128,21 +129,50 @@ def figures(connection: Connection, wanted: Filter, after: str | None, limit: in
 
 def organisations(connection: Connection, wanted: Filter, after: str | None, limit: int) -> Page[OrganisationRow]:
     """See Store.organisations."""
+    if _told_alike(wanted):
+        items = _listed(connection, wanted, after, limit + 1)
+    else:
+        items = _counted(connection, wanted, after, limit + 1)
+    last = items[limit - 1] if len(items) > limit else None
+    return Page(items[:limit], pack(last.measures, last.documents, last.id) if last else None)
+
+
+def _told_alike(wanted: Filter) -> bool:
+    """Do all documents and measures count, so that what is counted ahead holds?"""
+    return replace(wanted, organisation=None, alone=False) == EVERYTHING
+
+
+def _listed(connection: Connection, wanted: Filter, after: str | None, limit: int) -> list[OrganisationRow]:
+    """The first of the bodies, by what is counted ahead."""
+    query = select(_B.id, _B.name, _B.kind, _C.documents, _C.measures, _C.open, _C.due, _ABOVE.c.name.label("above"))
+    query = query.select_from(schema.tallies).join(schema.bodies, _B.id == _C.body)
+    query = query.outerjoin(_ABOVE, _ABOVE.c.id == _B.authority)
+    if wanted.organisation:
+        query = query.where(_C.body.in_(named(wanted.organisation, wanted.alone)))
+    if after is not None:
+        first, second, identity = unpack(after, int, int, str)
+        fewer = or_(_C.documents < second, and_(_C.documents == second, _C.body > identity))
+        # The first condition says no more than the second; it is what an index is entered by.
+        query = query.where(_C.measures <= first, or_(_C.measures < first, fewer))
+    query = query.order_by(_C.measures.desc(), _C.documents.desc(), _C.body).limit(limit)
+    return [OrganisationRow(*row) for row in connection.execute(query)]
+
+
+def _counted(connection: Connection, wanted: Filter, after: str | None, limit: int) -> list[OrganisationRow]:
+    """The same of some documents and measures."""
     query = _bodies(wanted, connection.dialect.name)
     columns = query.selected_columns
     if after is not None:
         first, second, identity = unpack(after, int, int, str)
         fewer = or_(columns.documents < second, and_(columns.documents == second, columns.id > identity))
         query = query.where(or_(columns.measures < first, and_(columns.measures == first, fewer)))
-    items = _shown(connection, query, wanted, limit + 1)
-    last = items[limit - 1] if len(items) > limit else None
-    return Page(items[:limit], pack(last.measures, last.documents, last.id) if last else None)
+    return _shown(connection, query, wanted, limit)
 
 
 def organisation(connection: Connection, identity: str) -> OrganisationRow | None:
     """See Store.organisation."""
     for wanted in (Filter(organisation=identity, alone=True), Filter(organisation=identity)):
-        found = _shown(connection, _bodies(wanted, connection.dialect.name), wanted, 2)
+        found = _listed(connection, wanted, None, 2)
         if found:
             return found[0] if len(found) == 1 else None
     return None

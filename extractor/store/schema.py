@@ -131,6 +131,18 @@ bodies = Table(
     Column("base", code(32), index=True),
 )
 
+#: What a body answers for, over all documents, and nothing of one that none names: see extractor/store/tallies.py. An
+#: index of (measures, documents, both falling, body), made by the migrations, gives the order in which they are listed.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("body", code(32), ForeignKey("bodies.id"), primary_key=True),
+    Column("documents", Integer, nullable=False),
+    Column("measures", Integer, nullable=False),
+    Column("open", Integer, nullable=False),
+    Column("due", code(32)),
+)
+
 measures = Table(
     "measures",
     metadata,

@@ -33,6 +33,7 @@ from extractor.store.ledger import kept
 from extractor.store.legible import legible
 from extractor.store.project import Row
 from extractor.store.rows import Saved
+from extractor.store.tallies import Changes
 
 _NO_ERROR: Final = {"error_code": None, "error_message": None, "failure": None}
 _D: Final = schema.documents.c
@@ -70,6 +71,13 @@ class Prepared:
         """Make it now."""
         if isinstance(self.found, Extraction):
             _ = self.made, self.packed
+
+
+class _Told(NamedTuple):
+    """What is announced when all is written."""
+
+    news: list[News]
+    counts: Changes
 
 
 class Entry(NamedTuple):
@@ -113,7 +121,7 @@ def save(connection: Connection, prepared: Prepared, seen_at: str | None, stored
 def save_all(connection: Connection, batch: Sequence[Entry]) -> list[Saved]:
     """Several, in this order."""
     done: dict[int, Saved] = {}
-    told: list[News] = []
+    told = _Told([], Changes())
     rest = dict(enumerate(batch))
     while rest:
         # A document that comes twice is one after the other.
@@ -122,7 +130,7 @@ def save_all(connection: Connection, batch: Sequence[Entry]) -> list[Saved]:
             turn.setdefault(entry.identity, number)
         saved = _turn(connection, {identity: rest.pop(number) for identity, number in turn.items()}, told)
         done.update((number, saved[identity]) for identity, number in turn.items())
-    announce(connection, told)
+    announce(connection, told.news, told.counts)
     return [done[number] for number in range(len(batch))]
 
 
@@ -134,7 +142,7 @@ def saw(connection: Connection, identity: str, place: str) -> bool:
     return row is not None
 
 
-def _turn(connection: Connection, batch: Mapping[str, Entry], told: list[News]) -> dict[str, Saved]:
+def _turn(connection: Connection, batch: Mapping[str, Entry], told: _Told) -> dict[str, Saved]:
     """Different documents, by id."""
     at = now()
     rows = _own(connection, batch, at)
@@ -190,7 +198,7 @@ def _fresh(identity: str, entry: Entry, revision: int, at: str) -> Row:
 
 
 def _extracted(
-    connection: Connection, rows: Mapping[str, Any], batch: Mapping[str, Entry], at: str, told: list[News]
+    connection: Connection, rows: Mapping[str, Any], batch: Mapping[str, Entry], at: str, told: _Told
 ) -> dict[str, Saved]:
     """New versions, of those documents that have one."""
     kept_, made, changed, done = [], {}, [], {}
@@ -204,11 +212,13 @@ def _extracted(
         new = {"version": version, "digest": prepared.mark, "revision": revision, "updated": at}
         changed.append({**one.rows.document, **_NO_ERROR, **new, "of": row.seq})
         payload = card(one.rows, identity, found.source.sha256, version)
-        told.append(News(identity, revision, "document.extracted", payload))
+        told.news.append(News(identity, revision, "document.extracted", payload))
         done[identity] = Saved(identity, version, revision, True)
     if done:
         connection.execute(_KEEP, kept_)
-        write_rows(connection, made, new={rows[identity].seq for identity in done if not rows[identity].version})
+        write_rows(
+            connection, made, told.counts, new={rows[identity].seq for identity in done if not rows[identity].version}
+        )
         rewrite(connection, changed)
     return done
 
@@ -235,7 +245,7 @@ def _made(connection: Connection, row: Any, prepared: Prepared, found: Extractio
     return make(corrected.extraction, corrected.states)
 
 
-def _fail(connection: Connection, row: Any, found: Failure, mark: str, told: list[News]) -> Saved:
+def _fail(connection: Connection, row: Any, found: Failure, mark: str, told: _Told) -> Saved:
     """A document that was read before keeps what was found in it, and names the error."""
     error = {
         "error_code": found.error.code,
@@ -249,7 +259,7 @@ def _fail(connection: Connection, row: Any, found: Failure, mark: str, told: lis
     revision = row.revision + 1
     rewrite(connection, [{"of": row.seq, **error, "digest": mark, "revision": revision, "updated": now()}])
     payload = {"id": row.id, "sha256": row.sha256, "status": "failed", "error": found.error.model_dump()}
-    told.append(News(row.id, revision, "document.failed", payload))
+    told.news.append(News(row.id, revision, "document.failed", payload))
     return Saved(row.id, 0, revision, True)
 
 

@@ -26,7 +26,10 @@ def older(url: str, step: str, source: Store, change: Callable[[Rows], None]) ->
     def work(connection: sa.Connection) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, step)
+        tables = sa.inspect(connection).get_table_names()
         for table in schema.metadata.sorted_tables:
+            if table.name not in tables:
+                continue
             there = [column["name"] for column in sa.inspect(connection).get_columns(table.name)]
             if rows[table.name]:
                 into = sa.table(table.name, *map(sa.column, there)).insert()
