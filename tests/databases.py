@@ -110,7 +110,7 @@ def own() -> Iterator[Server]:
         try:
             yield server
         finally:
-            server.stop()
+            server.stop(signal.SIGQUIT)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

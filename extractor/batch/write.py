@@ -49,8 +49,7 @@ class Folder:
     def _write(self, files: Sequence[tuple[Path, str]]) -> None:
         named = [(f"{self._unfinished}/{place.name}", place) for place, _ in files]
         folders = {place.parent for place, _ in files}
-        for folder in folders:
-            self._ready(folder)
+        self._ready(folders)
         handles: list[int] = []
         try:
             try:
@@ -75,7 +74,7 @@ class Folder:
     @contextmanager
     def writing(self, place: Path) -> Iterator[TextIO]:
         """A file to write to, which stands under its name when the block ends well, and nowhere when it does not."""
-        self._ready(place.parent)
+        self._ready({place.parent})
         unfinished = self._unfinished / place.name
         try:
             with unfinished.open("w", encoding="utf-8", newline="\n") as stream:
@@ -89,16 +88,23 @@ class Folder:
             raise
         _sync(place.parent)
 
-    def _ready(self, folder: Path) -> None:
-        """Make a folder that is missing, and its name in the one around it safe; looked at once."""
-        if folder in self._known:
+    def _ready(self, folders: set[Path]) -> None:
+        """Make folders that are missing, and their names in those around them safe; each looked at once."""
+        new = folders - self._known
+        if not new:
             return
         self._unfinished.mkdir(parents=True, exist_ok=True)
-        missing = [f for f in (folder, *folder.parents) if not f.exists()]
-        folder.mkdir(parents=True, exist_ok=True)
-        for made in missing:
-            _sync(made.parent)
-        self._known.add(folder)
+        around = set()
+        for folder in new:
+            at = folder
+            while not at.exists():
+                at = at.parent
+                around.add(at)
+            folder.mkdir(parents=True, exist_ok=True)
+        # For all that were made in it at once: of the folders of results there are 256.
+        for folder in around:
+            _sync(folder)
+        self._known |= new
 
 
 def _put(handle: int, data: bytes) -> None:
@@ -107,7 +113,8 @@ def _put(handle: int, data: bytes) -> None:
     while rest:
         rest = rest[os.write(handle, rest) :]
     if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+        with suppress(OSError):  # no more than a hint
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _sync(folder: Path) -> None:
