@@ -14,7 +14,7 @@ from api.pages import marks, render
 from api.pages.marks import Line, Mark
 from api.pages.words import Words, number
 from api.state import State
-from extractor.schema.contract import Extraction, Figure, Measure
+from extractor.schema.contract import Extraction, Figure, Measure, Reference
 from extractor.store import DocumentRow, HistoryRow
 from extractor.store.identity import Bodies
 
@@ -79,6 +79,7 @@ class Beside:
     measures: list[Measure]
     figures: dict[str, Figure]
     figure_words: Callable[[Figure], str]
+    acts: dict[str, str]
     states: dict[str, str]
     rejected: list[HistoryRow]
     body_pages: dict[str, str]
@@ -131,6 +132,7 @@ def beside(service: State, row: DocumentRow, extraction: Extraction, look: Look,
         measures=measures[:_MOST],
         figures={f.id: f for f in extraction.figures},
         figure_words=lambda figure: figure_words(figure, words),
+        acts={act.id: act_words(act, words) for act in extraction.references},
         states=service.store.states(row.id) if row.corrections else {},
         rejected=_rejected(service, row),
         body_pages=Bodies(extraction).ids(),
@@ -174,8 +176,16 @@ def figure_words(figure: Figure, words: Words) -> str:
     if figure.max is not None:
         value += f"–{number(figure.max, words.language)}"
     sign = {"gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ "}.get(figure.comparator, "")
-    unit = figure.unit.code or ""
+    unit = words.name("unit", figure.unit.code)
     return " ".join(p for p in (sign + value, unit, figure.of or "") if p)
+
+
+def act_words(act: Reference, words: Words) -> str:
+    """An act as a card names it in passing: «наказ № 305», «закон «Про місцеві державні адміністрації»»."""
+    kind = words.name("reference_type", act.type)
+    if act.number:
+        return f"{kind} № {act.number}"
+    return f"{kind} «{act.title}»" if act.title else " ".join(p for p in (kind, act.issuer) if p)
 
 
 def replies(extraction: Extraction) -> list[str]:

@@ -28,6 +28,8 @@ from extractor.store.rows import Due
 ROUTER = pages()
 
 Urgency = Literal["overdue", "week", "month", "later", "standing"]
+#: The column that is shown to its end, however many it has.
+Whole = Urgency | Literal["all"] | None
 _Pair = tuple[MeasureRow, Due]
 #: Deadlines looked at for one column, and shown in it.
 _MOST: Final = 400
@@ -66,12 +68,13 @@ class Column:
 
 
 class Asked(BaseModel):
-    """Which deadlines, from which day on, and how they are laid out."""
+    """Which deadlines, from which day on, and how they are laid out; `whole`: the column that is shown to its end."""
 
     today: date | None = None
     responsible: str | None = Field(None, max_length=LONGEST)
     by: Literal["time", "body"] = "time"
     done: bool = False
+    whole: Urgency | None = None
 
 
 @ROUTER.get("/deadlines")
@@ -85,7 +88,8 @@ def deadlines(
     today = asked.today or datetime.now(UTC).astimezone().date()
     responsible = (asked.responsible or "").strip() or None
     wanted = Filter(responsible=responsible, open=not asked.done)
-    found, without, cut = columns(service.store, wanted, today, reading.words)
+    whole: Whole = asked.whole if asked.by == "time" else "all"
+    found, without, cut = columns(service.store, wanted, today, reading.words, whole)
     calendar = "/v1/deadlines.ics" + (f"?{urlencode({'responsible': responsible})}" if responsible else "")
     context: dict[str, Any] = {
         "section": "deadlines",
@@ -97,6 +101,7 @@ def deadlines(
         "columns": found if asked.by == "time" else by_body(found),
         "standing": without,
         "cut": cut,
+        "here": asked.model_dump(mode="json", exclude_defaults=True, exclude={"whole"}),
         "calendar": calendar,
         "calendar_whole": str(request.base_url).rstrip("/") + calendar,
         "bodies": service.store.organisations(limit=200).items,
@@ -105,9 +110,11 @@ def deadlines(
     return render.page(reading, template, context)
 
 
-def columns(store: Store, wanted: Filter, today: date, words: Words) -> tuple[list[Column], Column, bool]:
+def columns(
+    store: Store, wanted: Filter, today: date, words: Words, whole: Whole = None
+) -> tuple[list[Column], Column, bool]:
     """The four columns, the most urgent first in each; what has no day; and whether there is more than these were made
-    of."""
+    of. `whole`: the column, or all, that is shown to its end."""
     monday = today - timedelta(days=today.weekday())
     sunday = monday + timedelta(days=6)
     next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
@@ -118,7 +125,7 @@ def columns(store: Store, wanted: Filter, today: date, words: Words) -> tuple[li
         ("later", month_end + timedelta(days=1), date.max),
     )
     late, cut = _overdue(store, wanted, today)
-    made = [_column("overdue", [_card(row, due, "overdue", today, words) for row, due in late])]
+    made = [_column("overdue", [_card(row, due, "overdue", today, words) for row, due in late], whole)]
     again, without, more = _without_day(store, wanted, today)
     for name, first, last in spans:
         within = replace(wanted, due_after=first.isoformat(), due_before=last.isoformat())
@@ -126,8 +133,8 @@ def columns(store: Store, wanted: Filter, today: date, words: Words) -> tuple[li
         cut = cut or found.next is not None
         cards = [_card(row.measure, row.deadline, name, today, words) for row in found.items]
         cards += [_card(row, due, name, today, words, then) for row, due, then in again if first <= then <= last]
-        made.append(_column(name, cards))
-    rest = _column("standing", [_card(row, due, "standing", today, words) for row, due in without])
+        made.append(_column(name, cards, whole))
+    rest = _column("standing", [_card(row, due, "standing", today, words) for row, due in without], whole)
     return made, rest, cut or more
 
 
@@ -163,9 +170,9 @@ def _dues(rows: Iterable[MeasureRow], kinds: tuple[str, ...]) -> Iterator[_Pair]
     return ((row, due) for row in rows for due in row.deadlines if due.due is None and due.kind in kinds)
 
 
-def _column(name: Urgency, cards: list[DueCard]) -> Column:
-    """The column; where it cannot show all, what comes once goes before what will come again."""
-    first = sorted(cards, key=lambda c: c.recurs)[:_SHOWN]
+def _column(name: Urgency, cards: list[DueCard], whole: Whole) -> Column:
+    """The column; where it does not show all, what comes once goes before what will come again."""
+    first = sorted(cards, key=lambda c: c.recurs)[: None if whole in (name, "all") else _SHOWN]
     # What is overdue begins with the latest; each list came in its order, and what recurs is put between.
     shown = first if name in ("overdue", "standing") else sorted(first, key=lambda c: (c.day or "", c.recurs))
     return Column(name, None, shown, len(cards))
@@ -192,13 +199,15 @@ def paper_words(paper: Paper, words: Words) -> str:
     """A document as it is cited: «Наказ № 305 від 22.08.2023», by its title where it has no number."""
     if not paper.number:
         return paper.title or words.name("kind", paper.kind)
-    parts = (words.name("kind", paper.kind), f"№ {paper.number}", render.day(paper.date))
-    return " ".join(p for p in parts if p)
+    named: dict[str, Any] = {"kind": words.name("kind", paper.kind), "number": paper.number}
+    if not paper.date:
+        return words("document.cited_undated", **named).strip()
+    return words("document.cited", day=render.day(paper.date), **named).strip()
 
 
 def by_body(found: list[Column]) -> list[Column]:
     """The same deadlines, a column for each body, those with the most overdue first; a deadline of two bodies stands
-    in both columns."""
+    in both columns. `found` are columns shown to their ends."""
     rows: dict[str | None, list[DueCard]] = defaultdict(list)
     for column in found:
         for card in column.rows:
@@ -210,4 +219,4 @@ def by_body(found: list[Column]) -> list[Column]:
         return (-sum(c.urgency == "overdue" for c in cards), -len(cards), body or "\uffff")
 
     ordered = sorted(rows.items(), key=weight)
-    return [Column(f"body-{n}", body, cards, len(cards)) for n, (body, cards) in enumerate(ordered)]
+    return [Column(f"body-{n}", body, cards[:_SHOWN], len(cards)) for n, (body, cards) in enumerate(ordered)]

@@ -98,7 +98,10 @@ def overview(service: Service, reading: MayRead, today: date | None = None) -> R
     bodies = service.store.organisations(limit=_BARS).items
     totals = [(name, getattr(stats, name)) for name in ("documents", "measures", "deadlines", "figures", "bodies")]
     shown = [_months(stats, day, reading.words), _bodies(bodies, reading.words), _kinds(stats, reading.words)]
-    return render.page(reading, "overview.html", {"section": "overview", "totals": totals, "charts": shown})
+    since = _month(day, -_BEFORE)
+    earlier = sum(many for month, many in stats.due.items() if month < since)
+    context = {"section": "overview", "totals": totals, "charts": shown, "earlier": earlier}
+    return render.page(reading, "overview.html", context)
 
 
 def _months(stats: Stats, today: date, words: Words) -> Chart:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Final
 
 from fastapi import Path, Query, Request, Response
@@ -11,14 +12,14 @@ from pydantic import BaseModel, Field
 from api.access import OPEN
 from api.documents import delete as forget
 from api.errors import Refused
-from api.pages import forms, render
+from api.pages import forms, render, shown, told
 from api.pages.beside import Beside, Look, beside, replies, signatories
 from api.pages.exports import export_links
 from api.pages.route import LONGEST, Fields, MayRead, MayWrite, Service, pages
 from api.pages.sending import upload_address
 from api.state import State
 from extractor.schema.contract import Extraction
-from extractor.store import DocumentRow, Filter
+from extractor.store import DocumentRow, Filter, Page, Snippet, Store
 
 ROUTER = pages()
 
@@ -26,6 +27,13 @@ DocumentId = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 KINDS: Final = ("order", "decision", "decree", "law", "letter", "news", "plan", "report", "protocol", "other")
 #: Documents on one page of the list.
 _ROWS: Final = 50
+#: Those that were searched for, each with the places that say the words, and characters around these.
+_HITS: Final = 20
+_PLACES: Final = 2
+_BEFORE: Final = 40
+_BEHIND: Final = 90
+#: Words of a document's text, and whether they were asked for.
+Pieces = list[tuple[str, bool]]
 #: Below this, of a calibrated probability, a reader is told to look twice; below the second, that it is not certain.
 LOW: Final = 0.6
 MIDDLE: Final = 0.85
@@ -63,16 +71,18 @@ class Listed(Asked):
 
 @ROUTER.get("/")
 def documents(request: Request, service: Service, reading: MayRead, asked: Annotated[Listed, Query()]) -> Response:
-    """Documents that match, the last added first; the list alone where the page's script asks."""
+    """Documents that match: the last added first, or where words are asked for the best first, with the places that
+    say them. The list alone where the page's script asks."""
     plain = {k: v for k, v in asked.plain().items() if k != "after"}
     wanted = Asked.model_validate(plain)
-    found = service.store.documents(wanted.filter(), after=asked.after or None, limit=_ROWS)
+    found, places = _found(service.store, wanted, asked.after or None)
     context = {
         "section": "documents",
         "asked": wanted,
         "asked_plain": plain,
         "after": asked.after,
         "rows": found.items,
+        "places": places,
         "next": found.next,
         "kinds": KINDS,
         "low": LOW,
@@ -81,6 +91,29 @@ def documents(request: Request, service: Service, reading: MayRead, asked: Annot
     }
     template = "_documents.html" if render.wants_fragment(request) else "documents.html"
     return render.page(reading, template, context)
+
+
+def _found(store: Store, wanted: Asked, after: str | None) -> tuple[Page[DocumentRow], dict[str, list[Pieces]]]:
+    """The documents, and the places of each."""
+    asked = wanted.filter()
+    if asked.text:
+        hits = store.search(asked.text, replace(asked, text=None), after=after, limit=_HITS)
+        places = {hit.document.id: [_pieces(place) for place in hit.snippets[:_PLACES]] for hit in hits.items}
+        return Page([hit.document for hit in hits.items], hits.next), places
+    return store.documents(asked, after=after, limit=_ROWS), {}
+
+
+def _pieces(place: Snippet) -> Pieces:
+    """The words of a place from a little before the first that was asked for."""
+    first = place.marks[0][0] if place.marks else 0
+    begin = max(place.text.rfind(" ", 0, max(first - _BEFORE, 0)) + 1, 0)
+    pieces: Pieces = []
+    at = begin
+    for start, end in place.marks:
+        pieces += [(place.text[at:start], False), (place.text[start:end], True)]
+        at = end
+    rest = shown.short(place.text[at:], _BEHIND)
+    return [(words, asked) for words, asked in [*pieces, (rest, False)] if words]
 
 
 @ROUTER.get("/documents/{document_id}")
@@ -115,6 +148,7 @@ def document_context(row: DocumentRow, extraction: Extraction, made: Beside) -> 
         "exports": export_links(f"/v1/documents/{row.id}/extraction", {}),
         "replies": replies(extraction),
         "signatories": signatories(extraction),
+        "said_of": told.warning,
     }
 
 

@@ -30,6 +30,8 @@ _LONGEST_NOTE: Final = 1_000
 #: Values of closed lists that the API changes and no form; and the parts of values that are dates.
 _NAMED_VALUES: Final = ("anchor", "precision", "language")
 _DATES: Final = ("date", "start", "end")
+#: Fields that take a number in digits.
+_NUMBERS: Final = tuple(field.name for fields in forms.FIELDS.values() for field in fields if field.widget == "number")
 #: Buttons of a form that show it again: with its borders moved, or with those of the selected text.
 _SHOWN_AGAIN: Final = (*forms.MOVES, "again")
 
@@ -160,6 +162,8 @@ def add(request: Request, document_id: DocumentId, service: Service, reading: Ma
 def _why(error: FieldError | CorrectionError, words: Words) -> str:
     """Which field cannot stand so, as the page calls it; what the store says where it is none of the form's."""
     field = error.field if isinstance(error, FieldError) else str(error).partition(":")[0].rpartition(".")[2]
+    if field in _NUMBERS:
+        return words("edit.bad_number", field=words.name("field", field))
     if f"field.{field}" in catalogue():
         return words("edit.bad_field", field=words.name("field", field))
     return str(error)
@@ -295,7 +299,7 @@ def _told(line: HistoryRow, words: Words) -> Told:
     shown = [
         (_field(line.kind, n).word, _value(line, n, line.old, words), _value(line, n, line.new, words))
         for n in names
-        if n != "withdraws"
+        if n != "withdraws" and (n != "spans" or names.keys() <= {"spans", "withdraws"})
     ]
     return Told(
         line.id, line.at, line.by, line.action, line.kind, line.item, shown, line.quotes, line.note, line.withdrawn,
@@ -318,9 +322,10 @@ def _value(line: HistoryRow, name: str, values: dict[str, Any], words: Words) ->
         return None
     if name == "unit" and isinstance(value, dict):
         code, kind = value.get("code"), value.get("kind")
+        code = words.name("unit", code) if isinstance(code, str) else code
         return _said(code, words) or words.name("unit_kind", kind if isinstance(kind, str) else None) or None
     if name == "spans" and isinstance(value, list):
-        return ", ".join("–".join(map(str, span)) if isinstance(span, list) else str(span) for span in value)
+        return words("history.moved") if value and values is line.new else None
     group = field.group or (name if name in _NAMED_VALUES else "")
     if isinstance(value, str) and group:
         return words.name(group, value)

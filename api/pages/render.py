@@ -16,9 +16,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from api.access import Identity
+from api.access import OPEN, Identity
 from api.pages import shown
-from api.pages.words import COOKIE, LANGUAGES, Language, Words, choose, number
+from api.pages.words import COOKIE, LANGUAGES, Language, Words, catalogue, choose, number
 
 #: Scripts, styles and pictures come from here alone; nothing inline, nothing in frames, no plug-ins.
 POLICY: Final = "; ".join(
@@ -87,7 +87,8 @@ def page(
 
 def wants_fragment(request: Request) -> bool:
     """Did the page's script ask, which puts a part of a page in its place?"""
-    return request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") is None
+    asked = request.headers
+    return asked.get("hx-request") == "true" and not {"hx-boosted", "hx-history-restore-request"} & set(asked.keys())
 
 
 @cache
@@ -101,9 +102,16 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        day=day, moment=moment, shown=shown.name, lines=shown.text, short=shown.short, size=_size, figure=number
+        day=day,
+        moment=moment,
+        shown=shown.name,
+        lines=shown.text,
+        short=shown.short,
+        cut=cut,
+        size=_size,
+        figure=number,
     )
-    made.globals.update(query=query)
+    made.globals.update(query=query, open_name=OPEN.name, advices=catalogue())
     return made
 
 
@@ -122,6 +130,12 @@ def moment(value: str | None) -> str:
     if value is None:
         return ""
     return f"{day(value[:10])} {value[11:16]}"
+
+
+def cut(value: str, longest: int) -> str:
+    """At most so many characters, as shown.short has them; the whole where the pointer rests on them."""
+    short = shown.short(value, longest)
+    return short if short == value else Markup('<span title="{}">{}</span>').format(value, short)
 
 
 def _size(value: int | None, language: Language) -> str:

@@ -212,3 +212,24 @@ def test_a_deadline_of_long_ago_does_not_end_the_board(board: TestClient) -> Non
     assert board.get("/deadlines").status_code == 200
     assert "UNTIL=09991231T235959" in board.get("/v1/deadlines.ics").text.replace("\r\n ", "")
     board.delete(place.removesuffix("/extraction"))
+
+
+LONG = "ВЕРБІВСЬКА РАЙОННА РАДА\n\nРІШЕННЯ\n\n04 березня 2020 року № 58\n\nПро школи\n\n{}\n\nГолова Олена СТЕЦЬ\n"
+
+
+def test_what_a_column_leaves_out_is_a_click_away(client: TestClient) -> None:
+    """Of fifty that are overdue forty are shown; all on demand; by body each is counted."""
+    items = "\n".join(f"{n}. Відділу освіти до {n % 28 + 1:02d}.04.2020 оглянути школу № {n}." for n in range(1, 51))
+    client.post("/v1/documents", content=LONG.format(items).encode(), headers={**WAIT, "X-Filename": "long.txt"})
+    asked = {"today": "2020-06-01", "responsible": "відділ освіти"}
+    cards = "//section[@class='column overdue']/article"
+    page = html.fromstring(client.get("/deadlines", params=asked).text)
+    assert len(page.xpath(cards)) == 40
+    (link,) = page.xpath("//section[@class='column overdue']/p/a")
+    assert "і ще 10" in link.getparent().text_content()
+    whole_column = html.fromstring(client.get("/deadlines" + link.get("href").partition("#")[0]).text)
+    assert len(whole_column.xpath(cards)) == 50
+    by_body = html.fromstring(client.get("/deadlines", params={**asked, "by": "body"}).text)
+    (heading,) = (h for h in by_body.xpath("//section/h2") if "Відділ освіти" in h.text_content())
+    assert heading.xpath("span/text()") == ["50"]
+    assert "Рішення № 58 від 04.03.2020" in page.text_content()

@@ -255,7 +255,7 @@ def test_the_history_of_what_the_api_takes(paper: Paper) -> None:
     correct(paper, action="add", kind="figure", item=None, spans=[[start, start + 2]], changes={"value": "15"})
     for changes, words in (
         ({"unit": {"kind": "percent"}}, "Чого одиниця: кількість → відсотки"),
-        ({"unit": {"kind": "money", "code": "UAH"}}, "Чого одиниця: відсотки → UAH"),
+        ({"unit": {"kind": "money", "code": "UAH"}}, "Чого одиниця: відсотки → грн"),
         ({"value": "12.5", "max": None}, "Число: 15 → 12.5"),
         ({"period": {"start": "2030-01-01", "end": None}}, "За період: → 01.01.2030"),
     ):

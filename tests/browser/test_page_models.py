@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 import api.pages
 from api.errors import SERVICE_CODES
-from api.pages import charts, forms, marks, shown
+from api.pages import charts, forms, marks, shown, told
 from api.pages.marks import Mark
 from api.pages.words import LANGUAGES, Words, catalogue, choose
+from extractor import Settings, extract
+from extractor.data import load
 from extractor.errors import SOURCE_CODES
 from extractor.export import EXPORTERS
 from extractor.schema import facts
@@ -66,6 +68,79 @@ def test_every_code_of_an_error_and_every_export_has_words() -> None:
     codes = {*SOURCE_CODES, *SERVICE_CODES} - {"precondition_required", "key_reused"}  # these two only programs meet
     assert not [c for c in codes if f"code.{c}" not in catalogue()]
     assert not [e.NAME for e in EXPORTERS if f"format.{e.NAME}" not in catalogue()]
+
+
+def test_whoever_answers_for_a_measure_is_of_a_kind_that_has_a_word() -> None:
+    """Lists of bodies hold groups and posts too, where these answer for something."""
+    assert not [kind for kind in get_args(facts.PartyKind) if f"organisation_kind.{kind}" not in catalogue()]
+
+
+def test_every_unit_of_letters_has_a_word() -> None:
+    codes = {unit["code"] for unit in load("units")["unit"]} - {"%", "°C"}
+    assert len(codes) > 20
+    assert not [code for code in codes if f"unit.{code}" not in catalogue()]
+
+
+def test_every_file_that_is_not_read_comes_with_advice() -> None:
+    codes = {*SOURCE_CODES} - {"not_found", "unreadable"}  # of paths: nothing that was sent
+    assert not [code for code in codes if f"advice.{code}" not in catalogue()]
+
+
+def test_every_warning_has_a_name_and_a_line() -> None:
+    listed = re.findall(r"^\| `([a-z_]+)` \|", (PAGES.parents[1] / "docs" / "warnings.md").read_text("utf-8"), re.M)
+    assert len(listed) > 15
+    lines = {key.removeprefix("warned.").partition("-")[0] for key in catalogue() if key.startswith("warned.")}
+    assert set(listed) == lines
+    assert not [code for code in listed if f"warning.{code}" not in catalogue()]
+
+
+ACT = "ВЕРБІВСЬКА РАЙОННА РАДА\n\nРІШЕННЯ\n\n04 березня 2030 року № 57\n\nПро паводок\n\n{}\n\nГолова Олена СТЕЦЬ\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code", "line"),
+    [
+        (
+            "1. Відділу освіти до 31 лютого 2030 року оглянути школи.",
+            "а.txt",
+            "impossible_date",
+            "Такого дня немає",
+        ),
+        ("1. Відділу oсвiти до 31 березня 2030 року оглянути школи.", "а.txt", "homoglyphs", "Таких слів: 1."),
+        ("1. Оглянути школи.\x00", "а.txt", "nul_dropped", "нульові знаки"),
+        ("1. Оглянути школи.", "а.html", "type_mismatch", "Файл названо .html, а вміст у ньому text/plain"),
+    ],
+)
+def test_what_is_warned_of_is_said_in_the_readers_language(data: str, name: str, code: str, line: str) -> None:
+    found = extract(ACT.format(data).encode(), name=name, settings=Settings(nlp="rules"))
+    (warning,) = (w for w in found.warnings if w.code == code)
+    assert line in told.warning(code, warning.message, Words("uk"))
+    assert told.warning(code, warning.message, Words("en")) == warning.message
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "line"),
+    [
+        (
+            "date_conflict",
+            "the head dates the act 2030-03-04, its approval block 2030-04-03",
+            "У заголовку акта — 04.03.2030, у грифі затвердження — 03.04.2030.",
+        ),
+        ("table_gap", "item 7 stands twice", "Пункт 7 стоїть двічі."),
+        ("table_gap", "the items go from 3 to 5: 4 is missing", "Після пункту 3 іде 5: немає 4."),
+        (
+            "total_mismatch",
+            "the total 1234.5 is not the sum of the 3 numbers above, 930",
+            "Надруковано 1\N{NO-BREAK SPACE}234,5, а сума 3 чисел над ним — 930.",
+        ),
+        ("mixed_language", "9% of the text is in another language (ru)", "Іншою мовою (російська) написано 9% тексту."),
+        ("unreadable_page", "pages 1-4, 7: the page is damaged", "Сторінки: 1–4, 7. Решту документа прочитано."),
+        ("unreadable_part", "а.zip/б.docx: the zip archive is damaged [corrupted]", "а.zip/б.docx: файл пошкоджено."),
+        ("unreadable_part", "words of a later version", ""),
+    ],
+)  # fmt: skip
+def test_lines_of_warnings_are_put_together_again(code: str, message: str, line: str) -> None:
+    assert told.warning(code, message, Words("uk")) == line
 
 
 @pytest.mark.parametrize(

@@ -242,7 +242,7 @@ def test_several_files_are_a_job(service: Service, tab: Tab) -> None:
     ]
     page.set_input_files("#files", [*files, {"name": "порожній.txt", "mimeType": "text/plain", "buffer": b""}])
     page.wait_for_url("**/jobs/*")
-    expect(page.get_by_role("status").first).to_contain_text("Прочитано 4 з 4")
+    expect(page.get_by_role("status").first).to_contain_text("Опрацьовано 4 з 4")
     expect(page.locator("#job .state.done")).to_have_count(3)
     expect(page.locator("#job")).to_contain_text("файл порожній")
     page.get_by_role("link", name="1.txt").click()

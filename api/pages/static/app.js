@@ -24,6 +24,23 @@
   });
   window.vytiah = { say, keysOn, typing };
 
+  /* Times by the reader's clock: they come in UTC, as they are kept. */
+  const clock = (root) => {
+    for (const time of root.querySelectorAll("time[data-moment]")) {
+      const at = new Date(time.dateTime);
+      const two = (number) => String(number).padStart(2, "0");
+      if (!isNaN(at)) time.textContent = `${two(at.getDate())}.${two(at.getMonth() + 1)}.${at.getFullYear()} ${two(at.getHours())}:${two(at.getMinutes())}`;
+    }
+  };
+  clock(document);
+  document.addEventListener("htmx:afterSwap", (event) => clock(event.target));
+
+  /* An address says what is asked for, not which fields there are. */
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.verb !== "get") return;
+    for (const [name, value] of [...Object.entries(event.detail.parameters)]) if (value === "") delete event.detail.parameters[name];
+  });
+
   /* A page that watches a job asks on after an answer that failed, as only an answer puts the next question. */
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(name, (event) => {
@@ -38,6 +55,7 @@
   const bar = document.getElementById("progress");
   const said = document.getElementById("progress-said");
   const field = form.querySelector("input[type=file]");
+  form.classList.add("scripted");
   const send = (files) => {
     if (!files.length) return;
     const body = new FormData();
@@ -45,6 +63,7 @@
     const request = new XMLHttpRequest();
     bar.hidden = false;
     bar.value = 0;
+    said.className = "";
     said.textContent = form.dataset.sending;
     request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = 100 * event.loaded / event.total; });
     request.upload.addEventListener("load", () => { bar.removeAttribute("value"); said.textContent = form.dataset.reading; });
@@ -59,7 +78,7 @@
     request.setRequestHeader("Accept", "application/json");
     request.send(body);
   };
-  const failed = (words) => { bar.hidden = true; said.textContent = words; said.className = "bad"; };
+  const failed = (words) => { bar.hidden = true; said.textContent = words; said.className = "bad"; field.value = ""; };
   form.addEventListener("submit", (event) => { event.preventDefault(); send(field.files); });
   field.addEventListener("change", () => send(field.files));
   for (const name of ["dragover", "dragenter"]) form.addEventListener(name, (event) => { event.preventDefault(); form.classList.add("over"); });

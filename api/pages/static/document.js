@@ -121,7 +121,6 @@
     const query = new URLSearchParams({ kind, start_at: at.start, end_at: at.end, measure: near });
     window.htmx.ajax("GET", `/documents/${root.dataset.document}/add?${query}`, { target: "#adding", swap: "innerHTML" });
     document.getSelection().removeAllRanges();
-    document.getElementById("adding").scrollIntoView({ block: "nearest" });
   };
 
   /* After a correction: the card that was corrected, or after a judgement the one that has taken its place. Groups that
@@ -155,7 +154,10 @@
     const into = event.target;
     const form = into.querySelector("form[data-spans]");
     const field = form && (form.querySelector("[name=quote]") || form.querySelector("[name^=f_]"));
-    if (field) field.focus();
+    if (!field) return;
+    form.scrollIntoView({ block: "nearest", behavior: "instant" });
+    field.focus({ preventScroll: true });
+    field.scrollIntoView({ block: "nearest", behavior: "instant" });
   });
   document.addEventListener("htmx:responseError", (event) => {
     const words = event.detail.xhr.getResponseHeader("X-Words");
@@ -169,7 +171,8 @@
     event.preventDefault();
     const card = button.closest("[data-item]");
     button.closest("form").parentElement.replaceChildren();
-    if (card) card.focus();
+    const before = card || (shown && cardOf(shown)) || document.getElementById("add");
+    if (before) before.focus();
   });
 
   /* Keys. */
