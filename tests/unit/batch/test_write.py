@@ -70,6 +70,38 @@ def test_a_disk_that_fails_leaves_the_old_or_the_new(
     assert place.read_text(encoding="utf-8") == "newer\n"
 
 
+@pytest.mark.parametrize("call", ["fsync", "replace", "open", "write"])
+def test_of_several_files_each_is_whole_wherever_the_disk_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    folder = Folder(tmp_path)
+    places = [folder.result(f"{number:02x}" + "0" * 62) for number in range(3)]
+    folder.write(dict.fromkeys(places, "old\n"))
+    failed = 0
+    for at in range(1, 20):
+        with monkeypatch.context() as broken:
+            full = Failing(getattr(os, call), at, errno.ENOSPC)
+            broken.setattr(os, call, full)
+            with suppress(OSError):
+                folder.write(dict.fromkeys(places, "new\n"))
+        assert all(place.read_text(encoding="utf-8") in ("old\n", "new\n") for place in places)
+        assert len(left(tmp_path)) == 3
+        if full.calls < at:
+            break
+        failed += 1
+        folder.write(dict.fromkeys(places, "old\n"))
+    assert failed >= 3
+    assert {place.read_text(encoding="utf-8") for place in places} == {"new\n"}
+
+
+def test_more_files_than_are_open_at_once(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    texts = {folder.result(f"{number:064x}"[::-1]): f"{number}\n" for number in range(150)}
+    folder.write(texts)
+    assert {place: place.read_text(encoding="utf-8") for place in texts} == texts
+    assert len(left(tmp_path)) == 150
+
+
 def test_a_block_that_fails_writes_nothing(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
 
