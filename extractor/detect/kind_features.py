@@ -1,6 +1,7 @@
 """What of a document speaks for one kind or another: names of features, with how strongly they hold (0 to 1).
 
-A clerk looks at the head, the headline, the first words, and at how the page is filled: lists, tables, figures."""
+A clerk looks at the head, the headline, the first and the last words, at who speaks to whom, and at how the page is
+filled: lists, tables, figures."""
 
 from __future__ import annotations
 
@@ -12,13 +13,19 @@ from functools import cache
 from typing import Final
 
 from extractor.data import load
+from extractor.layout.zones_view import kind_of
 from extractor.normalize.dates import lowered
 from extractor.schema.analysis import Analysis
 from extractor.schema.outline import Paragraph
 
-#: How much of the text is looked at, in characters: its lead, and the stretch whose words are counted.
+#: How much of the text is looked at, in characters: its lead, the stretch whose words are counted, and its tail.
 _LEAD: Final = 300
 _SEEN: Final = 2000
+_TAIL: Final = 300
+#: How many paragraphs below the frame are asked whether they name a kind, and how long such a line may be.
+_NEAR: Final = 5
+_SHORT: Final = 200
+_HEADLINES: Final = tuple((e["kind"], re.compile(e["pattern"])) for e in load("head")["headline"])
 _FRAME: Final = frozenset(("furniture", "title", "requisite"))
 _SHOWN_ROLES: Final = frozenset(
     ("letterhead", "addressee", "reply", "signature", "drafter", "annex", "point", "heading", "cell")
@@ -26,10 +33,33 @@ _SHOWN_ROLES: Final = frozenset(
 #: What news have: a verb in the headline, a day, an address or a source at the beginning, somebody who speaks. A
 #: headed text that has none of these gives an account or an explanation.
 _TELLS: Final = frozenset(
-    ("title.past", "title.present", "title.speaker", "title.exclaims", "lead.story", "lead.address", "text.said")
+    (
+        "title.past",
+        "title.present",
+        "title.speaker",
+        "title.exclaims",
+        "lead.story",
+        "lead.address",
+        "lead.day",
+        "lead.office",
+        "text.quoted",
+        "text.source",
+        "text.said",
+    )
 )
 #: What an account counts, and how it says what was done: seen apart where the headed text tells no story.
-_COUNTS: Final = ("figures", "text.people", "text.impersonal", "title.account", "title.month")
+_COUNTS: Final = (
+    "figures",
+    "lead.period",
+    "lead.state",
+    "share.impersonal",
+    "text.people",
+    "text.impersonal",
+    "text.period",
+    "title.account",
+    "title.month",
+    "title.period",
+)
 _DIGITS: Final = re.compile(r"\d+")
 _WORD: Final = re.compile(r"[а-яіїєґё']{3,}")
 _STEM: Final = 5
@@ -41,11 +71,13 @@ _FULL: Final = 5.0
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The parts of a document that tell its kind, in lower case with runs of white space made one space: its headline,
-    and the beginning of what is neither frame nor headline."""
+    the beginning of what is neither frame nor headline, its end, and its first short line that is no annex's number."""
 
     title: str
     text: str
     paragraphs: tuple[Paragraph, ...]
+    tail: str = ""
+    first: str = ""
 
 
 @cache
@@ -67,6 +99,7 @@ def features(analysis: Analysis) -> dict[str, float]:
     """The features that hold of a document, by their names."""
     parts = _parts(analysis)
     out = dict(of_words(parts))
+    out.update(_of_names(analysis))
     out.update(_of_layout(analysis, parts))
     if parts.title and not out.keys() & _TELLS:
         out["quiet"] = 1.0
@@ -86,15 +119,21 @@ def _parts(analysis: Analysis) -> Parts:
         if length >= _SEEN:
             break
     headline = low[title.start : min(title.end, title.start + _LEAD)] if title else ""
-    return Parts(" ".join(headline.split()), " ".join(" ".join(pieces).split()), body)
+    tail = " ".join(low[p.start : p.end] for p in body[-_NEAR:])[-_TAIL:]
+    first = next((low[p.start : p.end] for p in body if p.role != "annex" and p.end - p.start < _SHORT), "")
+    return Parts(_joined(headline), _joined(" ".join(pieces)), body, _joined(tail), _joined(first))
 
 
 def of_words(parts: Parts) -> Iterator[tuple[str, float]]:
     """The cues of data/kinds.toml that the parts show, and what the headline is like."""
     lead = parts.text[:_LEAD]
+    seen = {"title": parts.title or parts.first, "lead": lead, "tail": parts.tail, "text": parts.text}
     for name, scope, pattern in _cues():
-        if pattern.search(parts.title if scope == "title" else lead):
+        if pattern.search(seen[scope]):
             yield name, 1.0
+    for kind, pattern in _HEADLINES:
+        if pattern.search(seen["title"]):
+            yield f"headed.{kind}", 1.0
     words = _WORD.findall(parts.text)
     counts = Counter(map(_stems().get, (word[:_STEM] for word in words)))
     for name, endings in _endings():
@@ -102,6 +141,9 @@ def of_words(parts: Parts) -> Iterator[tuple[str, float]]:
     for counted, hits in counts.items():
         if counted is not None and hits:
             yield counted, _rate(hits, parts.text)
+    verbs = counts["text.impersonal"] + counts["text.past"]
+    if verbs:
+        yield "share.impersonal", counts["text.impersonal"] / verbs
     if parts.title:
         yield "title", 1.0
         if any(c.isdigit() for c in parts.title):
@@ -110,14 +152,25 @@ def of_words(parts: Parts) -> Iterator[tuple[str, float]]:
         yield "title.repeated", 1.0
 
 
+def _of_names(analysis: Analysis) -> Iterator[tuple[str, float]]:
+    """Which kinds the first lines name: «Протокол наради …», «Звіт про …», whatever else the page is."""
+    lines = [p for p in analysis.outline.paragraphs if p.role != "furniture"][:_NEAR]
+    for p in lines:
+        named = kind_of(_joined(analysis.plain[p.start : p.end])) if p.end - p.start < _SHORT else None
+        if named is not None:
+            yield f"names.{named[0]}", 1.0
+
+
+def _joined(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _of_layout(analysis: Analysis, parts: Parts) -> Iterator[tuple[str, float]]:
     roles = [p.role for p in analysis.outline.paragraphs]
     for role in sorted(set(roles) & _SHOWN_ROLES):
         yield f"role.{role}", 1.0
     if analysis.outline.plans:
         yield "plan_table", 1.0
-    size = sum(p.end - p.start for p in parts.paragraphs)
-    yield "size.small" if size < 700 else "size.large" if size > 6000 else "size.middle", 1.0
     if not parts.paragraphs:
         return
     many = len(parts.paragraphs)

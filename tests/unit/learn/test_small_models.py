@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,26 @@ def test_annotated_acts_come_without_their_heads_too(tmp_path: Path) -> None:
     assert (whole.rule, whole.origin, piece.origin) == ("named", "gold", "piece")
     assert piece.rule != "named"
     assert piece.key == whole.key
+
+
+def test_samples_have_their_kind_by_the_name_of_their_file(tmp_path: Path) -> None:
+    texts = "Звіт за рік\n\nНадано 5 послуг.\n====\nДовідка\n\nВиплачено 3 тис. грн.\n"
+    (tmp_path / "report.txt").write_text(texts, encoding="utf-8")
+    (tmp_path / "README.md").write_text("no sample", encoding="utf-8")
+    found = list(kinds.examples(tmp_path))
+    assert [(e.kind, e.origin, e.name) for e in found] == [
+        ("report", "sample", "report.0"),
+        ("report", "sample", "report.1"),
+    ]
+
+
+def test_a_source_is_judged_by_a_model_that_has_not_seen_it() -> None:
+    known = [replace(made(i, is_report=i % 3 == 0), origin="archive" if i % 2 else "gold") for i in range(60)]
+    foreign = [replace(made(60, is_report=True), held={"title": 1.0}, origin="sample")]
+    items, found = kinds.unseen_sources([*known, *foreign])
+    assert [e.origin for e in items] == ["gold"] * 30 + ["archive"] * 30 + ["sample"]
+    # Nothing that it shows was seen in training: it is taken for what is usual.
+    assert max(found[-1], key=lambda k: found[-1][k]) == "news"
 
 
 def test_copies_count_once(tmp_path: Path) -> None:
