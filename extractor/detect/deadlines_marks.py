@@ -192,6 +192,11 @@ def _weekday(match: re.Match[str]) -> str | None:
 def _monthdays(match: re.Match[str]) -> str | None:
     if match["last"]:
         return "-1"
+    if match["nthday"]:
+        tens, _, ones = match["nthday"].rpartition(" ")
+        day = numerals.ordinal(ones)
+        count = (numerals.cardinal(tens) or 0) + day if day else 0
+        return str(count) if 1 <= count <= 31 else None
     numbers = [int(n) for n in re.findall(r"\d+", match["days"])]
     return ",".join(map(str, numbers)) if all(1 <= n <= 31 for n in numbers) else None
 

@@ -8,7 +8,7 @@ what it counts («кількість доріг - 12»), or when it borrows one 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -53,6 +53,8 @@ _SENTENCE: Final = re.compile(r"[.;!?] ")
 _DASH_WORD: Final = re.compile(r" - ?[^\W\d_]")
 _BREAK: Final = re.compile(r"[.;\d]")
 _NEAR = 150
+#: The label of a point is no longer than this.
+_LABEL = 16
 _QUANTITY_REACH = 120
 
 
@@ -62,10 +64,11 @@ def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
     low = _lower(plain)
     taken = _Taken(found)
     out: list[Span] = []
+    begins = [p.start for p in analysis.outline.points]
     for paragraph in analysis.outline.paragraphs:
         if paragraph.role in _SKIPPED or not _START.search(low, paragraph.start, paragraph.end):
             continue
-        for start, end in _lines(analysis.text, paragraph):
+        for start, end in _lines(analysis.text, _without_label(paragraph, begins)):
             reader = _Reader(plain, low, start, end, _language(analysis, start), taken)
             out.extend(reader.spans(out[-1] if out else None))
     read = {s.start for s in out}
@@ -74,6 +77,13 @@ def detect(analysis: Analysis, found: Sequence[Span]) -> list[Span]:
             cells = figures_tables.spans(plain, low, block.table)
             out.extend(s for s in cells if s.start not in read and not taken.over(s.start))
     return sorted(out, key=lambda s: (s.start, s.end))
+
+
+def _without_label(paragraph: Paragraph, begins: Sequence[int]) -> Paragraph:
+    """The paragraph from where its point begins, behind the number of the point; `begins` are those of all points."""
+    i = bisect_left(begins, paragraph.start)
+    inside = paragraph.role == "point" and i < len(begins) and begins[i] < min(paragraph.end, paragraph.start + _LABEL)
+    return replace(paragraph, start=begins[i]) if inside else paragraph
 
 
 def _lower(plain: str) -> str:

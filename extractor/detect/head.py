@@ -22,6 +22,8 @@ from extractor.settings import Weights
 _AMENDED: Final = re.compile(
     r"\s*\(\s?(?:в|у|із|зі|с)\s(?:ред|змін|измен)[^()]*(?:\([^()]*\)[^()]*)*\)?\s*\Z", re.IGNORECASE
 )
+#: A title in quotation marks that ends the line with the kind: «Приказ №1 от 25.08.2017 г. «О питании»».
+_ABOUT_BEHIND: Final = re.compile(r"\d[^«»\"]*[«\"](?P<title>(?:Про|Об?)\s[^«»\"]{4,400})[»\"][\s.]*\Z")
 _DEBRIS: Final = re.compile(r"\A[©*•\s]+|\s+\Z")
 #: «на 2021 рік», «за 2016 год», «у 2017 році», «на 2017-2019 годы».
 _YEAR: Final = re.compile(
@@ -136,6 +138,10 @@ def _title(analysis: Analysis) -> tuple[str, Offsets] | None:
             break
         above = p
     if not spans:
+        named = next((p for p in paragraphs if p.role == "kind"), None)
+        about = _ABOUT_BEHIND.search(analysis.plain, named.start, named.end) if named is not None else None
+        if about is not None:
+            return printed(analysis, *about.span("title")), (about.span("title"),)
         return (hint.value, ()) if hint and hint.value else None
     whole = " ".join(printed(analysis, a, b) for a, b in spans)
     tidy = _DEBRIS.sub("", _AMENDED.sub("", whole))

@@ -14,6 +14,10 @@ from extractor.schema.analysis import Analysis
 from extractor.schema.outline import Paragraph
 
 _NUMBER: Final = re.compile(r"(?:№|\bN[оo°]?(?=[\s\d])|Nº)\s{0,4}(?P<number>\w+(?:\s?[/.-]\s?\w+)*)")
+#: A number without its sign, behind the date on the same line: «від 23 травня 2018 року        33».
+_BARE_NUMBER: Final = re.compile(
+    rf"(?:від|от)\s(?:{DATE})\s(?P<number>\d{{1,5}}(?:-[а-яіїєґ]{{1,3}}|/\d{{1,5}})?)\s*\Z", re.IGNORECASE
+)
 #: A date that is still to be filled in.
 _BLANK: Final = re.compile(r"_{2,}.{0,40}(?:20|19)\d\d")
 _NOTHING: Final = re.compile(r"[0_]+\Z")
@@ -83,6 +87,8 @@ def read(analysis: Analysis) -> Requisites:
     date = next((d for p in own if (d := _date(analysis, p))), None)
     number = next((n for p in own if (n := _number(analysis, p))), None)
     named = [p for p in analysis.outline.paragraphs if p.role == "kind"][:1]
+    if named and (whole := _whole(analysis, named[0])) is not None:
+        date, number = whole
     number = number or next((n for p in named if (n := _number(analysis, p))), None)
     if date is None and not any(_BLANK.search(analysis.plain, p.start, p.end) for p in own):
         date = next((d for p in named if (d := _date(analysis, p))), None)
@@ -97,6 +103,13 @@ def read(analysis: Analysis) -> Requisites:
     if date is None and not dated:
         date = _category(analysis)
     return Requisites(date, number, place)
+
+
+def _whole(analysis: Analysis, p: Paragraph) -> tuple[tuple[str, Offsets], tuple[str, Offsets]] | None:
+    """The date and the number of a line that names the kind and has both («Приказ … от 3 марта 2014 г. N 27»): a
+    date on a line below is that of a version or of the publication."""
+    date, number = _date(analysis, p), _number(analysis, p)
+    return (date, number) if date and number else None
 
 
 def _registered(analysis: Analysis) -> list[Paragraph]:
@@ -204,6 +217,10 @@ def _date(analysis: Analysis, p: Paragraph) -> tuple[str, Offsets] | None:
 
 def _number(analysis: Analysis, p: Paragraph) -> tuple[str, Offsets] | None:
     hit = _NUMBER.search(analysis.plain, p.start, p.end)
+    if hit is None and p.role == "requisite":
+        bare = _BARE_NUMBER.match(" ".join(analysis.plain[p.start : p.end].split()))
+        at = analysis.plain.rfind(bare["number"], p.start, p.end) if bare is not None else -1
+        return (bare["number"], (at, at + len(bare["number"]))) if bare is not None and at >= 0 else None
     if hit is None or _NOTHING.match(hit.group("number")):
         return None
     return re.sub(r"\s+", "", hit.group("number")).strip("_"), hit.span("number")

@@ -23,7 +23,7 @@ DATE: Final = (
 DATE_AT: Final = re.compile(DATE, re.I)
 #: A day and a month without a year: it says which act is meant, though it gives no date.
 DAY_MONTH_AT: Final = re.compile(rf"(?<!\d)[0-3]?\d\s+{_MONTH}(?!\s+\d)", re.I)
-_SIGN: Final = r"(?:№№?|N[ºo°]?|No\.?)"
+_SIGN: Final = r"(?:№\s?№?|N[ºo°]?|No\.?)"
 #: Letters behind a dash with spaces; «о», «к» and «п» only where no word follows («№ 15 - о внесении»).
 _LETTERS: Final = r"(?:р|рп|од|ос)(?![а-яіїєґ.])|[окп](?=[^\S\n]*(?:[,;)«\"]|\n\s*(?![а-яіїєґ\s])|\Z))"
 #: «3-2/VІІІ», «131 - ФЗ», «8- 16/VІІІ», «134-р», «02-16/198», «2849-VI», «33.01.01/2109-2019», «ПП-12».

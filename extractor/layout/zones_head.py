@@ -173,7 +173,8 @@ def _is_sign(view: View, role: ParagraphRole) -> bool:
 
 
 def _ends_head(view: View) -> bool:
-    if not view.whole or LABEL.match(view.line) or operative(view.line):
+    address = view.line[:1] in "*•" and _CONTACT.search(view.line)
+    if not view.whole or (LABEL.match(view.line) and not address) or operative(view.line):
         return True
     return not view.capitals and bool(GROUNDS.match(view.line))
 

@@ -78,6 +78,8 @@ _SENTENCE: Final = re.compile(r"[.;:!?]\s*\Z")
 _IN_BRACKETS: Final = re.compile(r"\(.*\)\Z")
 _SURNAME_FIRST: Final = re.compile(r"[а-яіїє'] [А-ЯЁІЇЄҐ]\s?\.(?:\s?[А-ЯЁІЇЄҐ]\s?\.?)?\Z")
 _TWO_PLACES: Final = re.compile(r"[А-ЯІЇЄҐЁ][\w'-]+, [А-ЯІЇЄҐЁ][\w'-]+\Z")
+#: The seat of a government above the date of its act.
+_ONE_PLACE: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'-]{2,20}\Z")
 _FULL_NAME: Final = re.compile(r"[А-ЯЁІЇЄҐ][\w'-]+(?: [А-ЯЁІЇЄҐ][\w'-]+){1,2}\Z")
 _LONGEST_NAME: Final = 60
 #: A given name and a surname behind a position that has no other word in capitals but names of places.
@@ -204,7 +206,7 @@ def _position_above(views: Sequence[View], roles: Roles, i: int, first: int, *, 
             return False
         if split_signature(view.line) and NAME_ALONE.match(view.line):
             return False
-        if POSITION.match(view.line):
+        if POSITION.match(view.line) and not view.line.startswith("("):
             roles[k:i] = ["signature"] * (i - k)
             return True
     return False
@@ -221,7 +223,9 @@ def _after_signature(views: Sequence[View], roles: Roles, i: int, stop: int) -> 
         i += 1
     while i < stop and roles[i] in ("body", "furniture") and views[i].short:
         line = views[i].line
-        if any(p.match(line[:160]) for p in (REQUISITE, PLACE, _TWO_PLACES)):
+        below = views[i + 1].line if i + 1 < stop and not listed else ""
+        town = _ONE_PLACE.match(line) and REQUISITE.match(below[:160]) and _DATED.search(below)
+        if town or any(p.match(line[:160]) for p in (REQUISITE, PLACE, _TWO_PLACES)):
             roles[i] = "requisite"
             i += 1
             continue

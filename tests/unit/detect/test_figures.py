@@ -321,3 +321,8 @@ def test_hostile_repetition_is_read_to_its_end(piece: str) -> None:
 def test_a_list_goes_on_from_its_first_count() -> None:
     words = "Хворіють від травня: травень – 732 випадки, червень – 4 147, липень – 14 397."
     assert brief(words) == [(732, None, "випадки"), (4147, None, "випадки"), (14397, None, "випадки")]
+
+
+def test_the_label_of_a_point_counts_nothing() -> None:
+    words = "1. Затвердити:\n1.1 «Положення про сад»\n1.2 Правила догляду за 3 деревами\n"
+    assert brief(words) == [(3, None, "деревами")]

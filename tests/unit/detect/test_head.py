@@ -406,3 +406,52 @@ def test_the_number_and_the_date_under_the_signature() -> None:
         "Президент України І.ВЕРБА\nм. Київ, 1 жовтня 2008 року\nN 85/2008\n"
     )
     assert (read.number, read.date, read.signatories[0].name) == ("85/2008", "2008-10-01", "І.ВЕРБА")
+
+
+def test_the_line_with_the_kind_dates_the_act_not_the_line_of_its_publication() -> None:
+    read = card(
+        'Постановление администрации г. Луговой от 3 марта 2014 г. N 27\n"О смотре хоров"\n16 марта 2014 г.\n'
+        "Во исполнение плана:\n1. Провести смотр хоров.\n2. Назначить жюри.\n"
+    )
+    assert (read.number, read.date, read.title) == ("27", "2014-03-03", '"О смотре хоров"')
+
+
+def test_a_title_in_the_line_with_the_kind() -> None:
+    read = card(
+        "Приказ №4 от 3.03.2014 г. По Луговой школе «О смотре хоров»\n\nПРИКАЗЫВАЮ:\n1. Провести смотр хоров.\n"
+    )
+    assert (read.number, read.date, read.title) == ("4", "2014-03-03", "О смотре хоров")
+
+
+def test_a_number_without_its_sign_behind_the_date() -> None:
+    read = card(
+        "ЛУГІВСЬКА РАДА\n\nР І Ш Е Н Н Я\n\nвід „23”  травня   2018 року                    33\n\nПро облік садів\n\n"
+        "Рада ВИРІШИЛА:\n1. Вести облік.\n"
+    )
+    assert (read.number, read.date, read.title) == ("33", "2018-05-23", "Про облік садів")
+
+
+def test_a_starred_address_in_the_letterhead_is_no_point() -> None:
+    read = card(
+        "УКРАЇНА\nЛУГІВСЬКА РАЙОННА РАДА\n* 80700, м. Луги, вул. Садова, 3, тел. 4-24-91\nРОЗПОРЯДЖЕННЯ №5\n"
+        "від 24 січня 2014 року\nПро скликання сесії\n\nВідповідно до закону:\n1. Скликати сесію 25 січня 2014 року.\n"
+    )
+    assert (read.kind, read.number, read.date, read.title) == ("order", "5", "2014-01-24", "Про скликання сесії")
+
+
+def test_a_town_without_its_abbreviation_under_the_signature() -> None:
+    read = card(
+        "В целях ухода Правительство Заречья постановляет:\n1. Утвердить правила.\n2. Министерству ухаживать.\n"
+        "Председатель Правительства\nИ. Верба\nЛуговой\n2 октября 2009 г.\nN 92\n"
+    )
+    assert (read.number, read.date) == ("92", "2009-10-02")
+
+
+def test_a_position_goes_on_above_its_part_in_brackets() -> None:
+    read = card(
+        "РАСПОРЯЖЕНИЕ\nот 3 марта 2014 г. N 27\n\nО саде\n\nВ целях ухода:\n1. Полить сад.\n"
+        "Глава администрации\n(губернатор)\nЛуговой области\nИ.ВЕРБА\n"
+    )
+    assert [(s.name, s.position) for s in read.signatories] == [
+        ("И.ВЕРБА", "Глава администрации (губернатор) Луговой области")
+    ]
