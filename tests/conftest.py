@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,43 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from databases import Postgres
+
     from extractor.store import Store
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regenerate", action="store_true", help="write the golden files anew; the run then fails")
-
-
-class Postgres:
-    """A PostgreSQL server for the run. `fresh` makes a new, empty database, which takes a second or two to make and
-    drop; `emptied` gives the one that all tests share, without rows."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self._run = f"vytiah_test_{os.getpid()}_{secrets.token_hex(3)}"
-        self._made: list[str] = []
-        self._shared: str | None = None
-
-    def fresh(self) -> str:
-        import databases
-
-        name = f"{self._run}_{len(self._made)}"
-        self._made.append(name)
-        return databases.database(self.url, name)
-
-    def emptied(self) -> str:
-        import databases
-
-        if self._shared is None:
-            self._shared = self.fresh()
-        databases.empty(self._shared)
-        return self._shared
-
-    def drop(self) -> None:
-        import databases
-
-        for name in self._made:
-            databases.drop(self.url, name)
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +25,7 @@ def postgres() -> Iterator[Postgres]:
     import databases
 
     with ExitStack() as stack:
-        found = Postgres(stack.enter_context(databases.server()))
+        found = databases.Postgres(stack.enter_context(databases.server()))
         yield found
         found.drop()
 

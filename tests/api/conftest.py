@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -28,8 +29,8 @@ def service(tmp_path: Path) -> Iterator[Service]:
     started: list[TestClient] = []
 
     def start(settings: Settings | None = None, **options: object) -> TestClient:
-        given = {"data": tmp_path / "data", "workers": 1, **options}
-        app = create_app(settings or Settings(nlp="rules"), Options(**given))  # type: ignore[arg-type]
+        given: dict[str, Any] = {"data": tmp_path / "data", "workers": 1, **options}
+        app = create_app(settings or Settings(nlp="rules"), Options(**given))
         one = TestClient(app, base_url=BASE)
         one.__enter__()
         started.append(one)

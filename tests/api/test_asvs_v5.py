@@ -8,9 +8,12 @@ import io
 import stat
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
@@ -33,8 +36,8 @@ HOSTILE_NAMES = [
 ]
 
 
-def code(answer: object) -> tuple[int, str]:
-    return answer.status_code, answer.json()["code"]  # type: ignore[attr-defined]
+def code(answer: httpx2.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["code"]
 
 
 def uploads(client: TestClient) -> Path:
@@ -86,12 +89,11 @@ def test_v5_2_2_an_extension_that_belies_the_content_is_warned_of(client: TestCl
     ],
 )
 def test_v5_2_3_archives_are_measured_before_they_are_opened(
-    service: Service, limits: dict[str, int], expected: str
+    service: Service, limits: dict[str, Any], expected: str
 ) -> None:
     members = {f"{n}.txt": ORDER.encode() * 10 for n in range(6)}
-    answer = service(Settings(nlp="rules", **limits)).post(  # type: ignore[arg-type]
-        "/v1/documents", content=zipped(members), headers=WAIT
-    )
+    settings = replace(Settings(nlp="rules"), **limits)
+    answer = service(settings).post("/v1/documents", content=zipped(members), headers=WAIT)
     assert expected in answer.text
 
 

@@ -16,7 +16,7 @@ from service_samples import BASE, WAIT, order, state_of, zipped
 from api import create_app
 from api.options import Options
 from extractor import Settings
-from extractor.export import EXPORTERS
+from extractor.export import EXPORTERS, Exporter
 
 
 def id_of(data: bytes) -> str:
@@ -87,8 +87,8 @@ def test_what_has_not_changed_is_not_sent_again(filled: TestClient) -> None:
 
 
 @pytest.mark.parametrize("exporter", EXPORTERS, ids=[e.NAME for e in EXPORTERS])
-def test_exports_by_format_and_by_accept(filled: TestClient, exporter: object) -> None:
-    name, kind = exporter.NAME, exporter.MEDIA_TYPE  # type: ignore[attr-defined]
+def test_exports_by_format_and_by_accept(filled: TestClient, exporter: Exporter) -> None:
+    name, kind = exporter.NAME, exporter.MEDIA_TYPE
     by_format = filled.get("/v1/documents", params={"format": name})
     assert by_format.status_code == 200
     assert by_format.headers["content-type"].partition(";")[0] == kind

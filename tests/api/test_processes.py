@@ -9,7 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
@@ -17,6 +19,9 @@ from service_samples import order
 
 from api.database import Database
 from api.tables import METADATA
+
+if TYPE_CHECKING:
+    from databases import Postgres
 
 _START = """
 import sys
@@ -111,7 +116,7 @@ def test_what_was_accepted_outlasts_being_killed(empty: str, start: Callable[[st
         process.end(signal.SIGKILL)
     last = start(empty)
     for document_id in accepted:
-        until(lambda i=document_id: read(last, i))  # type: ignore[misc]
+        until(partial(read, last, document_id))
     changes = last.client.get("/v1/changes", params={"limit": 1000}).json()["items"]
     assert sorted(c["document_id"] for c in changes) == sorted(accepted)
     assert {c["version"] for c in changes} == {1}
@@ -125,20 +130,20 @@ def test_a_stopped_service_ends_what_it_has_in_hand(tmp_path: Path, start: Calla
     assert process.end(signal.SIGTERM) in STOPPED
     again = start(store)
     for document_id in accepted:
-        until(lambda i=document_id: read(again, i))  # type: ignore[misc]
+        until(partial(read, again, document_id))
     jobs = again.client.get("/v1/jobs").json()["items"]
     assert {f["attempts"] for j in jobs for f in j["files"]} == {1}
 
 
 def test_two_processes_share_a_database_and_one_takes_over_from_the_other(
-    postgres: object, start: Callable[[str], Process]
+    postgres: Postgres, start: Callable[[str], Process]
 ) -> None:
-    store = postgres.fresh()  # type: ignore[attr-defined]
+    store = postgres.fresh()
     one, two = start(store), start(store)
     accepted = [sent(process, n) for n in range(1, 21) for process in (one if n % 2 else two,)]
     one.end(signal.SIGKILL)
     for document_id in accepted:
-        until(lambda i=document_id: read(two, i))  # type: ignore[misc]
+        until(partial(read, two, document_id))
     changes = two.client.get("/v1/changes", params={"limit": 1000}).json()["items"]
     assert sorted(c["document_id"] for c in changes) == sorted(accepted)
 

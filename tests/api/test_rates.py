@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from service_samples import Service
@@ -15,6 +16,9 @@ from api.database import Database
 from api.errors import Refused
 from api.rates import Rates, forget, until_free
 from api.tables import rates
+
+if TYPE_CHECKING:
+    from databases import Postgres
 
 
 def passes(counter: Rates, *who: str) -> bool:
@@ -59,8 +63,8 @@ def test_a_process_alone_counts_the_minute_before_by_what_is_left_of_it(
     database.close()
 
 
-def test_processes_that_share_a_database_share_the_rate(postgres: object) -> None:
-    url = postgres.emptied()  # type: ignore[attr-defined]
+def test_processes_that_share_a_database_share_the_rate(postgres: Postgres) -> None:
+    url = postgres.emptied()
     first, second = Database(url), Database(url)
     one, two = Rates(first), Rates(second)
     taken = [passes(counter, "request", "key:1") for _ in range(6) for counter in (one, two)]
@@ -69,8 +73,8 @@ def test_processes_that_share_a_database_share_the_rate(postgres: object) -> Non
     second.close()
 
 
-def test_two_services_on_one_postgresql_let_through_one_quota(postgres: object, service: Service) -> None:
-    url = postgres.emptied()  # type: ignore[attr-defined]
+def test_two_services_on_one_postgresql_let_through_one_quota(postgres: Postgres, service: Service) -> None:
+    url = postgres.emptied()
     database = Database(url)
     _, key = Access(database).add_key("реєстр", ["read"], rate=10)
     database.close()
@@ -87,8 +91,8 @@ def shifted(database: Database, minutes: int) -> None:
     database.write(lambda c: c.execute(back) and None)
 
 
-def test_the_minute_before_counts_by_what_is_left_of_it(postgres: object) -> None:
-    database = Database(postgres.emptied())  # type: ignore[attr-defined]
+def test_the_minute_before_counts_by_what_is_left_of_it(postgres: Postgres) -> None:
+    database = Database(postgres.emptied())
     counter = Rates(database)
     assert sum(passes(counter, "key:1") for _ in range(5)) == 5
     shifted(database, 1)
