@@ -11,7 +11,8 @@ from extractor.detect.actions_lexicon import phrase
 from extractor.detect.actions_words import Verb, verb
 from extractor.schema.analysis import Language
 
-_TOKEN: Final = re.compile(r"[\w'’]+(?:[-/.][\w']+)*|[«»\"()\[\],;:!?…]|-|\.")
+#: «21:00», «6,19» and «12.05» are one word each.
+_TOKEN: Final = re.compile(r"[\w'’]+(?:(?:[-/.]|(?<=\d)[:,](?=\d))[\w']+)*|[«»\"()\[\],;:!?…]|-|\.")
 _OPENERS: Final = frozenset(
     "що щоб якщо де коли оскільки хоча аби куди звідки поки доки чи чий чия чиї бо "
     "что чтобы если где когда поскольку хотя куда откуда пока чей чья чьи".split()

@@ -35,6 +35,7 @@ _PHRASES: Final = (
     "formerly",
     "standing",
     "must",
+    "serves",
 )
 #: Classes of verbs by which people report; an actor before others does something.
 _SPEAKS: Final = frozenset({"speech", "think", "warn", "review"})
@@ -176,6 +177,8 @@ def _of_words(plain: str, clause: Clause, body: str, start: int) -> Iterator[str
     for name in _PHRASES:
         if phrase_low(name).search(low, start, end):
             yield name
+    if len(phrase_low("tally").findall(low, start, end)) > 1:
+        yield "breakdown"
     if events_low().search(low, start, end):
         yield "event"
     if _NEGATED.search(plain, start, clause.predicates[0].start):

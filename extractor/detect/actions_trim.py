@@ -20,9 +20,14 @@ _AFTERWARDS: Final = frozenset("після после причому приче�
 #: «…, посилаючись на …»: what the doer says of the act.
 _REASONING: Final = frozenset(
     "посилаючись мотивуючи пояснюючи пояснивши зазначаючи зазначивши вказуючи вказавши аргументуючи наголосивши "
+    "заявивши заявляючи врахувавши ураховуючи враховуючи зважаючи учитывая предложив пояснив заявляя "
     "ссылаясь мотивируя объясняя объяснив отмечая отметив указывая указав подчеркнув аргументируя".split()
 )
 #: «… в ході якої …» opens a clause of its own, often without a comma.
+#: «…, оскільки …»: why it was done.
+_BECAUSE: Final = frozenset("оскільки адже бо поскольку ибо ведь".split())
+#: What somebody had done before; of a present one («закон, запрещающий …») the noun is told from others by it.
+_PARTICIPLE: Final = re.compile(r"вш(?:ий|ая|ее|ие|его|ей|ему|им|ими|их|ую|ем)(?:ся)?\Z")
 _MEANWHILE: Final = frozenset("ході рамках процесі результаті підсумку ходе процессе результате итоге".split())
 _BEFORE_RELATIVE: Final = frozenset(
     "на в у з із до від під час про по при за через для відповідно згідно ході внаслідок в ходе во время после после "
@@ -103,12 +108,21 @@ def _meanwhile(tokens: list[Token], i: int) -> bool:
     )
 
 
+def _ended_by(tokens: list[Token], comma: int) -> bool:
+    """Does the clause end in a participle's description («, проигравшими в полуфинале»)?"""
+    after = tokens[comma + 1 : comma + 3]
+    if not any(_PARTICIPLE.search(t.low) and not t.depth for t in after[:1]):
+        return False
+    return not any(t.low == "," and not t.depth for t in tokens[comma + 1 :])
+
+
 def _aside(tokens: list[Token], comma: int, language: Language) -> bool:
     """Does a relative clause open here that adds a fact of its own? Those of a plural («осіб, які …») restrict."""
     ahead = tokens[comma + 1 : comma + 5]
     opener = next((k for k, t in enumerate(ahead) if _RELATIVE.match(t.low)), None)
     if opener is None:
-        return bool(ahead) and ahead[0].low in _AFTERWARDS | _REASONING
+        lead = ahead[0].low if ahead else ""
+        return lead in _AFTERWARDS | _REASONING | _BECAUSE or (language == "ru" and _ended_by(tokens, comma))
     if opener and ahead[0].low not in _BEFORE_RELATIVE:
         return False
     word = ahead[opener].low
@@ -116,8 +130,8 @@ def _aside(tokens: list[Token], comma: int, language: Language) -> bool:
         return True
     if word in ("що", "что"):
         return opener > 0
-    if _PLURAL.match(word):
-        return False
+    if _PLURAL.match(word):  # «за результатами розгляду яких …» does not
+        return opener > 1
     for token in tokens[comma + opener + 2 : comma + opener + 2 + _ASIDE]:
         if token.low == "," and not token.depth:
             return False

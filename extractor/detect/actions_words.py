@@ -29,10 +29,10 @@ class Verb:
 #: Endings that a verb form can have; everything else is not looked up.
 _MAYBE_UK: Final = re.compile(
     r"(?:[аеиіїоуюяь](?:в|вся|вшись)|л[аоиь]|лася|лося|лися|лась|лось|лись|ть|ться|[аеиіоуюяї]є|є|ємо|имо|но|то|ти|тися|тись|ені|ані|яні|"
-    r"ято|яті|уті|иті|ена|ана|яна|ита|ута|ята|ений|аний|ято|ний|є[тм]о|лено|щено|жено|тиме|тимемо|тиметься|тимуться)\Z"
+    r"ято|яті|уті|иті|[іа]с|[іе]з|[іа]г|иб|ена|ана|яна|ита|ута|ята|ений|аний|ято|ний|є[тм]о|лено|щено|жено|тиме|тимемо|тиметься|тимуться)\Z"
 )
 _MAYBE_RU: Final = re.compile(
-    r"(?:л|л[аои]|лся|лась|лось|лись|[еиёуюая]т|[еиёуюая]тся|ть|ться|ти|тись|чь|н|на|но|ны|т[аоы]?|ем|им|ён)\Z"
+    r"(?:[её]с|ас|[еёо]з|[оеё]г|иб|л|л[аои]|лся|лась|лось|лись|[еиёуюая]т|[еиёуюая]тся|ть|ться|ти|тись|чь|н|на|но|ны|т[аоы]?|ем|им|ён)\Z"
 )
 _AUX_UK: Final = frozenset("був була було були буде будуть є".split())
 _AUX_RU: Final = frozenset("был была было были будет будут".split())
@@ -71,6 +71,8 @@ def verb(word: str, language: Language) -> Verb | None:
 def _uk(word: str) -> Verb | None:
     readings = parses(word, "uk")[:6]
     tags = [str(r.tag) for r in readings]
+    if _BARE.search(word) and not tags[0].startswith("VERB"):
+        return None
     for reading, tag in zip(readings, tags, strict=True):
         if not tag.startswith(("VERB", "INFN")) and not (tag.startswith("ADJF,pssv,perf") and "nomn" in tag):
             continue
@@ -96,6 +98,8 @@ def _uk(word: str) -> Verb | None:
     return None
 
 
+#: Past forms without an ending («вніс», «допоміг»); nouns end so more often.
+_BARE: Final = re.compile(r"(?:[іа]с|[іе]з|[іа]г|иб)\Z")
 _UK_PASSIVE: Final = re.compile(r"(?:[еаяу]н|[иуя]т)(?:ий|а|е|і)\Z")
 
 

@@ -18,6 +18,8 @@ _NEW: Final = re.compile(r"[.!?…»\")]+\s+[«\"(]?[А-ЯЁІЇЄҐ](?:[а-яё
 _BOUND: Final = re.compile(r"(?<![.!?…])([.!?…]++[»\")]*+)\s++(?=[«\"(\-–—]*+\s?[A-ZА-ЯЁІЇЄҐ0-9])")
 #: A surname with its initials is not longer, in characters.
 _NAME: Final = 60
+#: «до 16 год. 15.06.2023»
+_HOUR: Final = re.compile(r"\d\s?год\Z", re.IGNORECASE)
 _LAST_WORD: Final = re.compile(r"([\w'.-]+)\Z")
 #: «Ю.В» of initials, and a capitalised word before them in the sentence, no acronym: a surname put first.
 _INITIALS: Final = re.compile(r"(?:[A-ZА-ЯЁІЇЄҐ]\.)+[A-ZА-ЯЁІЇЄҐ]")
@@ -53,6 +55,8 @@ def _is_short(plain: str, start: int, stop: int) -> bool:
         return False
     if last.lower() in _SHORT:
         return True
+    if last.lower() == "год" and _HOUR.search(plain[max(start, stop - 12) : stop]):
+        return plain[stop + 1 : stop + 4].strip()[:1].isdigit()
     return last.isdigit() and word.start() + max(start, stop - 20) == start
 
 

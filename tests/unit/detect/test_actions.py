@@ -51,6 +51,10 @@ def test_phrases(entry: dict[str, Any]) -> None:
         ("принят", "ru", "passive", "принять"),
         ("состоится", "ru", "future", "состояться"),
         ("обязаны", "ru", "modal", "обязать"),
+        ("вніс", "uk", "past", "внести"),
+        ("переміг", "uk", "past", "перемогти"),
+        ("вынес", "ru", "past", "вынести"),
+        ("помог", "ru", "past", "помочь"),
     ],
 )
 def test_verbs(word: str, language: Language, form: str, lemma: str) -> None:
@@ -59,7 +63,21 @@ def test_verbs(word: str, language: Language, form: str, lemma: str) -> None:
     assert (found.form, found.lemma) == (form, lemma)
 
 
-@pytest.mark.parametrize(("word", "language"), [("закладів", "uk"), ("рада", "uk"), ("захисту", "uk"), ("июля", "ru")])
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [
+        ("закладів", "uk"),
+        ("рада", "uk"),
+        ("захисту", "uk"),
+        ("июля", "ru"),
+        ("поріг", "uk"),
+        ("колгосп", "uk"),
+        ("ліс", "uk"),
+        ("голос", "ru"),
+        ("мороз", "ru"),
+        ("налог", "ru"),
+    ],
+)
 def test_nouns_are_no_verbs(word: str, language: Language) -> None:
     assert verb(word, language) is None
 
@@ -102,11 +120,33 @@ def test_nouns_are_no_verbs(word: str, language: Language) -> None:
         ("Были рады всем, кто пришёл на субботник.", ["Были рады всем, кто пришёл на субботник"]),
         ("Також були зібрані ліки та передані шпиталю.", ["були зібрані ліки", "передані шпиталю"]),
         ("За словами майстра, дах уже перекрили.", ["дах уже перекрили"]),
+        # an hour and a sum are one word each
+        ("О 9:30 на станцію прибув потяг.", ["О 9:30 на станцію прибув потяг"]),
+        ("Суд стягнув з фірми 6,19 млн грн шкоди.", ["Суд стягнув з фірми 6,19 млн грн шкоди"]),
+        ("Рада закрила тир, оскільки строк оренди минув.", ["Рада закрила тир"]),
+        (
+            "Відділ вніс 5 подань, за результатами розгляду яких покарано двох сторожів.",
+            ["покарано двох сторожів", "Відділ вніс 5 подань"],
+        ),
         ("У клубі «Надія провела всіх» встановлено двері.", ["У клубі «Надія провела всіх» встановлено двері"]),
     ],
 )
 def test_clauses(sentence: str, clauses: list[str]) -> None:
     assert split(sentence) == clauses
+
+
+def test_what_somebody_had_done_before_is_no_word_of_the_act() -> None:
+    told = "Совет наградил команду, выигравшую осенний кубок."
+    assert split(told, "ru") == ["Совет наградил команду"]
+    told = "Совет принял правила, запрещающие стоянку."
+    assert split(told, "ru") == ["Совет принял правила, запрещающие стоянку"]
+
+
+def test_the_auxiliary_of_one_is_singular() -> None:
+    for word, plural in (("будет", False), ("будут", True), ("были", True), ("было", False)):
+        found = verb(word, "ru")
+        assert found is not None
+        assert found.plural is plural, word
 
 
 @pytest.mark.parametrize(
@@ -195,6 +235,13 @@ def test_taking_part_belongs_to_the_event() -> None:
     page = "Новини\n12 Травня, 2021 о 10:30\n\n{}\n"
     assert found(page.format("У нараді 12 травня взяли участь директори шкіл громади.")) == []
     assert len(found(page.format("Проведено 4 наради, у яких взяли участь директори шкіл."))) == 1
+
+
+def test_a_total_divided_and_what_a_house_is_there_for_are_no_acts() -> None:
+    page = "Новини\n12 Травня, 2021 о 10:30\n\nУ громаді зібрано 40 тис. грн для шпиталю.{}\n"
+    assert len(found(page.format(""))) == 1
+    assert len(found(page.format(" Від учителів зібрано 12,5 тис. грн, лікарів - 8 тис. грн, рятувальників - 6."))) == 1
+    assert len(found(page.format(" Шпиталь обслуговує 6,8 тис. містян."))) == 1
 
 
 def test_awarding_is_no_speech() -> None:
