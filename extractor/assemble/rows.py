@@ -20,6 +20,8 @@ from extractor.text.plain import level
 _NUMBER: Final = re.compile(r"\s*((?:\d{1,3}|[IVXІХ]{1,5})(?:\.\d{1,3}){0,3})[.)]?\s*\Z")
 _OWN_NUMBER: Final = re.compile(r"((?:\d{1,3}\.)+\d{0,3}|\d{1,3}[.)])\s+(?=[^\d\s])")
 _TAIL: Final = re.compile(r"[\s.;,]+\Z")
+#: Of a measure in a row under a head that names the columns.
+_SCORE: Final = 0.98
 #: The border of two paragraphs in a cell.
 _PARAGRAPH: Final = re.compile(r"(?<=[.!)»\"])[ \u00a0]*\n\s*(?=[А-ЯІЇЄҐA-Z«\"])")
 #: A cell that says the same as the one above.
@@ -128,7 +130,7 @@ def _of_row(analysis: Analysis, plan: Plan, row: Row) -> Measure | None:
         responsible=tuple(_parties(analysis, row)),
         deadlines=tuple(_deadlines(analysis, row)),
         rule="plan.row",
-        score=0.98,
+        score=min(_SCORE, plan.probability),
     )
 
 

@@ -8,6 +8,8 @@ from functools import cache
 from typing import Final, cast
 
 from extractor.data import load
+from extractor.layout import columns_model
+from extractor.layout.columns_features import Cells
 from extractor.schema.outline import ColumnRole
 
 #: A cell that is nothing but a time: how a deadline column looks without its head.
@@ -20,6 +22,10 @@ _TIME: Final = re.compile(
     r"|в течение года)",
     re.IGNORECASE,
 )
+#: A table without a head is taken for a plan where the model is this sure; the contract's own line between no and yes.
+TAKEN: Final = 0.5
+#: How sure the rule is where there is no model.
+_RULED: Final = 0.98
 #: A head of a column of dates is no longer, in characters.
 _SHORT_HEAD: Final = 40
 _NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\Z")
@@ -76,6 +82,17 @@ def _one_measure(roles: list[ColumnRole]) -> tuple[ColumnRole, ...]:
     for i in at[:-1]:
         roles[i] = "goal" if at[-1] - i < 4 else "measure"
     return tuple(roles)
+
+
+def by_cells(columns: Sequence[Cells]) -> tuple[tuple[ColumnRole, ...], float] | None:
+    """The roles of columns that have no head, and how probable it is that the table is a plan and the column of its
+    measures the right one: by models/columns, without it by the rule. None when this is no plan."""
+    weights = columns_model.shipped()
+    if weights is None:
+        ruled = by_content([[cell or "" for cell in column] for column in columns])
+        return None if ruled is None else (ruled, _RULED)
+    found = columns_model.read(columns, weights)
+    return None if found is None or found.probability < TAKEN else (found.roles, found.probability)
 
 
 def by_content(columns: Sequence[Sequence[str]]) -> tuple[ColumnRole, ...] | None:

@@ -31,7 +31,7 @@ def find(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[Plan, .
     for block in document.blocks:
         if block.table is None or any(a <= block.start and block.end <= b for a, b in furniture):
             continue
-        grid = _Grid(document.text, block.table)
+        grid = Grid(document.text, block.table)
         last = out[-1] if out else None
         head = grid.head()
         if head is not None:
@@ -45,16 +45,16 @@ def find(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[Plan, .
         elif last is not None and len(last.columns) == grid.width and last.joins(document.text, block.table):
             last.add(grid, 0)
         else:
-            guessed = column_roles.by_content(grid.column_texts())
-            if guessed is not None and grid.height >= 2:
-                rows_from = 1 if grid.has_head_words() else 0
-                out.append(_Open(guessed, block.table.start))
+            rows_from = 1 if grid.has_head_words() else 0
+            guessed = column_roles.by_cells(grid.columns(rows_from)) if grid.height >= 2 else None
+            if guessed is not None:
+                out.append(_Open(guessed[0], block.table.start, probability=guessed[1]))
                 out[-1].headers.extend(grid.ranges(range(rows_from)))
                 out[-1].add(grid, rows_from)
     return tuple(p.plan() for p in out if p.rows)
 
 
-class _Grid:
+class Grid:
     """A table as rows of cells; a cell stands at every place that it covers."""
 
     def __init__(self, text: str, table: Table) -> None:
@@ -66,16 +66,32 @@ class _Grid:
                     self.at[r][c] = cell
 
     def content(self, row: int, column: int) -> str:
+        """The text of a cell, "" where there is none."""
         cell = self.at[row][column]
         return self.text[cell.start : cell.end] if cell else ""
 
     def contents(self, row: int) -> list[str]:
+        """The texts of a row's cells."""
         return [self.content(row, c) for c in range(self.width)]
 
-    def column_texts(self) -> list[list[str]]:
-        return [[self.content(r, c) for r in range(self.height)] for c in range(self.width)]
+    def columns(self, first: int = 0) -> list[list[str | None]]:
+        """The texts of the cells of each column from row `first` on, None where a cell goes on from the row above. Rows
+        that count columns, head a section or sum up are left out."""
+        rows = [r for r in range(first, self.height) if not self._is_aside(r)]
+        return [
+            [None if (cell := self.at[r][c]) is not None and cell.row < r else self.content(r, c) for r in rows]
+            for c in range(self.width)
+        ]
+
+    def _is_aside(self, row: int) -> bool:
+        cells = self.distinct(row)
+        if not cells or self.is_count(row) or any(_TOTAL.match(self.text, c.start, c.end) for c in cells[:2]):
+            return True
+        wide = cells[-1].column_span >= max(2, self.width - 1)
+        return len(cells) <= 2 < self.width and (wide or len(cells) == 1)
 
     def ranges(self, rows: range) -> list[tuple[int, int]]:
+        """The offsets of the cells of rows that have text."""
         return [(c.start, c.end) for r in rows for c in self.at[r] if c is not None and c.end > c.start]
 
     def distinct(self, row: int) -> list[Cell]:
@@ -123,6 +139,7 @@ class _Open:
     columns: tuple[ColumnRole, ...]
     start: int
     end: int = 0
+    probability: float = 1.0
     headers: list[tuple[int, int]] = field(default_factory=list)
     rows: list[list[Piece]] = field(default_factory=list)
     sections: list[tuple[tuple[int, int], ...]] = field(default_factory=list)
@@ -134,7 +151,7 @@ class _Open:
         between = text[self.end : table.start].strip()
         return len(between) < 40 or "продовження" in between.lower() or "продолжение" in between.lower()
 
-    def add(self, grid: _Grid, first: int) -> None:
+    def add(self, grid: Grid, first: int) -> None:
         """The rows of one table, from `first` on."""
         fresh = bool(self.rows)
         for r in range(first, grid.height):
@@ -160,7 +177,7 @@ class _Open:
             fresh = False
         self.end = grid.ranges(range(grid.height))[-1][1] if grid.ranges(range(grid.height)) else self.end
 
-    def _pieces(self, grid: _Grid, row: int) -> list[Piece]:
+    def _pieces(self, grid: Grid, row: int) -> list[Piece]:
         out: list[Piece] = []
         for c, cell in enumerate(grid.at[row]):
             if cell is None or not grid.text[cell.start : cell.end].strip():
@@ -170,7 +187,7 @@ class _Open:
             out.append(Piece(self.columns[c], c, cell.start, cell.end))
         return out
 
-    def _is_section(self, grid: _Grid, cells: list[Cell]) -> bool:
+    def _is_section(self, grid: Grid, cells: list[Cell]) -> bool:
         """A heading: one cell over the row, or one filled cell that is not the measure's alone."""
         if len(cells) > 2:
             return False
@@ -188,7 +205,7 @@ class _Open:
             return not _NUMBERED.match(grid.text[lead.start : lead.end])
         return False
 
-    def _continues(self, grid: _Grid, row: int, new: list[Piece], *, at_top: bool) -> bool:
+    def _continues(self, grid: Grid, row: int, new: list[Piece], *, at_top: bool) -> bool:
         """Is this row the rest of the one before: broken over a page, or more cells of a merged row?"""
         if not any(p.role == "measure" for p in new):
             return bool(new)
@@ -211,4 +228,4 @@ class _Open:
             Row(tuple(pieces), section + tuple((p.start, p.end) for p in pieces if p.role == "goal"))
             for pieces, section in zip(self.rows, self.sections, strict=True)
         )
-        return Plan(rows, tuple(self.headers), self.columns, self.start, self.end)
+        return Plan(rows, tuple(self.headers), self.columns, self.start, self.end, probability=self.probability)

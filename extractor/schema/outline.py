@@ -80,7 +80,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Tables (one or several, stitched) that list measures."""
+    """Tables (one or several, stitched) that list measures; `probability` is that of the first being such a list with
+    its measures in the column said, 1 where a head names the columns."""
 
     rows: tuple[Row, ...]
     headers: tuple[tuple[int, int], ...]
@@ -88,6 +89,7 @@ class Plan:
     start: int
     end: int
     part: int = 0
+    probability: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
