@@ -226,7 +226,7 @@ def _stands_apart(text: str, above: Paragraph, line_above: str, start: int, end:
         return False
     if _ACTING_ITEM.match(text, start, end) is None:
         return False
-    before = text[:above.start].rstrip()[-160:]
+    before = text[: above.start].rstrip()[-160:]
     return before.endswith(":") or (before.endswith(",") and _ACTING_ITEM.match(before.rpartition("\n")[2]) is not None)
 
 

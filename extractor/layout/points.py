@@ -19,9 +19,7 @@ _UNENDED: Final = re.compile(r"[а-яіїєґё,\d»)]\s*\Z")
 #: Items of a lead-in that have neither label nor small letter begin with an infinitive.
 _CAPITAL_ITEM: Final = re.compile(r"[А-ЯІЇЄҐ][а-яіїєґ']+(?:ти|тися|тись|ть|ться)\b")
 #: An item that acts and goes on to the next with a comma.
-_ACTING_ITEM: Final = re.compile(
-    r"[а-яіїєґ']{3,}(?:ти|тися|тись|ать|ять|еть|ить|ться|сти)\s[\s\S]*,\s*\Z"
-)
+_ACTING_ITEM: Final = re.compile(r"[а-яіїєґ']{3,}(?:ти|тися|тись|ать|ять|еть|ить|ться|сти)\s[\s\S]*,\s*\Z")
 _INFINITIVE: Final = re.compile(r"[а-яіїєґ']{3,}(?:ти|тися|тись|ать|ять|еть|ить|ться|сти)\s")
 #: A point that ends so brings in a new wording: what follows in quotation marks is no text of this act.
 _AMENDS: Final = re.compile(
