@@ -35,6 +35,8 @@ _OF_PLACES: Final = (
 )
 
 
+#: Of whom the council of a territory is.
+_DEPUTIES: Final = ("народн", "депутат")
 #: A service of the whole state: where its branch works is no part of its name.
 _CENTRAL: Final = ("державн", "національн", "федеральн", "государственн", "национальн")
 
@@ -134,6 +136,8 @@ def _open_tail(line: Line, name: Name) -> bool:
     """A «виконавчий комітет» deals with all: no genitive says with what. Councils of places are such too, unlike a
     «координаційна рада» or a «рада ветеранів»."""
     adjectives = [line.low(k) for k in range(name.first, name.at)]
+    if name.head.lemma in ("рада", "совет") and line.low(name.at + 1).startswith(_DEPUTIES):
+        return False
     if name.head.lemma in ("рада", "совет"):
         return not any(a.startswith(_OF_PLACES) for a in adjectives) and (bool(adjectives) or line.capital(name.at))
     return name.head.open_tail and not any(a.startswith(("виконавч", "исполнительн")) for a in adjectives)

@@ -38,6 +38,10 @@ _FORMS: Final = frozenset(
 ROOMS: Final = frozenset(("кабінет", "кабинет"))
 #: What a «кабінет» that is a body works at: «районний методичний кабінет»; one of physics is a room.
 _METHODS: Final = ("методич", "навчально-методич", "учебно-методич")
+#: A «станція» that is an institution; others are stops.
+_STATIONS: Final = frozenset(("станція", "станция"))
+_STATIONS_OF: Final = re.compile(r"швидк|екстрен|скор|экстрен|юн|захист|защит|перелив|переливан")
+_PRAISE: Final = re.compile(r"(?:най)?(?:лучш|кращ)")
 #: A number after one of these is an address («будинок № 5»).
 _HOUSES: Final = frozenset(("будинок", "дом", "палац", "дворец"))
 
@@ -66,6 +70,10 @@ def counts(line: Line, name: Name) -> bool:
         return False
     if name.head.needs == "nothing":
         return True
+    if name.head.lemma in ("управління", "управление") and line.low(name.first - 1).startswith("орган"):
+        return False  # «органам управління міста»
+    if _PRAISE.match(line.low(name.first - 1)):
+        return False  # «Кращий сільський клуб України»: who won a competition
     if name.head.lemma in lexicon().works and line.low(name.first - 1) == "на":
         return False  # «аварія на Лугівській АЕС»: a place
     title = line.capital(name.at) and name.at not in line.begins and not line.acronym(name.at)
@@ -166,6 +174,8 @@ def _owned(line: Line, name: Name, *, title: bool) -> bool:
 
 def _not_named(line: Line, name: Name) -> bool:
     """Is it a thing that is only called like a body («дорожній фонд»)?"""
+    if name.head.lemma == "фонд" and line.low(name.at + 1).startswith(("финансов", "фінансов")):
+        return not line.capital(name.at)  # «районный фонд финансовой поддержки поселений»: money
     words = " ".join(line.text[name.first : name.at + 1]).lower()
     return lexicon().not_named.search(words) is not None
 
@@ -175,6 +185,8 @@ def _proper(line: Line, name: Name, *, title: bool) -> bool:
         return False
     if name.number and name.head.lemma in _HOUSES and not (name.tail or name.modifiers):
         return False
+    if name.head.lemma in _STATIONS:
+        return _STATIONS_OF.match(line.low(name.at + 1)) is not None
     if name.quoted or name.number or proper_adjective(line, name):
         return True
     if title and (name.tail or name.modifiers or name.purpose):

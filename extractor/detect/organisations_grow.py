@@ -36,6 +36,9 @@ _REGISTER: Final = ("облік", "учет", "учёт")
 _MEMBERS: Final = frozenset(
     "ветеран депутат профспілка профсоюз адвокат суддя судья старейшина старійшина директор жінка женщина".split()
 )
+#: «подати міністерству інформації про …»: a genitive with this behind it is what is given, and of no name.
+_ABOUT: Final = frozenset(("про", "щодо", "о", "об"))
+_TOLD: Final = re.compile(r"інформац|звіт|даних|довідк|информац|отч[её]т|справк|данных")
 #: What is attached to a greater body: «рада при міністерстві», «комиссия при администрации».
 _ATTACHED: Final = re.compile(
     r"рада|совет|комісі|комисси|колегі|коллеги|комітет|комитет|центр|штаб|група|группа|робоча|служба"
@@ -51,6 +54,8 @@ _LEVEL: Final = ("рівн", "уровн")
 _DEGREES: Final = ("ступен", *_LEVEL)
 #: «детский сад «Ясень» комбинированного вида»: what kind of institution it is, after its own name.
 _KINDS: Final = frozenset("вид тип профиль профіль направленность спрямування".split())
+#: Legal forms whose bodies have numbers: «ЖЕК № 2».
+_NUMBERED: Final = frozenset("ЖКП ЖЕК ЖЕД ЖЕУ ЖРЕО ЖРЭО РЭУ ДЕУ ДЭУ АТП".split())
 _NAMESAKE: Final = frozenset({"імені", "ім", "имени", "им"})
 _NUMBER: Final = frozenset({"№", "N", "No"})
 #: No name goes on so far behind its head, in words: the longest that was seen goes on for 27. It bounds the work on
@@ -129,7 +134,13 @@ class _Tail:
                 self.name.last, self.name.number = j + 2, True
                 self.open = self.open and line.low(j + 1).startswith(_LEVEL)
                 return True
-        known = self.name.head.open_tail or self.name.quoted or self.name.number or self.name.head.kind == "institution"
+        known = (
+            self.name.head.open_tail
+            or self.name.head.lemma in _NUMBERED
+            or self.name.quoted
+            or self.name.number
+            or self.name.head.kind == "institution"
+        )
         if line.text[i] not in _NUMBER or not known or self.name.head.lemma in ROOMS:
             return False
         if i + 1 < len(line) and line.text[i + 1][0].isdigit():
@@ -260,7 +271,7 @@ class _Tail:
             return False
         head = line.head(end - 1)
         named = line.acronym(end - 1) or lexicon().compound.match(line.text[end - 1]) is not None
-        if not (named or (head is not None and head.holder)) or plural(line, i + 1, end - 1, "loct"):
+        if not (named or (head is not None and (head.holder or head.unit))) or plural(line, i + 1, end - 1, "loct"):
             return False
         self.name.last, self.name.tail, self.open = end, True, bool(head and head.open_tail)
         self.name.inner.append(end - 1)
@@ -274,7 +285,7 @@ class _Tail:
             name.last = i + 2
             return True
         end = phrase(line, i, GENITIVE, aims=name.purpose)
-        if end is None:
+        if end is None or (line.low(end) in _ABOUT and _TOLD.match(line.low(end - 1))):
             return False
         noun = end - 1
         head = line.head(noun)
@@ -296,7 +307,7 @@ class _Tail:
         if body or acronym or known.compound.match(line.text[noun]):
             name.inner.append(noun)
             self.open = bool(head and head.open_tail)
-        elif line.word(noun).lemmas & known.areas or (
+        elif (line.word(noun).lemmas & known.areas and not places.education(line, noun)) or (
             line.capital(noun) and head is None and line.text[noun] not in known.not_bodies
         ):
             self.open = False  # «комітет ЖКГ, транспорту та зв'язку»: a field of work like the others

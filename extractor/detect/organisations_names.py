@@ -19,6 +19,8 @@ from extractor.schema.facts import OrganisationKind
 _FEW: Final = 6
 ROMAN_DIGITS: Final = re.compile(r"[IVXLC]+")
 
+#: «МОГАУДПО»: the longest legal forms begin with whose the institution («учреждение») is.
+_LONGEST_FORM: Final = 8
 #: A known name in Russian, where its cases could be Ukrainian ones («Верховная Рада»).
 _RUSSIAN: Final = re.compile(r"[ыэъё]|(?:ая|ое)\b")
 
@@ -29,6 +31,8 @@ def acronym_head(line: Line, i: int) -> Head | None:
     known = lexicon()
     if text == "УК" and _of_code(line, i):
         return None
+    if text == "МО" and line.language == "ru":
+        return None  # «глава МО "Город Лесной"»: a territory
     kind = known.acronyms.get(text)
     named = text in known.legal and not OPENERS.isdisjoint(line.text[i + 1 : i + 3])
     if kind is not None and not named:
@@ -55,7 +59,9 @@ def _form(line: Line, i: int) -> bool:
 
 def _could_form(text: str) -> bool:
     known = lexicon()
-    return text.isupper() and 2 <= len(text) <= 6 and text not in known.not_legal and text not in known.not_bodies
+    if not text.isupper() or text in known.not_legal or text in known.not_bodies:
+        return False
+    return 2 <= len(text) <= 6 or (len(text) <= _LONGEST_FORM and text[0] in "МГОКФ" and "У" in text[1:])
 
 
 def form_before(line: Line, name: Name) -> bool:
@@ -130,7 +136,7 @@ def _namelike(line: Line, i: int) -> bool:
     text = line.text[i]
     if line.start[i] != line.end[i - 1] + 1:
         return False
-    if ROMAN.fullmatch(text):
+    if ROMAN.fullmatch(text) or (len(text) == 1 and line.text[i + 1 : i + 2] == ["."]):
         return False
     return text[0].isdigit() or (text[0].isupper() and not line.shouting)
 

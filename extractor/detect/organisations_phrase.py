@@ -19,6 +19,8 @@ _CARE: Final = re.compile(
     r"захист|защит|забезпеч|обеспеч|реаліз|реализ|дотриман|соблюден|утриман|содержан|профілакт|профилакт"
 )
 
+#: Bodies of deputies.
+_COUNCIL: Final = re.compile(r"(?:рад|совет|собрани|зібранн|дум)\w{0,3}\Z")
 #: Prepositions that the dictionary knows as notes or letters, too.
 _NO_NOUNS: Final = frozenset("до на за по від от із зі из со".split())
 
@@ -65,13 +67,23 @@ def _stops(line: Line, j: int, *, aims: bool) -> bool:
         or low in known.stops
         or len(low) == 1
         or low in _NO_NOUNS
-        or (line.capital(j) and _initial(line, j + 1))
+        or (line.capital(j) and initial(line, j + 1))
     ):
         return True
     reading = line.word(j)
     if reading.loose:
         return True
-    return bool(reading.lemmas & known.tail_stops) and not (aims and "питання" in reading.lemmas)
+    stops = reading.lemmas & known.tail_stops
+    if "депутат" in stops and _council(line, j - 1):
+        return False  # «постоянная комиссия Совета народных депутатов»
+    return bool(stops) and not (aims and "питання" in reading.lemmas)
+
+
+def _council(line: Line, i: int) -> bool:
+    """Is word `i` a council's, its «народных» perhaps behind it?"""
+    if line.low(i).startswith("народн"):
+        i -= 1
+    return _COUNCIL.match(line.low(i)) is not None
 
 
 def _fitting(line: Line, j: int, cases: Set[str], slots: Set[Slot] | None) -> tuple[set[Slot], set[Slot]]:
@@ -83,7 +95,7 @@ def _fitting(line: Line, j: int, cases: Set[str], slots: Set[Slot] | None) -> tu
     )
 
 
-def _initial(line: Line, i: int) -> bool:
+def initial(line: Line, i: int) -> bool:
     """Is word `i` the initial of a person whose surname stands before it?"""
     return i + 1 < len(line) and len(line.text[i]) == 1 and line.text[i].isupper() and line.text[i + 1] == "."
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from extractor.detect.organisations_lexicon import head, lexicon, word
 from extractor.detect.organisations_name import Name
-from extractor.detect.organisations_phrase import phrase
+from extractor.detect.organisations_phrase import initial, phrase
 from extractor.detect.organisations_words import AND, Line
 from extractor.schema.analysis import Language
 
@@ -81,9 +81,14 @@ def of_area(line: Line, name: Name, i: int) -> bool:
         return False
     if line.text[i] in _AREA_ACRONYMS:
         return True
-    if line.low(i).startswith(_EDUCATION) and not line.low(i - 1).startswith(_MUNICIPAL):
+    if education(line, i):
         return False
     return bool(line.word(i).lemmas & lexicon().areas)
+
+
+def education(line: Line, i: int) -> bool:
+    """Is word `i` education («отдел образования детей»), not a «муниципальное образование»?"""
+    return line.low(i).startswith(_EDUCATION) and not line.low(i - 1).startswith(_MUNICIPAL)
 
 
 def names_settlement(line: Line, first: int, last: int) -> bool:
@@ -104,8 +109,8 @@ def settlement(line: Line, name: Name) -> bool:
         j = i + 1
     else:
         return False
-    if j >= len(line) or not line.is_word(j) or not line.text[j][0].isupper():
-        return False
+    if j >= len(line) or not line.is_word(j) or not line.text[j][0].isupper() or initial(line, j + 1):
+        return False  # «голови міста Гая О.П.»
     end = j + 1
     if line.capital(end) and line.is_word(end) and line.word(j).adjective and not line.head(end):
         end += 1

@@ -113,7 +113,8 @@ def _listed(pieces: tuple[Piece, ...], at: int, language: Language) -> tuple[int
         return None
     last = [i for i in runs[-1] if not many[i]] or runs[-1][:1]
     owners = [_Owner(r[0], r[-1] + 1, many[r[0]]) for r in (*runs[:-1], last)]
-    named = any(not o.plural and pieces[o.start].text[0].isupper() for o in owners)
+    single = [pieces[o.start].text for o in owners if not o.plural]
+    named = any(w[0].isupper() or _LEVEL.match(w) for w in single)
     return (k, owners) if named else None
 
 

@@ -28,14 +28,17 @@ _SURNAME: Final = rf"[{_UP}]{_REST}"
 #: before the first capital is looked at behind it, as a pattern that begins with a set of letters is found faster.
 _INITIALS: Final = re.compile(rf"[{_UP}](?<![\w.].)(?:\.\s?[{_UP}](?:\s?\.|(?!\w))|\s?\.(?!\s?[{_LOW}]))")
 _SURNAME_HERE: Final = re.compile(rf"[ ]?({_SURNAME})")
-_SURNAME_BEFORE: Final = re.compile(rf"(?<![\w-])({_SURNAME})[ ]\Z")
+_SURNAME_BEFORE: Final = re.compile(rf"(?<![\w-])({_SURNAME})[ ]{{1,3}}\Z")
+_SURNAME_ABOVE: Final = re.compile(rf"(?<![\w-])({_SURNAME})[ ]?\n[ ]?\Z")
 _FULL: Final = re.compile(rf"[{_UP}](?<![\w.«\"'-].){_REST}(?:[ ]{_SURNAME}){{1,4}}")
 _WORD: Final = re.compile(r"[\w'-]+")
 _NAMED_AFTER: Final = re.compile(
     r"(?:\b(?:імені|ім|им|имени|вул|вулиц\w{1,2}|ул|улиц\w{1,2}|пров|провул\w+|пер|переул\w+|просп|проспект\w*|пл|площ\w+|бул|бульвар\w*|"
-    r"премі[їяєю]\w*|премии|м|с|смт|село|селі|місто|місті|город\w*|пам'яті|памяти|пункт\w*|ст|ч|п)\b[. ]*|[«\"])\Z",
+    r"премі[їяєю]\w*|премии|пам'яті|памяти|пункт\w*|ст|ч|п)\b[. ]*|[«\"])\Z",
     re.I,
 )
+#: Behind these the name of a settlement stands; initials have none.
+_SETTLEMENT: Final = re.compile(r"\b(?:м|с|смт|село|селі|місто|місті|город\w*)\b[. ]*\Z", re.I)
 #: Given names that are words of every other document: «Рада», «Слава», «Надія» stand for no person by themselves, only
 #: with a patronymic, or with a surname that is nothing else.
 _NO_GIVEN: Final = frozenset("рада слава воля світ мир лада віра вера любов любовь надія надежда зоря роза".split())
@@ -109,6 +112,8 @@ def _mentions(analysis: Analysis, starts: Sequence[int]) -> Iterator[_Found]:
             continue
         if _NAMED_AFTER.search(plain, max(0, mention.start - 14), mention.start):
             continue
+        if not mention.initials and _SETTLEMENT.search(plain, max(0, mention.start - 14), mention.start):
+            continue
         done = mention.end
         yield mention
 
@@ -147,6 +152,10 @@ def _short(plain: str, found: re.Match[str], language: Language) -> _Found | Non
     if left and _could_be_surname(left[1], language):
         return _Found(left.start(1), found.end(), (_cased(left[1]),), (0,), initials)
     right = _SURNAME_HERE.match(plain, found.end())
+    if right is None and len(letters) > 1:  # a line's end within a name
+        above = _SURNAME_ABOVE.search(plain, max(0, found.start() - 40), found.start())
+        if above is not None and _could_be_surname(above[1], language):
+            return _Found(above.start(1), found.end(), (_cased(above[1]),), (0,), initials)
     if right is None or len(right[1]) < 3 or _NO_SURNAME.match(right[1]) or right[1].casefold() in _NO_GIVEN:
         return None
     return _Found(found.start(), right.end(), (_cased(right[1]),), (0,), initials)

@@ -60,10 +60,14 @@ def before(plain: str, start: int, floor: int, language: Language) -> Position |
         low = line + 1
     for found in _noun().finditer(plain, low, start):
         words = plain[found.start() : start].rstrip(" -\n").removesuffix(" та").rstrip(" ,")
-        if _is_plural(found["noun"], language) or not _is_one(words, language):
+        if not _is_one(words, language):
             continue
         printed = " ".join(words.split())
-        return Position(nominative(printed, language), _case(found["noun"], language))
+        if _is_plural(found["noun"], language):  # «заступників голови Гая О.П., Бук Н.І.»
+            case = _case(found["noun"], language, plural=True)
+            return Position(nominative(printed, language, number="sing", case=case), case)
+        case = _case(found["noun"], language)
+        return Position(nominative(printed, language, case=None if case == "nom" else case), case)
     return None
 
 
@@ -105,7 +109,7 @@ def _is_plural(noun: str, language: Language) -> bool:
 
 
 @lru_cache(maxsize=5000)
-def _case(noun: str, language: Language) -> Case:
+def _case(noun: str, language: Language, *, plural: bool = False) -> Case:
     """The case of the position's noun; the nominative where the form can be that."""
-    cases = [r.case for r in readings(noun.casefold(), language) if not r.plural]
+    cases = [r.case for r in readings(noun.casefold(), language) if r.plural == plural]
     return "nom" if not cases or "nom" in cases else cases[0]

@@ -31,6 +31,8 @@ _STANDING: Final = re.compile("|".join(rf"{a}\s+(?={b})" for a, b in STANDING.it
 _ACTING: Final = re.compile(
     r"(?:т\.?\s?)?(?:в\.?\s?о|и\.?\s?о)\.?\s|врио\s|тво\s|(?:зам|заст)\.\s?(?=[^\W\d_]{3})", re.IGNORECASE
 )
+#: «МУЗ "Лесная ЦРБ"»: an abbreviated legal form before its quoted name has no case.
+_FORM: Final = re.compile(r"[А-ЯІЇЄҐЁ]{2,8}\s?[«\"“„]")
 #: Short names of ministries whose second half is a genitive already.
 _HALF_GENITIVE: Final = re.compile(
     r"(?:Мін|Мин)(?!іст|ист)[а-яіїєґ']+(?:ки|ури|ни|ни|нів|ії|ди|ития|ы)|Держ[а-яіїєґ']+ості|Держгеонадр|"
@@ -78,6 +80,8 @@ def nominative(phrase: str, language: Language, *, number: Number = "keep", case
         return standing.group() + nominative(phrase[standing.end() :], language, number=number, case=case)
     pieces = cut(phrase)
     words = [p.text for p in pieces]
+    if _FORM.match(phrase):
+        return _close_initials(phrase)
     acting = _ACTING.match(phrase)
     if acting:
         _put_names(pieces, words, 0, (case,) if case else ("acc", "gen", "dat", "ins"), language)

@@ -59,6 +59,8 @@ _AREA: Final = re.compile(
 )
 #: Words of five letters and more that inflect keep their first five.
 _STEM: Final = 5
+#: Words put together have as many letters.
+_PUT_TOGETHER: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +359,11 @@ def _stem(word: str) -> str:
     return word.replace("'", "")[:_STEM]
 
 
+def _quoted_stem(word: str) -> str:
+    """Long names are put together of a place and a trade: «Озернеськводоканал», «Озернеськтепло» are two."""
+    return _stem(word) if len(word) < _PUT_TOGETHER else word.replace("'", "").rstrip("аеиіїоуяюєьыэй")
+
+
 @cache
 def _legal_words() -> frozenset[str]:
     """Stems that say only what legal form a body has: the words of the abbreviated forms, and «компанія», «газета»."""
@@ -387,7 +394,7 @@ def key_of(name: str, language: Language) -> Key:
     name = name.translate(_FOLD)
     hit = _QUOTED.match(name) or _LATIN.match(name)
     if hit is not None:
-        quoted = tuple(_stem(w) for w in expanded(hit.group(2), language))
+        quoted = tuple(_quoted_stem(w) for w in expanded(hit.group(2), language))
         before = [w for w in expanded(hit.group(1), language) if w not in _SMALL]
         words = [w for w in before if _stem(w) not in _legal_words()]
         behind = frozenset(_stem(w) for w in expanded(name[hit.end() :], language) if w not in _SMALL)

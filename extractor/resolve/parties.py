@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from extractor.detect.organisations_lexicon import head, lexicon
+from extractor.detect.parties_words import kind_of
 from extractor.schema.analysis import Language
 from extractor.schema.facts import Facts, Organisation, OrganisationKind, Party
 from extractor.text.stretches import Stretches
@@ -36,7 +37,14 @@ def mentions(facts: Facts, language: Language) -> list[Organisation]:
         if len(party.spans) > 1 or party.spans[0][0] not in starts:
             out.append(_body(party, language))
     issuer = facts.head.issuer
-    if issuer is not None and issuer.kind == "organisation" and issuer.spans and _alone(issuer, told, language):
+    acts = issuer is not None and kind_of(issuer.name, language) == "organisation"  # no «міський голова»
+    if (
+        issuer is not None
+        and acts
+        and issuer.kind == "organisation"
+        and issuer.spans
+        and _alone(issuer, told, language)
+    ):
         out.append(_body(issuer, language))
     return sorted(out, key=lambda o: min(o.spans, default=(0, 0)))
 
