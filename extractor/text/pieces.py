@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\w\s]|_")
 #: Marks a piece that begins a word after a space.
@@ -21,9 +21,9 @@ _LONGEST_WORD = 64
 _REMEMBERED = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word or a mark: its offsets in the text, and whether a space or the text's edge is before it."""
+class Word(NamedTuple):
+    """A word or a mark: its offsets in the text, and whether a space or the text's edge is before it. A tuple, as a
+    text has thousands."""
 
     start: int
     end: int

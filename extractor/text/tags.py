@@ -18,18 +18,6 @@ NOT_GIVEN: Final = [i for i, tag in enumerate(TAGS) if tag == "O" or tag[2:] in 
 _INSIDE: Final = np.array([tag.startswith("I-") for tag in TAGS])
 
 
-def _allowed() -> np.ndarray[Any, Any]:
-    """0 where the second tag may follow the first, -inf where not: I-X follows B-X and I-X only."""
-    out = np.zeros((len(TAGS), len(TAGS)), np.float32)
-    for j, tag in enumerate(TAGS):
-        if tag.startswith("I-"):
-            out[[i for i, before in enumerate(TAGS) if before[2:] != tag[2:]], j] = -np.inf
-    return out
-
-
-_ALLOWED: Final = _allowed()
-
-
 def number(label: str, *, first: bool) -> int:
     """The tag number of a word in a span, the first or a later one."""
     return 2 * _ALL.index(label) + (1 if first else 2)
@@ -42,18 +30,28 @@ def best_path(scores: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     best: np.ndarray[Any, Any] = scores.argmax(axis=1)
     if len(best) == 0 or not _broken(best):
         return best
-    tags = scores.shape[1]
-    allowed = _ALLOWED[:tags, :tags]
-    back = np.zeros(scores.shape, np.int64)
+    return _viterbi(scores)
+
+
+def _viterbi(scores: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The likeliest lawful tags; of equally likely ones the first. Any tag may come before O and B-X; before I-X only
+    B-X, the tag left of it, or I-X itself: two ways to weigh and not one for every tag."""
+    words, tags = scores.shape
+    likeliest = [0] * words  # the best tag of the word before, by word
+    begun = np.zeros((words, tags // 2), np.bool_)  # is B-X a better way to I-X than I-X?
     reached = np.where(_INSIDE[:tags], -np.inf, scores[0])
-    for i in range(1, len(scores)):
-        ways = reached[:, None] + allowed
-        back[i] = ways.argmax(axis=0)
-        reached = ways.max(axis=0) + scores[i]
-    path = np.zeros(len(scores), np.int64)
-    path[-1] = reached.argmax()
-    for i in range(len(scores) - 1, 0, -1):
-        path[i - 1] = back[i, path[i]]
+    for i in range(1, words):
+        begins, insides = reached[1::2], reached[2::2]
+        likeliest[i] = best = int(reached.argmax())
+        np.greater_equal(begins, insides, out=begun[i])
+        ways = reached[best] + scores[i]
+        np.add(np.maximum(begins, insides), scores[i, 2::2], out=ways[2::2])
+        reached = ways
+    path = np.zeros(words, np.int64)
+    path[-1] = tag = int(reached.argmax())
+    for i in range(words - 1, 0, -1):
+        inside = tag > 0 and tag % 2 == 0
+        path[i - 1] = tag = tag - int(begun[i, tag // 2 - 1]) if inside else likeliest[i]
     return path
 
 

@@ -57,6 +57,24 @@ def test_no_lawful_path_is_likelier(scores: np.ndarray) -> None:
     assert total(tuple(best_path(scores).tolist())) == pytest.approx(best, abs=1e-4)
 
 
+@given(matrices(FEW, 4), st.sets(st.integers(0, 3)))
+def test_words_that_can_be_in_no_stretch_stay_out_and_the_rest_is_likeliest(scores: np.ndarray, out: set[int]) -> None:
+    apart = [i for i in out if i < len(scores)]
+    scores[apart] = -np.inf
+    scores[apart, 0] = 0
+    lawful_paths = [
+        p for p in product(range(FEW), repeat=len(scores)) if lawful(list(p)) and not any(p[i] for i in apart)
+    ]
+
+    def total(path: list[int] | tuple[int, ...]) -> float:
+        return float(sum(scores[i, tag] for i, tag in enumerate(path)))
+
+    path = best_path(scores).tolist()
+    assert lawful(path)
+    assert not any(path[i] for i in apart)
+    assert total(path) == pytest.approx(max(map(total, lawful_paths)), abs=1e-4)
+
+
 @st.composite
 def drawn(draw: st.DrawFn) -> tuple[int, list[tuple[int, int, str]]]:
     """A number of words and spans in them, none overlapping."""
