@@ -6,7 +6,9 @@ import asyncio
 import re
 import secrets
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -19,7 +21,7 @@ from api.jobs import FINISHED, Accepted, Claim, JobView, KeyReused, Order, Queue
 from api.keeping import Read
 from api.limits import check_quota, check_rate
 from api.receive import receive
-from api.shapes import JobOut
+from api.shapes import JobOut, ReadOut
 from api.shed import full
 from api.state import State
 from api.uploads import Upload
@@ -31,6 +33,9 @@ from extractor.settings import Nlp
 _FULL: Final = 0.2
 #: How often a job is looked at that another thread or process ends, in seconds.
 _LOOK: Final = 0.2
+#: Extractions in one answer, and the characters of their documents: beyond that they are asked for one by one.
+_MOST: Final = 100
+_LONGEST: Final = 1_000_000
 _WAIT: Final = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})\b", re.IGNORECASE)
 _ASYNC: Final = re.compile(r"(?:^|[,;\s])respond-async\b", re.IGNORECASE)
 _BODY: Final = {
@@ -76,9 +81,9 @@ async def _wish(
 
 @ROUTER.post(
     "/v1/documents",
-    response_model=Extraction | JobOut,
+    response_model=Extraction | ReadOut,
     responses={
-        200: {"description": "the Extraction of the one document, or the job that has ended"},
+        200: {"description": "the Extraction of the one document, or the ended job and its documents' Extractions"},
         202: {"model": JobOut, "description": "accepted; Location is the job"},
     },
     openapi_extra=_BODY,
@@ -194,7 +199,7 @@ async def _ended(state: State, job_id: str, seconds: float, done: asyncio.Future
 
 def job_answer(state: State, view: JobView | None) -> Response:
     """200 and the Extraction of a job that has ended with one document, or why that could not be read; 200 and the job
-    that has ended otherwise; 202 and the job that has not."""
+    that has ended otherwise, with its Extractions; 202 and the job that has not."""
     if view is None:
         raise Refused("not_found", "there is no such job")
     if view.state not in FINISHED:
@@ -208,7 +213,21 @@ def job_answer(state: State, view: JobView | None) -> Response:
             return extraction_answer(found.source.sha256[:32], found.model_dump_json())
     if len(view.files) == 1 and view.files[0].code is not None:
         raise Unreadable(view.files[0].code, view.files[0].message or "")
-    return Response(JobOut.of(view).model_dump_json(), 200, {"Location": _place(view)}, "application/json")
+    read = ReadOut.with_(view, _found(state, view))
+    return Response(read.model_dump_json(), 200, {"Location": _place(view)}, "application/json")
+
+
+def _found(state: State, view: JobView) -> Iterator[Extraction]:
+    """What was found in the documents of a job, each once, as far as one answer takes it."""
+    ids = dict.fromkeys(o.document_id for f in view.files for o in f.documents if o.document_id and o.code is None)
+    size = 0
+    for document_id in islice(ids, _MOST):
+        found = state.store.extraction(document_id)
+        size += 0 if found is None else len(found.text)
+        if size > _LONGEST:
+            return
+        if found is not None:
+            yield found
 
 
 def _later(view: JobView) -> Response:

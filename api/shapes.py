@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.jobs import FileView, JobView, Outcome
+from extractor.schema.contract import Extraction
 from extractor.store import DocumentRow, Sighting
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]
@@ -109,6 +110,18 @@ class JobOut(Shape):
                 "files": [FileOut.of(f) for f in view.files],
             }
         )
+
+
+class ReadOut(JobOut):
+    """A request that was read while its sender waited, with what was found in its documents. `extractions`: in their
+    order, as many as one answer takes; each of them, and all others, stand at their addresses too."""
+
+    extractions: list[Extraction]
+
+    @classmethod
+    def with_(cls, view: JobView, extractions: Iterable[Extraction]) -> Self:
+        """From the job's rows and the store."""
+        return cls.model_validate({**dict(JobOut.of(view)), "extractions": list(extractions)})
 
 
 def _lost(view: JobView) -> Iterator[LostOut]:

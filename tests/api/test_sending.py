@@ -68,6 +68,7 @@ def test_several_files_are_one_job(client: TestClient) -> None:
     job = answer.json()
     assert [f["status"] for f in job["files"]] == ["done", "failed", "done"]
     assert job["files"][1]["error"]["code"] == "empty_file"
+    assert len(job.pop("extractions")) == 2
     assert client.get(f"/v1/jobs/{job['id']}").json() == job
     assert job["id"] in [j["id"] for j in client.get("/v1/jobs").json()["items"]]
 
@@ -84,6 +85,7 @@ def test_an_archive_is_its_documents(client: TestClient) -> None:
         "архів.zip/програма.exe": "unsupported_type",
     }
     assert [w["name"] for w in answer.json()["warnings"]] == ["архів.zip/програма.exe"]
+    assert [e["document"]["number"] for e in answer.json()["extractions"]] == ["106", "107"]
     good = [d["id"] for d in documents if d["error"] is None]
     for document_id, data in zip(good, (order(106), order(107)), strict=True):
         assert client.get(f"/v1/documents/{document_id}/file").content == data
@@ -104,6 +106,17 @@ def test_the_same_bytes_are_one_document(client: TestClient) -> None:
     assert listed == [document_id]
     places = [s["place"] for s in client.get(f"/v1/documents/{document_id}/sightings").json()["items"]]
     assert sorted(places) == ["другий.txt", "перший.txt"]
+
+
+def test_an_answer_takes_as_many_extractions_as_it_may(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    members = {f"{n}.txt": order(n) for n in (7_101, 7_102, 7_103)}
+    monkeypatch.setattr("api.sending._LONGEST", 2 * len(order(7_101).decode()))
+    answer = client.post("/v1/documents", content=zipped(members), headers=WAIT)
+    assert [e["document"]["number"] for e in answer.json()["extractions"]] == ["7101", "7102"]
+    assert [d["error"] for d in answer.json()["files"][0]["documents"]] == [None] * 3
+    monkeypatch.setattr("api.sending._MOST", 1)
+    again = client.post("/v1/documents", content=zipped(members), headers=WAIT)
+    assert [e["document"]["number"] for e in again.json()["extractions"]] == ["7101"]
 
 
 def test_the_same_idempotency_key_is_one_job(client: TestClient) -> None:
