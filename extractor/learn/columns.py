@@ -27,6 +27,7 @@ from extractor.layout import columns
 from extractor.layout.columns_features import Features, features
 from extractor.layout.columns_model import NONE, ROLES, Distribution, Reading, distribution, weighed
 from extractor.layout.plans import Grid
+from extractor.learn.apart import Others
 from extractor.learn.linear import SEED, Case, fit, fold_of, publish, table
 from extractor.learn.tables import made
 from extractor.pipeline import read
@@ -62,13 +63,16 @@ class Example:
         return fold_of(f"form {self.form}", PARTS), fold_of(f"words {self.words}", PARTS)
 
 
-def examples(sources: Sequence[Path]) -> Iterator[Example]:
-    """The made-up tables and those of the sources, one of several with the same cells."""
+def examples(sources: Sequence[Path], apart: Others) -> Iterator[Example]:
+    """The made-up tables and those of the sources, one of several with the same cells, documents set apart and their
+    near copies left out."""
     for one in made():
         yield Example("made", one.form, one.subject, tuple(features(one.columns)), one.roles)
     seen: set[str] = set()
     for source in sources:
         for document in _documents(source):
+            if not any(b.table for b in document.blocks) or apart.have(document.text):
+                continue
             for found, key in headed(document):
                 if key not in seen:
                     seen.add(key)
@@ -229,12 +233,13 @@ def main(arguments: Sequence[str]) -> int:
     cli.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
     cli.add_argument("--apart", action="append", default=[], type=Path, metavar="FOLDER")
     asked = cli.parse_args(arguments)
-    items = list(examples(asked.sources))
+    kept = [d for folder in asked.apart for d in _documents(folder)]
+    items = list(examples(asked.sources, Others(d.text for d in kept)))
     print(f"{len(items)} tables: {dict(Counter(e.origin for e in items))}")
     raw = held_out(items)
     report("held out", with_sure(raw))
     weights, sure = weights_of(items), sure_of(raw)
-    apart = [e for folder in asked.apart for d in _documents(folder) for e, _ in headed(d)]
+    apart = [e for d in kept for e, _ in headed(d)]
     if apart:
         report("apart", [judged(e, weights, sure) for e in apart])
     publish("columns", lines_of(weights, sure))

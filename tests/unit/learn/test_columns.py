@@ -13,6 +13,7 @@ from extractor.learn import tables
 pytest.importorskip("sklearn", reason="training needs the extra `learn`")
 
 from extractor.learn import columns
+from extractor.learn.apart import Others
 
 DEV = Path(__file__).parents[4] / "shared" / "evaluation" / "dev"
 
@@ -60,6 +61,17 @@ def test_a_head_tells_the_roles_and_is_taken_away() -> None:
     other = "Товар\tЦіна\nКрейда\t12,50\nЗошит\t8,00\n"
     ((found, _),) = columns.headed(readers.read(other.encode(), "ціни.txt"))
     assert (found.origin, found.plan) == ("other", False)
+
+
+def test_a_document_set_apart_is_not_learned(tmp_path: Path) -> None:
+    text = "№\tЗахід\tСтрок\n1\tРемонт даху школи\tдо 01.05.2024\n2\tРемонт вікон\tдо 01.06.2024\n"
+    (tmp_path / "план.txt").write_text(text, encoding="utf-8")
+
+    def real(others: Others) -> int:
+        return sum(e.origin != "made" for e in columns.examples([tmp_path], others))
+
+    assert real(Others([])) == 1
+    assert real(Others([text])) == 0
 
 
 def test_held_out_tables_are_read_by_models_without_their_form_and_words() -> None:
