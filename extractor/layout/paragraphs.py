@@ -31,9 +31,11 @@ _LABEL_ALONE: Final = re.compile(
 #: An item that acts, in a list whose items are parted by commas, and what such a list stands under.
 _ACTING_ITEM: Final = re.compile(r"[а-яіїєґ']{3,}(?:ти|тися|тись|ать|ять|еть|ить|ться|сти)\s")
 _OPENS_LIST: Final = re.compile(r":\s*\Z")
-#: A point that has only named whom it addresses: «3. Керівникам структурних підрозділів».
+#: A point that has only named whom it addresses: «3. Керівникам структурних підрозділів», «1. Службі доріг».
 _ADDRESSES: Final = re.compile(
-    r"\d{1,3}(?:\.\d{1,3})* ?[.)] ?[А-ЯІЇЄҐЁ][\w'’-]*(?:ам|ям|ому|ові|еві|єві|ю|у)(?: [\w'’-]+){0,7}\Z"
+    r"\d{1,3}(?:\.\d{1,3})* ?[.)] ?(?:[А-ЯІЇЄҐЁ][\w'’-]*(?:ам|ям|ому|ові|еві|єві|ю|у)|"
+    r"(?:Служб|Рад|Установ|Палат|Дільниц)[іе]|(?:Адміністраці|Інспекці|Комісі|Дирекці|Агенці|Поліці)ї|"
+    r"(?:Администраци|Инспекци|Комисси|Дирекци|Полици)и)(?: [\w'’-]+){0,7}\Z"
 )
 _INFINITIVE: Final = re.compile(r"[а-яіїєґё'’]{2,}(?:ти|тися|ть|ться|сти|чь)(?![\w'’])")
 #: A title in quotation marks, whole: no line goes on with it.
