@@ -31,17 +31,18 @@ class Keeping:
     def __init__(self, jobs: Jobs, store: Store, uploads: Uploads) -> None:
         self._jobs, self._store, self._uploads = jobs, store, uploads
 
-    def known(self, sha256: str) -> DocumentRow | None:
-        """The document of the same bytes, read before by the same program."""
-        row = self._store.document(sha256[:32])
-        if row is None or row.error_code is not None or row.stored_file is None:
-            return None
+    def seen(self, sha256: str) -> DocumentRow | None:
+        """The document of these bytes as it stands."""
+        return self._store.document(sha256[:32])
+
+    def is_current(self, row: DocumentRow) -> bool:
+        """Whether the document was read before by the same program, and its bytes are kept."""
+        if row.error_code is not None or row.stored_file is None:
+            return False
         from extractor.pipeline import producer
 
         found = self._store.extraction(row.id, corrected=False)
-        if found is None or found.producer != producer() or not self._uploads.path(row.stored_file).exists():
-            return None
-        return row
+        return found is not None and found.producer == producer() and self._uploads.path(row.stored_file).exists()
 
     def again(self, claim: Claim, known: DocumentRow) -> None:
         """The file has ended with a document that was read before; its second copy is not kept."""
@@ -62,10 +63,11 @@ class Keeping:
         return self.keep(result, task.name, stored, None)[0]
 
     def keep(
-        self, result: Result, name: str | None, stored: str | None, whole: Claim | None
+        self, result: Result, name: str | None, stored: str | None, whole: Claim | None, *, unseen: bool = False
     ) -> tuple[Outcome, Read | None]:
         """A result in the store; of a file that is kept already, the second copy goes. `whole`: the file that has ended
-        with it, in the same transaction."""
+        with it, in the same transaction. `unseen`: when it was begun there was no such document, and nothing is asked
+        before it is saved; where another has brought it since, the copy that nothing names goes in time."""
         found: Extraction | Failure
         if result.code is None:
             found = Extraction.model_validate_json(result.json)
@@ -75,7 +77,7 @@ class Keeping:
         prepared = write.Prepared(found, json=None if result.code else result.json)
         entry = write.Entry(prepared, name)
         identity = entry.identity
-        new, before = self._store.read(lambda c: _news(c, entry))
+        new, before = (True, None) if unseen else self._store.read(lambda c: _news(c, entry))
         kept = before.stored_file if before is not None and stored is not None else None
         if kept is not None and kept != stored and self._uploads.path(kept).exists():
             self._uploads.remove(stored)

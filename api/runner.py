@@ -286,10 +286,10 @@ class Runner:
 
     def _read(self, running: Running) -> Read | None:
         path = self._uploads.path(running.stored)
-        known = None if running.settings.get("again") else self._keeping.known(running.sha256)
-        if known is not None:
-            self._keeping.again(running.claim, known)
-            return self._keeping.now(known.id)
+        before = self._keeping.seen(running.sha256)
+        if before is not None and not running.settings.get("again") and self._keeping.is_current(before):
+            self._keeping.again(running.claim, before)
+            return self._keeping.now(before.id)
         if self._options.scan and infected(self._options.scan, path):
             self._uploads.remove(running.stored)
             refused = Outcome(running.name, None, "infected", "the scanner for malware refused the file")
@@ -304,7 +304,9 @@ class Runner:
                 results.discard()
             self._uploads.remove(running.stored)
             return None
-        return self._keeping.keep(results[0], running.name, running.stored, running.claim)[1]
+        return self._keeping.keep(
+            results[0], running.name, running.stored, running.claim, unseen=before is None and results[0].code is None
+        )[1]
 
     def _submit(self, running: Running, task: Task, settings: Settings) -> list[Result] | Unpacked:
         wait = self._begin(running, task, settings)
