@@ -24,6 +24,8 @@ NAMED: Final = frozenset(("named", "title_names", "operative"))
 #: It overrules the others where it finds another kind so many times likelier than theirs. Tried 1 to 9 on documents
 #: held out: from 2 on, letters, reports and notices stay what the rules guess.
 _OVERRULES: Final = 1.5
+#: Nothing is looked for in a paper of no kind: it is one only where that is likelier than all kinds together.
+_NO_KIND: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def probabilities(analysis: Analysis, ruled: str, rule: str, weights: Weights | 
 
 def chosen(probable: Distribution, ruled: DocumentKind, rule: str) -> DocumentKind:
     """The kind to give, from the probabilities and the rules' verdict."""
-    best = max(KINDS, key=lambda kind: probable[kind])
+    kinds = [kind for kind in KINDS if kind != "other" or probable[kind] > _NO_KIND]
+    best = max(kinds, key=lambda kind: probable[kind])
     return ruled if rule in NAMED or probable[best] < _OVERRULES * probable[ruled] else best
 
 

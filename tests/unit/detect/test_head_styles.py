@@ -545,7 +545,7 @@ WANTED: dict[str, tuple[str, str | None, str | None, str | None, str | None, lis
         "Муниципальное бюджетное учреждение культуры «Туманский музей»",
         [],
     ),
-    "schedule": ("news", None, None, "Графік прийому громадян", None, []),
+    "schedule": ("other", None, None, "Графік прийому громадян", None, []),
 }
 
 

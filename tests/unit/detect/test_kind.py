@@ -12,6 +12,7 @@ from extractor.detect import head_kind, kind_model
 from extractor.detect.kind_features import Parts, features, of_words
 from extractor.detect.kind_model import KINDS, Weights
 from extractor.schema.analysis import Analysis
+from extractor.schema.facts import DocumentKind
 
 ACCOUNT = """Допомога ветеранам громади
 14 травня, 2021 о 10:20
@@ -151,6 +152,21 @@ def test_probabilities_follow_the_weights() -> None:
     assert sum(found.values()) == pytest.approx(1)
     sharper = kind_model.distribution(held, "news", "page", Weights(loud.shared, loud.own, 2.0))
     assert sharper["report"] > found["report"]
+
+
+@pytest.mark.parametrize(
+    ("probable", "rule", "kind"),
+    [
+        ({"news": 0.3, "report": 0.5}, "page", "report"),
+        ({"news": 0.4, "report": 0.5}, "page", "news"),
+        ({"news": 0.1, "report": 0.9}, "named", "news"),
+        # Nothing is looked for in a paper of no kind.
+        ({"news": 0.2, "report": 0.35, "other": 0.45}, "page", "report"),
+        ({"news": 0.2, "report": 0.2, "other": 0.6}, "page", "other"),
+    ],
+)
+def test_when_a_rule_is_overruled(probable: dict[DocumentKind, float], rule: str, kind: str) -> None:
+    assert kind_model.chosen({**dict.fromkeys(KINDS, 0.0), **probable}, "news", rule) == kind
 
 
 def test_the_model_overrules_guesses_but_no_named_kind(monkeypatch: pytest.MonkeyPatch) -> None:
