@@ -261,6 +261,9 @@ class Jobs:
 
     def finish_in(self, connection: Connection, claim: Claim, outcomes: Sequence[Outcome], position: int = 0) -> bool:
         """See `finish`; as a part of the caller's transaction, that of the document itself: one commit for both."""
+        if self._database.shared:
+            # The job before its file, as who cancels it takes them.
+            connection.execute(_LOCK_JOB, {"job": claim.job_id})
         if connection.execute(_LOCK_OWN, {"file": claim.file_id, "me": self._me}).one_or_none() is None:
             return False
         _put(connection, claim.file_id, position, outcomes)

@@ -12,7 +12,7 @@ from api.jobs import Claim, Jobs, Outcome
 from api.uploads import Uploads
 from extractor.batch.workers import Result, Task
 from extractor.schema.contract import Extraction, Failure
-from extractor.store import DocumentRow, Saved, Store, read, write
+from extractor.store import DocumentRow, Saved, Store, change, write
 
 _log = structlog.get_logger("api.jobs")
 
@@ -23,6 +23,10 @@ class Read:
 
     document_id: str
     json: str
+
+
+class TakenError(Exception):
+    """The file has been cancelled, or another process has it: nothing of it is kept here."""
 
 
 class Keeping:
@@ -67,7 +71,9 @@ class Keeping:
     ) -> tuple[Outcome, Read | None]:
         """A result in the store; of a file that is kept already, the second copy goes. `whole`: the file that has ended
         with it, in the same transaction. `unseen`: when it was begun there was no such document, and nothing is asked
-        before it is saved; where another has brought it since, the copy that nothing names goes in time."""
+        before it is saved; where another has brought it since, the copy that nothing names goes in time.
+
+        Raises TakenError."""
         found: Extraction | Failure
         if result.code is None:
             found = Extraction.model_validate_json(result.json)
@@ -77,22 +83,25 @@ class Keeping:
         prepared = write.Prepared(found, json=None if result.code else result.json)
         entry = write.Entry(prepared, name)
         identity = entry.identity
-        new, before = (True, None) if unseen else self._store.read(lambda c: _news(c, entry))
-        kept = before.stored_file if before is not None and stored is not None else None
-        if kept is not None and kept != stored and self._uploads.path(kept).exists():
-            self._uploads.remove(stored)
-            stored = None
-        if new:
+        if unseen or self._store.read(lambda c: write.news(c, [entry])):
             prepared.make()
 
         def work(connection: Connection) -> tuple[Saved, Outcome, bool]:
-            saved = write.save(connection, prepared, name, stored)
+            # Nobody deletes the document, and with it its file, between this look and the end.
+            row = None if unseen else change.locked(connection, identity)
+            kept = None if row is None else row.stored_file
+            second = kept is not None and kept != stored and self._uploads.path(kept).exists()
+            saved = write.save(connection, prepared, name, None if second else stored)
             outcome = Outcome(name, saved.document_id, result.code, result.message)
-            return saved, outcome, whole is None or self._jobs.finish_in(connection, whole, [outcome])
+            if whole is not None and not self._jobs.finish_in(connection, whole, [outcome]):
+                raise TakenError
+            return saved, outcome, second
 
-        saved, outcome, ours = self._store.write(work)
+        saved, outcome, second = self._store.write(work)
+        if second:
+            self._uploads.remove(stored)
         if whole is not None:
-            _log.info("ended", job=whole.job_id, file=whole.file_id, ours=ours, code=result.code)
+            _log.info("ended", job=whole.job_id, file=whole.file_id, ours=True, code=result.code)
         if isinstance(found, Failure):
             return outcome, None
         # Of a new document nobody has said anything yet.
@@ -104,12 +113,6 @@ class Keeping:
         ours = self._jobs.finish(claim, outcomes)
         code = next((o.code for o in outcomes if o.code), None)
         _log.info("ended", job=claim.job_id, file=claim.file_id, ours=ours, code=code)
-
-
-def _news(connection: Connection, entry: write.Entry) -> tuple[bool, DocumentRow | None]:
-    """Whether a save would write more than where the document was seen, and the document as it stands."""
-    before = read.document(connection, entry.identity)
-    return before is None or bool(write.news(connection, [entry])), before
 
 
 def _with_sha256(failure: Failure, whole: Claim | None) -> Failure:

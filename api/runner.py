@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 import structlog
 
 from api.jobs import Claim, Jobs, Outcome
-from api.keeping import Keeping, Read
+from api.keeping import Keeping, Read, TakenError
 from api.options import Options
 from api.scan import infected
 from api.uploads import Upload, Uploads
@@ -265,7 +265,7 @@ class Runner:
     def _left(self, claim: Claim, fault: Exception | None, found: Read | None) -> None:
         """The file is no longer in hand: read, given back or failed."""
         try:
-            if isinstance(fault, _LetGo):
+            if isinstance(fault, (_LetGo, TakenError)):
                 self._jobs.release([claim])
             elif fault is not None and not isinstance(fault, StoreError):
                 _log.error("file", job=claim.job_id, exc_info=fault)

@@ -6,7 +6,7 @@ import asyncio
 import re
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Annotated, Any, Final
@@ -213,20 +213,20 @@ def job_answer(state: State, view: JobView | None) -> Response:
             return extraction_answer(found.source.sha256[:32], found.model_dump_json())
     if len(view.files) == 1 and view.files[0].code is not None:
         raise Unreadable(view.files[0].code, view.files[0].message or "")
-    read = ReadOut.with_(view, _found(state, view))
-    return Response(read.model_dump_json(), 200, {"Location": _place(view)}, "application/json")
+    # Each document once, though it may stand in the upload several times.
+    read = dict.fromkeys(o.document_id for f in view.files for o in f.documents if o.document_id and o.code is None)
+    told = list(_found(state, read))
+    answer = ReadOut.with_(view, told, len(read) - len(told))
+    return Response(answer.model_dump_json(), 200, {"Location": _place(view)}, "application/json")
 
 
-def _found(state: State, view: JobView) -> Iterator[Extraction]:
-    """What was found in the documents of a job, each once, as far as one answer takes it."""
-    ids = dict.fromkeys(o.document_id for f in view.files for o in f.documents if o.document_id and o.code is None)
+def _found(state: State, ids: Iterable[str]) -> Iterator[Extraction]:
+    """What was found in documents, as far as one answer takes it."""
     size = 0
     for document_id in islice(ids, _MOST):
         found = state.store.extraction(document_id)
-        size += 0 if found is None else len(found.text)
-        if size > _LONGEST:
-            return
-        if found is not None:
+        if found is not None and size + len(found.text) <= _LONGEST:
+            size += len(found.text)
             yield found
 
 

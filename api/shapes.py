@@ -113,15 +113,15 @@ class JobOut(Shape):
 
 
 class ReadOut(JobOut):
-    """A request that was read while its sender waited, with what was found in its documents. `extractions`: in their
-    order, as many as one answer takes; each of them, and all others, stand at their addresses too."""
+    """A request that was read while its sender waited, with what was found in its documents."""
 
-    extractions: list[Extraction]
+    extractions: list[Extraction] = Field(description="in the documents' order, as many as one answer takes")
+    left_out: int = Field(description="documents whose Extractions are to be asked for at their addresses")
 
     @classmethod
-    def with_(cls, view: JobView, extractions: Iterable[Extraction]) -> Self:
+    def with_(cls, view: JobView, extractions: list[Extraction], left_out: int) -> Self:
         """From the job's rows and the store."""
-        return cls.model_validate({**dict(JobOut.of(view)), "extractions": list(extractions)})
+        return cls.model_validate({**dict(JobOut.of(view)), "extractions": extractions, "left_out": left_out})
 
 
 def _lost(view: JobView) -> Iterator[LostOut]:

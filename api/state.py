@@ -88,8 +88,9 @@ class State:
     @property
     def open(self) -> bool:
         """Whoever asks may; until the first key or user is made."""
+        asked = monotonic()
         self._no_keys = self._no_keys and self.access.empty()
-        self._open_until = monotonic() + _OPEN if self._no_keys else 0.0
+        self._open_until = asked + _OPEN if self._no_keys else 0.0
         return self._no_keys
 
     @property

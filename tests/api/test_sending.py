@@ -68,7 +68,7 @@ def test_several_files_are_one_job(client: TestClient) -> None:
     job = answer.json()
     assert [f["status"] for f in job["files"]] == ["done", "failed", "done"]
     assert job["files"][1]["error"]["code"] == "empty_file"
-    assert len(job.pop("extractions")) == 2
+    assert (len(job.pop("extractions")), job.pop("left_out")) == (2, 0)
     assert client.get(f"/v1/jobs/{job['id']}").json() == job
     assert job["id"] in [j["id"] for j in client.get("/v1/jobs").json()["items"]]
 
@@ -113,10 +113,11 @@ def test_an_answer_takes_as_many_extractions_as_it_may(client: TestClient, monke
     monkeypatch.setattr("api.sending._LONGEST", 2 * len(order(7_101).decode()))
     answer = client.post("/v1/documents", content=zipped(members), headers=WAIT)
     assert [e["document"]["number"] for e in answer.json()["extractions"]] == ["7101", "7102"]
+    assert answer.json()["left_out"] == 1
     assert [d["error"] for d in answer.json()["files"][0]["documents"]] == [None] * 3
     monkeypatch.setattr("api.sending._MOST", 1)
     again = client.post("/v1/documents", content=zipped(members), headers=WAIT)
-    assert [e["document"]["number"] for e in again.json()["extractions"]] == ["7101"]
+    assert ([e["document"]["number"] for e in again.json()["extractions"]], again.json()["left_out"]) == (["7101"], 2)
 
 
 def test_the_same_idempotency_key_is_one_job(client: TestClient) -> None:
