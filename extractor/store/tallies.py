@@ -5,7 +5,7 @@ documents name is one row, and two writers that each held some of such rows woul
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -32,6 +32,14 @@ class Tally(NamedTuple):
     due: str | None = None
 
 
+class _Change(NamedTuple):
+    """What is added to the row of a body, below 0 where it is taken away. lost: a day that may have been its earliest,
+    where none as early has come."""
+
+    added: Tally
+    lost: str | None
+
+
 class Changes:
     """What a transaction changes of the counts."""
 
@@ -42,25 +50,32 @@ class Changes:
     def write(self, connection: Connection) -> None:
         """Write them; the rows that they count are written already."""
         bodies = sorted({body for one in (*self.more, *self.less) for body in one})
-        changed = [(body, self._of(body)) for body in bodies]
-        rows = [{"body": body, **tally._asdict()} for body, tally in changed if any(tally)]
+        found = [(body, self._of(body)) for body in bodies]
+        changes = {body: change for body, change in found if any(change.added) or change.lost is not None}
+        rows = [{"body": body, **change.added._asdict()} for body, change in changes.items() if any(change.added)]
         if rows:
             connection.execute(_add(connection.dialect.name), rows)
-        gone = [{"of": body} for body in bodies if any(body in one for one in self.less)]
-        if gone:
-            # The earliest day may have been theirs.
-            connection.execute(_RECKON, gone)
-            connection.execute(_FORGET, gone)
+        left = [{"of": body} for body, change in changes.items() if change.added.documents <= 0]
+        if left:
+            connection.execute(_FORGET, left)
+        late = [{"of": body, "lost": change.lost} for body, change in changes.items() if change.lost is not None]
+        if late:
+            connection.execute(_RECKON, late)
 
-    def _of(self, body: str) -> Tally:
+    def _of(self, body: str) -> _Change:
         more = [one[body] for one in self.more if body in one]
         less = [one[body] for one in self.less if body in one]
-        return Tally(
+        came = Counter(tally.due for tally in more if tally.due is not None)
+        went = Counter(tally.due for tally in less if tally.due is not None)
+        # What is among both stays as it was, or came and went with a document that stands twice in a transaction.
+        due, lost = min(came - went, default=None), min(went - came, default=None)
+        added = Tally(
             sum(t.documents for t in more) - sum(t.documents for t in less),
             sum(t.measures for t in more) - sum(t.measures for t in less),
             sum(t.open for t in more) - sum(t.open for t in less),
-            min((t.due for t in more if t.due is not None), default=None),
+            due,
         )
+        return _Change(added, lost if lost is not None and (due is None or lost < due) else None)
 
 
 def of_rows(rows: Rows) -> dict[str, Tally]:
@@ -124,5 +139,8 @@ _EARLIEST: Final = (
     .where(_P.body == bindparam("of"), _M.status != "done")
     .scalar_subquery()
 )
-_RECKON: Final = update(schema.tallies).where(_ALL.body == bindparam("of")).values(due=_EARLIEST)
-_FORGET: Final = delete(schema.tallies).where(_ALL.body == bindparam("of"), _ALL.documents == 0)
+#: Over all documents of the body, so only where its earliest day has gone.
+_RECKON: Final = (
+    update(schema.tallies).where(_ALL.body == bindparam("of"), _ALL.due >= bindparam("lost")).values(due=_EARLIEST)
+)
+_FORGET: Final = delete(schema.tallies).where(_ALL.body == bindparam("of"), _ALL.documents <= 0)

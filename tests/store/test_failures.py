@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from contents import assert_whole, dump
+from contents import agreed, assert_whole, dump
 from papers import copies, letter, order, written
 from sqlalchemy import event
 
@@ -90,6 +90,7 @@ def test_any_statement_may_fail(store: Store, kind: str, code: str) -> None:
             assert dump(store) == before
         assert number > 3
         assert dump(store) != before
+        agreed(store)
     assert len(store.documents().items) == 4
 
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import ast
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from contents import dump
+from contents import agreed, assert_whole, dump
 from older import Rows, older
-from papers import copies, extraction, order
+from papers import copies, extraction, letter, order
+from sqlalchemy import Connection, Engine, create_engine, text, update
 
 from extractor.schema.contract import Extraction
-from extractor.store import Correction, Entry, Filter, Prepared, Store, migrate, open_store
+from extractor.store import Correction, Entry, Filter, Prepared, Store, migrate, open_store, schema
+from extractor.store.engine import url_of
+from extractor.store.migrations.versions import v0006_tallies
 
 STEPS = migrate._HOME / "versions"
 
@@ -107,3 +114,43 @@ def test_days_counted_from_the_documents_date_are_reckoned(store: Store, old_url
     older(old_url, "0002", store, as_ends)
     with open_store(old_url) as old:
         assert {row.measure.text: row.deadline.due for row in old.deadlines().items} == due
+
+
+@contextmanager
+def former(url: str) -> Iterator[Connection]:
+    """A program of former days that has begun to write: committed at the end."""
+    engine: Engine = create_engine(url_of(url))
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+def test_what_is_written_meanwhile_is_counted(store: Store, old_url: str) -> None:
+    """A former program has taken its document in hand: the count waits for it, as for a second that comes to it."""
+    store.save_all([Entry(Prepared(each)) for each in (order(), letter(), *copies(3))])
+    older(old_url, "0005", store, lambda _: None)
+    here = "(SELECT oid FROM pg_database WHERE datname = current_database())"
+    waiting = text(f"SELECT count(*) FROM pg_locks WHERE NOT granted AND database = {here}")
+    with ThreadPoolExecutor() as pool:
+        with former(old_url) as writer, former(old_url) as beside:
+            doc = writer.execute(text("SELECT seq FROM documents ORDER BY seq LIMIT 1 FOR UPDATE")).scalar_one()
+            opened = pool.submit(open_store, old_url)
+            while not opened.done() and not beside.execute(waiting).scalar_one():
+                time.sleep(0.01)
+            for table in ("parties", "organisations"):
+                writer.execute(text(f"DELETE FROM {table} WHERE doc = :doc"), {"doc": doc})
+            writer.execute(text("UPDATE documents SET revision = revision + 1 WHERE seq = :doc"), {"doc": doc})
+        with opened.result() as found:
+            assert len(agreed(found)) > 3
+
+
+def test_counts_are_made_anew(store: Store) -> None:
+    store.save_all([Entry(Prepared(each)) for each in (order(), letter(), *copies(3))])
+    right = agreed(store)
+    with store.engine.begin() as connection:
+        connection.execute(update(schema.tallies).values(documents=7, due="1999-01-01"))
+    with store.engine.begin() as connection:
+        v0006_tallies.count(connection)
+    assert agreed(store) == right
+    assert assert_whole(store) == 5

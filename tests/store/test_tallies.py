@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from contents import agreed, assert_whole
 from papers import copies, letter, order
+from sqlalchemy import event, update
 
 from extractor.schema.contract import Extraction
-from extractor.store import Correction, Entry, Filter, Prepared, Store, items
+from extractor.store import Correction, Entry, Filter, Prepared, Store, schema
 from extractor.store.filters import EVERYTHING
-from extractor.store.rows import OrganisationRow
-
-
-def agreed(store: Store) -> list[OrganisationRow]:
-    """The bodies by what is counted ahead, which is what counting gives now."""
-    told = store.read(lambda c: items._listed(c, EVERYTHING, None, 1000))
-    assert told == store.read(lambda c: items._counted(c, EVERYTHING, None, 1000))
-    return told
 
 
 def later(extraction: Extraction, days: dict[str, str]) -> Extraction:
@@ -23,6 +22,22 @@ def later(extraction: Extraction, days: dict[str, str]) -> Extraction:
     for old, new in days.items():
         moved = moved.replace(f'"{old}', f'"{new}')
     return Extraction.model_validate_json(moved)
+
+
+@contextmanager
+def written(store: Store) -> Iterator[list[str]]:
+    """What is done to the counts: the first word of a statement, once for each body that it is done for."""
+    seen: list[str] = []
+
+    def before(_connection: Any, _cursor: Any, sql: str, parameters: Any, *_: Any) -> None:
+        if "tallies" in sql.split("(", maxsplit=1)[0]:
+            seen.extend([sql.split(maxsplit=1)[0]] * (len(parameters) if isinstance(parameters, list) else 1))
+
+    event.listen(store.engine, "before_cursor_execute", before)
+    try:
+        yield seen
+    finally:
+        event.remove(store.engine, "before_cursor_execute", before)
 
 
 def test_as_documents_come_change_and_go(store: Store) -> None:
@@ -75,3 +90,65 @@ def test_pages_give_each_body_once_in_order(store: Store) -> None:
     assert len(found) > 3
     of_one = store.organisations(Filter(organisation=found[1].id)).items
     assert of_one == [found[1]]
+
+
+def test_what_counts_as_before_is_not_written(store: Store) -> None:
+    identity = store.save(order()).document_id
+    before = agreed(store)
+    assert len(before) > 1
+    read_anew = order().producer.model_copy(update={"version": "99"})
+    with written(store) as seen:
+        store.correct(identity, Correction(item="m1", action="confirm"), by="Олена")
+        assert store.save(order().model_copy(update={"producer": read_anew})).changed
+    assert seen == []
+    assert agreed(store) == before
+
+
+def test_only_what_changes_is_written(store: Store) -> None:
+    """The day that goes is the earliest of one body, and of no other is it looked for."""
+    identity = store.save(order()).document_id
+    before = {row.id: row for row in agreed(store)}
+    with written(store) as seen:
+        store.correct(identity, Correction(item="m2", action="edit", changes={"status": "done"}), by="Олена")
+    changed = [row for row in agreed(store) if row != before[row.id]]
+    assert 0 < len(changed) < len(before)
+    assert seen.count("INSERT") == len(changed)
+    assert seen.count("UPDATE") == sum(before[row.id].next_due is not None for row in changed) == 1
+
+
+def test_an_earlier_day_is_not_looked_for(store: Store) -> None:
+    identity = store.save(order()).document_id
+    assert any(row.next_due for row in agreed(store))
+    with written(store) as seen:
+        store.save(later(order(), {"2023-": "2013-"}))
+    assert "INSERT" in seen
+    assert "UPDATE" not in seen
+    assert {(row.next_due or "2013")[:4] for row in agreed(store)} == {"2013"}
+    store.delete(identity)
+    assert agreed(store) == []
+
+
+def test_a_day_that_comes_and_goes_in_one_save(store: Store) -> None:
+    early, late = later(order(), {"2023-": "2013-"}), later(order(), {"2023-": "2033-"})
+    store.save_all([Entry(Prepared(each)) for each in (order(), early, late)])
+    assert {(row.next_due or "2033")[:4] for row in agreed(store)} == {"2033"}
+    store.save_all([Entry(Prepared(each)) for each in (early, late, *copies(1), order())])
+    assert {(row.next_due or "2023")[:4] for row in agreed(store)} == {"2023"}
+
+
+def test_a_count_that_fell_short_does_not_outlast_its_documents(store: Store) -> None:
+    """As of what a former program saved beside this one."""
+    identity = store.save(order()).document_id
+    with store.engine.begin() as connection:
+        connection.execute(update(schema.tallies).values(documents=0))
+    store.delete(identity)
+    assert agreed(store) == []
+
+
+def test_a_store_that_is_miscounted_is_not_whole(store: Store) -> None:
+    store.save(order())
+    assert assert_whole(store) == 1
+    with store.engine.begin() as connection:
+        connection.execute(update(schema.tallies).values(open=schema.tallies.c.open + 1))
+    with pytest.raises(AssertionError):
+        assert_whole(store)

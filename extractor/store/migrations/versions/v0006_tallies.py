@@ -35,8 +35,23 @@ LEFT JOIN (
 """
 
 
+def count(connection: sa.Connection) -> None:
+    """Count all bodies anew, while whoever saves, corrects or deletes waits."""
+    lock(connection)
+    connection.execute(sa.text("DELETE FROM tallies"))
+    connection.execute(sa.text(_COUNT))
+
+
+def lock(connection: sa.Connection) -> None:
+    """Wait for the writers in flight, so that what they write is counted, and keep others out. Readers go on."""
+    if connection.dialect.name == "postgresql":
+        # Each writer begins with a row of this table, often with SELECT FOR UPDATE, which SHARE would let pass.
+        connection.execute(sa.text("LOCK TABLE documents IN EXCLUSIVE MODE"))
+
+
 def upgrade() -> None:
     """Make the table, and count what is there."""
+    lock(op.get_bind())  # before any other table is, or a writer that waits for one would be waited for
     op.create_table(
         "tallies",
         sa.Column("body", _CODE, nullable=False),
@@ -47,6 +62,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["body"], ["bodies.id"], name=op.f("fk_tallies_body")),
         sa.PrimaryKeyConstraint("body", name=op.f("pk_tallies")),
     )
-    op.execute(sa.text(_COUNT))
+    count(op.get_bind())
     # In the order in which bodies are listed, made by hand for its directions.
     op.execute(sa.text("CREATE INDEX ix_tallies_listed ON tallies (measures DESC, documents DESC, body)"))
