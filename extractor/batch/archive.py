@@ -9,6 +9,7 @@ document is read again under its name, as long as the pass over the archive last
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -29,6 +30,7 @@ from extractor.batch.pace import Pace
 from extractor.batch.results import Result, failed
 from extractor.batch.sink import Sink
 from extractor.batch.tasks import Task, Unpacked
+from extractor.errors import VytiahError
 
 #: In hand for each place to work: one is worked on, one waits. More would be begun for nothing when a batch is killed …
 _IN_HAND: Final = 2
@@ -73,16 +75,24 @@ class Batch:
         self._answers: SimpleQueue[tuple[Work, Future[Answer]]] = SimpleQueue()
         self._pace = Pace()
         self._changes: Counter[Path] = Counter()
+        self._given_up: set[str] = set()
         self._ready = self._alone = self._more = False
 
     def run(self) -> Counts:
         """Go through the archive. Raises OSError, sqlite3.Error or StoreError where results cannot be kept, EngineError
         where nothing is left to work with, ModelError where the installation is broken; each leaves a manifest that the
         next run goes on from."""
-        self._pass()
-        self._alone = True
-        self._waiting.extend(self._suspects)
-        self._pass()
+        try:
+            self._pass()
+            self._alone = True
+            self._waiting.extend(self._suspects)
+            self._pass()
+        except (VytiahError, OSError, sqlite3.Error):
+            # The documents in hand have no part in it. Any other error is a fault that one of them may have brought
+            # about: it stays charged, as where the program is killed.
+            with suppress(OSError, sqlite3.Error), self._manifest.writing():
+                self._manifest.take_back(besides=self._given_up)
+            raise
         if self.stop.is_set():
             self.counts.interrupted = True
         else:
@@ -398,6 +408,7 @@ class Batch:
         self._manifest.put(record)
         if not given_up:
             return Work(key, [find], record)
+        self._given_up.add(record.sha256)
         message = f"the program was stopped {attempts} times while it read this"
         name = find.task.name or find.task.path.name
         return Work(key, [find], record, [failed(find.task.path, "worker_died", message, name=name)])

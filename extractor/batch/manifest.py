@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -200,6 +200,13 @@ class Manifest:
         values = (r.sha256, r.kind, r.status, r.attempts, r.code, r.message, r.seconds, r.version)
         rest = (_key(r.path), r.ordinal, r.lost, int(r.cover), int(r.filed), r.stored, r.round, r.run)
         self._db.execute(f"INSERT OR REPLACE INTO documents VALUES ({', '.join('?' * 16)})", (*values, *rest))
+
+    def take_back(self, *, besides: Collection[str]) -> None:
+        """Count no attempt for what this run has begun and not ended, besides those of these SHA-256."""
+        where = "status = 'pending' AND run = ? AND attempts > 0"
+        begun = self._db.execute(f"SELECT sha256, kind FROM documents WHERE {where}", (self.run,)).fetchall()
+        rows = [row for row in begun if row[0] not in besides]
+        self._db.executemany("UPDATE documents SET attempts = attempts - 1 WHERE sha256 = ? AND kind = ?", rows)
 
     def drop(self, sha256: str, kind: Kind) -> None:
         """Forget what was known of a document or container."""

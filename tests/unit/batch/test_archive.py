@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import fields, replace
@@ -17,6 +18,7 @@ from unit.batch.batches import SETTINGS, files, note, run, seen, zipped
 
 from extractor.batch import session
 from extractor.batch.archive import Batch
+from extractor.batch.engine import EngineError
 from extractor.batch.manifest import Manifest
 from extractor.errors import StoreError
 from extractor.settings import Settings
@@ -282,6 +284,69 @@ def test_a_document_that_takes_the_program_down_is_tried_so_often(archive: Path,
     (line,) = lines(tmp_path / "out" / "errors" / "worker_died.jsonl")
     assert line["message"] == "the program was stopped 6 times while it read this"
     assert run(archive, tmp_path / "out", again="failed")[0].documents == 1
+
+
+ORDERLY = (
+    StoreError("store_unavailable", "the database has gone"),
+    EngineError("the cluster has gone"),
+    OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
+    sqlite3.OperationalError("disk I/O error"),
+)
+
+
+def ended_by(error: Exception) -> Callable[[Batch], None]:
+    """Ends the run, as this error would, once documents are in hand."""
+
+    def watch(batch: Batch) -> None:
+        if batch.counts.in_hand:
+            raise error
+
+    return watch
+
+
+@pytest.mark.parametrize("error", ORDERLY, ids=lambda error: type(error).__name__)
+def test_what_ends_by_no_fault_of_a_document_is_not_held_against_it(
+    archive: Path, tmp_path: Path, error: Exception
+) -> None:
+    for _ in range(7):
+        with pytest.raises(type(error)):
+            run(archive, tmp_path / "out", watch=ended_by(error))
+    records = [s.record for s in seen(tmp_path / "out")]
+    assert {(r.status, r.attempts) for r in records if r is not None} == {("pending", 0)}
+    counts, _ = run(archive, tmp_path / "out")
+    assert (counts.documents, counts.codes) == (4, {})
+    assert all(s.record is not None and s.record.attempts == 1 for s in seen(tmp_path / "out"))
+
+
+def test_a_store_that_stays_away_costs_no_document(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+
+    def save(*_: Any, **__: Any) -> Any:
+        raise StoreError("store_unavailable", "the database has gone")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "save_all", save)
+        for _ in range(10):
+            with pytest.raises(StoreError):
+                run(archive, tmp_path / "out", store=url)
+    counts, _ = run(archive, tmp_path / "out", store=url)
+    assert (counts.documents, counts.codes) == (4, {})
+
+
+@pytest.mark.parametrize("error", ORDERLY, ids=lambda error: type(error).__name__)
+def test_what_was_given_up_stays_so(archive: Path, tmp_path: Path, error: Exception) -> None:
+    """What takes the program down is charged with that, and with nothing less where a run then ends otherwise."""
+    for name in ("0.txt", "2.txt", "3.txt"):
+        (archive / "листи" / name).unlink()
+    for _ in range(6):
+        with pytest.raises(StopNowError):
+            run(archive, tmp_path / "out", watch=ended_by(StopNowError()))
+    with pytest.raises(type(error)):
+        run(archive, tmp_path / "out", watch=ended_by(error))
+    counts, engine = run(archive, tmp_path / "out")
+    assert (counts.codes, engine.handed) == ({"worker_died": 1}, [])
 
 
 def test_a_file_that_changes_while_it_is_read(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
