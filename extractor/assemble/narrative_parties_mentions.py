@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from extractor.assemble.narrative_parties_acronyms import opens_as_acronym
 from extractor.assemble.narrative_parties_places import Places, adjective_of_next, cases_in, nouns
 from extractor.assemble.narrative_parties_tails import POSSESSIVE, TIME, tail, without_locative
 from extractor.assemble.narrative_parties_words import (
@@ -128,26 +129,12 @@ def _word(line: Line, i: int, found: Places) -> Mention | None:
         return Mention(i, i + 1, "pronoun", frozenset(("nom",)), plural, gender, low, animate=True)
     if low in found.surnames and word[0].isupper():
         return Mention(i, i + 1, "person", frozenset(("nom",)), False, None, low, animate=True)
-    if _acronym(line, i):
+    if opens_as_acronym(line, i):
         return Mention(i, i + 1, "body", ALL, False, None, head_end=i + 1)
     options = head_of(word, line.language)
     if not options or (describing(word, line.language) and _describes_next(line, i)):
         return None
     return _common(line, i, options, found)
-
-
-def _acronym(line: Line, i: int) -> bool:
-    """«ФБР арестовало», «КМДА 3 травня відкрила»: capitals that open the clause, its verb at most two words behind."""
-    word = line.pieces[i].text
-    if not (2 < len(word) < 7 and word.isupper() and word.isalpha()) or word in words("no_acronyms"):
-        return False
-    if i and line.pieces[i - 1].kind != "comma":
-        return False
-    return any(
-        known is not None and known.form in ("past", "present", "future")
-        for k in range(i + 1, min(i + 4, len(line.pieces)))
-        if line.pieces[k].kind == "word" and (known := verb(line.low(k), line.language)) is not None
-    )
 
 
 def _quoted_actor(line: Line, i: int) -> bool:

@@ -48,10 +48,12 @@ Named = tuple[int, str, str]
 
 @dataclass(slots=True)
 class Names:
-    """The bodies that a document names, by head, for those that it later calls by the bare head."""
+    """The bodies that a document names: by head for those that it later calls by the bare head, by kind, and by what
+    they end with in quotation marks, in lower case."""
 
     by_head: dict[str, list[Named]] = field(default_factory=dict)
     by_kind: dict[str, list[Named]] = field(default_factory=dict)
+    by_quoted: dict[str, list[Named]] = field(default_factory=dict)
     printed_low: set[str] = field(default_factory=set)
     people: People = field(default_factory=People)
     _told: dict[tuple[str, ...], _Told] = field(default_factory=dict)
@@ -101,6 +103,8 @@ def names_of(analysis: Analysis, spans: Sequence[Span]) -> Names:
             entry = (s.start, s.value.name, s.value.kind)
             out.by_head.setdefault(head, []).append(entry)
             out.by_kind.setdefault(s.value.kind, []).append(entry)
+            if hit := _ENDS_QUOTED.search(s.value.name):
+                out.by_quoted.setdefault(hit.group(1).casefold(), []).append(entry)
             if s.value.name[:1].islower():
                 out.printed_low.add(s.value.name)
     return out
@@ -123,8 +127,8 @@ def fullest(names: Names, name: str, at: int, language: Language) -> str:
     found = _WORD.findall(name)
     bare = [w for w in found if not _generic(w, language)]
     if _QUOTED.fullmatch(name):
-        quoted = partial(_longer, names, None, found)
-        return names.told(("«", *found), quoted, latest=False).anywhere() or name
+        said = " ".join(found).casefold()
+        return names.told(("«", said), partial(_quoted, names, said), latest=False).anywhere() or name
     if len(bare) != 1 or '"' in name or "«" in name:
         return name
     head = _head(name, language) or name
@@ -139,13 +143,13 @@ def fullest(names: Names, name: str, at: int, language: Language) -> str:
     return name
 
 
-def _longer(names: Names, head: str | None, words: Sequence[str]) -> list[Named]:
-    """The names with a head that say more than these words and hold them; without one, those that end with these words
-    in quotation marks."""
-    if head is None:
-        said = " ".join(words).casefold()
-        every = (e for entries in names.by_head.values() for e in entries)
-        return [e for e in every if (hit := _ENDS_QUOTED.search(e[1])) and hit.group(1).casefold() == said]
+def _quoted(names: Names, said: str) -> list[Named]:
+    """The names that end with these words in quotation marks."""
+    return names.by_quoted.get(said, [])
+
+
+def _longer(names: Names, head: str, words: Sequence[str]) -> list[Named]:
+    """The names with a head that say more than these words and hold them."""
     return [e for e in names.by_head.get(head, []) if len(e[1].split()) > len(words) and _holds(e[1], words)]
 
 
@@ -223,7 +227,7 @@ def _names(
             full = full[:1].upper() + full[1:]
         yield (full if full != name else _lower_first(name, m, names)), start, end
     elif m.kind == "person":
-        yield _whole(names, m, printed, start) or _person(line, m, printed, case), start, end
+        yield _whole(names, m, printed) or _person(line, m, printed, case), start, end
     elif m.several:
         shown = view(analysis.text, analysis.plain, [(start, end)])
         for p in parties(shown, 0, len(shown.line), line.language, case):
@@ -250,14 +254,14 @@ def _names(
         yield holder or _lower_first(name, m, names), start, end
 
 
-def _whole(names: Names, m: Mention, printed: str, at: int) -> str | None:
+def _whole(names: Names, m: Mention, printed: str) -> str | None:
     """The post and name of somebody who is called by the name alone here."""
     if not isinstance(m.value, Person):
-        return names.people.called(m.lemma, "", at) if m.lemma else None
+        return names.people.called(m.lemma, "") if m.lemma else None
     if m.value.position or m.several or len(printed.split()) > len(m.value.name.split()):
         return None
     own = m.value.name.split()
-    return names.people.called(own[0], own[1].casefold() if len(own) > 1 else "", at)
+    return names.people.called(own[0], own[1].casefold() if len(own) > 1 else "")
 
 
 def _listed(line: Line, m: Mention) -> list[int]:

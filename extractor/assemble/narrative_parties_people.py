@@ -13,6 +13,8 @@ from extractor.schema.facts import Person
 from extractor.schema.span import Span
 
 _STEM: Final = 5
+#: So many letters tell given names apart.
+_BEGIN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +31,26 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people of a document, in reading order."""
+    """The people of a document, in reading order, each once with one given name and post: where they are said first."""
 
     known: tuple[Known, ...] = ()
     by_surname: dict[str, list[Known]] = field(default_factory=dict)
+    _called: dict[tuple[str, str], str | None] = field(default_factory=dict, repr=False, compare=False)
 
-    def called(self, surname: str, given: str, at: int) -> str | None:
-        """The whole name, with a post, of the one person of that surname whom the document has named before `at`, or
-        names behind if not before; None where there is none, or more than one."""
-        own = [k for k in self.by_surname.get(surname.casefold(), ()) if _same(k.given, given)]
-        if not own or any(not _same(a.given, b.given) for a in own for b in own):
+    def called(self, surname: str, given: str) -> str | None:
+        """The whole name, with a post, of the one person of that surname whom the document names, as it is said first;
+        None where there is none, or more than one."""
+        key = (surname.casefold(), given)
+        if key not in self._called:
+            self._called[key] = self._one(*key)
+        return self._called[key]
+
+    def _one(self, surname: str, given: str) -> str | None:
+        own = [k for k in self.by_surname.get(surname, ()) if _same((k.given, given))]
+        if not own or not _same({k.given for k in own}):
             return None
         fuller = [k for k in own if k.post] or ([k for k in own if k.given] if not given else [])
-        before = [k for k in fuller if k.at < at]
-        return (before or fuller)[0].name if fuller else None
+        return fuller[0].name if fuller else None
 
     def holder(self, post: str, at: int, language: Language) -> str | None:
         """The whole name of the one person named before `at` who holds a post said by its first words; None where
@@ -56,15 +64,15 @@ class People:
 
 def people_of(analysis: Analysis, spans: Iterable[Span]) -> People:
     """The people among the spans of a document."""
-    known = [
-        _known(analysis, s, s.value)
-        for s in sorted(spans, key=lambda s: s.start)
-        if s.label == "person" and isinstance(s.value, Person)
-    ]
+    first: dict[tuple[str, str, tuple[str, ...]], Known] = {}
+    for s in sorted(spans, key=lambda s: s.start):
+        if s.label == "person" and isinstance(s.value, Person):
+            k = _known(analysis, s, s.value)
+            first.setdefault((k.surname, k.given, k.post), k)
     by_surname: dict[str, list[Known]] = {}
-    for k in known:
+    for k in first.values():
         by_surname.setdefault(k.surname, []).append(k)
-    return People(tuple(known), by_surname)
+    return People(tuple(first.values()), by_surname)
 
 
 def _known(analysis: Analysis, span: Span, person: Person) -> Known:
@@ -87,10 +95,11 @@ def _index(printed: Sequence[str], word: str) -> int:
     return next((i for i, p in enumerate(printed) if p[:3] == word[:3].casefold()), 9)
 
 
-def _same(one: str, other: str) -> bool:
-    """Can these be one given name, where either may be left out or an initial?"""
-    short = min(len(one.rstrip(".")), len(other.rstrip(".")))
-    return one[: min(short, 3)] == other[: min(short, 3)]
+def _same(given: Iterable[str]) -> bool:
+    """Can these all be one given name, where any may be left out or an initial?"""
+    begin = {g.rstrip(".")[:_BEGIN] for g in given}
+    longest = max(begin, key=len)
+    return all(longest.startswith(b) for b in begin)
 
 
 def _stems(post: str, language: Language) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def act_of(line: Line, place: tuple[int, int], verb_start: int, *, passive: bool
         text=word,
         passive=_is_passive(line, at, known, main, passive),
         plural=_plural(word, known),
-        gender=_gender(word, known),
+        gender=gender_of(word, known),
         first_person=known is not None and known.person in (_SPEECH_OF_US, 2),
         reflexive=main is not None and (main.reflexive or word.endswith(("ся", "сь"))),
         imperfective=main is not None and not main.perfective,
@@ -91,8 +91,8 @@ def _plural(word: str, known: Verb | None) -> bool | None:
     return known.plural
 
 
-def _gender(word: str, known: Verb | None) -> Gender | None:
-    """The gender that a past form asks of its subject."""
+def gender_of(word: str, known: Verb | None) -> Gender | None:
+    """The gender that a past form asks of its subject; None where any will do."""
     if known is None or known.form != "past" or known.plural:
         return None
     if re.search(r"ло(?:ся|сь)?\Z", word):

@@ -33,6 +33,8 @@ _COURT: Final = frozenset(("суд",))
 _HEARINGS: Final = re.compile(
     r"(?<!\w)(?:слухан|розгляд|засідан|слушан|рассмотр|заседан|справ|дел[оау]\b|позов|иск\b)", re.I
 )
+#: How many words behind «було» its participle may stand.
+_LED: Final = 3
 _VERBAL: Final = re.compile(r"(?:[ну]ття|ання|яння|ення|іння|ание|ение|яние|анию|ению)\Z")
 _WITH: Final = frozenset("з із зі с со".split())
 
@@ -246,8 +248,8 @@ def _agents(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
             continue
         if governed(line, chain, "ins") or under_participle(line, m.first) or _post_given(m, act):
             continue
-        if m.kind == "group" and any(_VERBAL.search(line.low(k)) for k in range(act.at + 1, m.first)):
-            continue  # «заборонено відвідування шкіл учнями»: who would visit
+        if m.kind == "group" and _would_do(line, m, act):
+            continue
         near = abs(m.first - act.at) == 1 or m.last == act.at
         if "nom" in m.cases and not (m.cases == ALL and act.passive and near):
             continue
@@ -255,6 +257,12 @@ def _agents(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
             continue
         out.append(Acting(chain, "ins", "agent"))
     return out
+
+
+def _would_do(line: Line, m: Mention, act: Act) -> bool:
+    """«заборонено відвідування шкіл учнями»: who would do what is forbidden, permitted or limited, no agent."""
+    limited = any(pattern("limiting").match(line.low(k)) for k in range(act.at, act.at + _LED))
+    return limited and any(_VERBAL.search(line.low(k)) for k in range(act.at + 1, m.first))
 
 
 def _post_given(m: Mention, act: Act) -> bool:
