@@ -220,6 +220,8 @@ def _digest(secret: str) -> str:
 def _checked_name(name: str) -> str:
     if not _NAME.fullmatch(name):
         raise ValueError("a name has 1 to 80 letters, digits, spaces and . @ - _")
+    if name.strip().casefold() == OPEN.name:
+        raise ValueError(f"the name {OPEN.name} is kept for whoever works here without logging in: take another")
     return name
 
 

@@ -104,10 +104,10 @@ def _found(store: Store, wanted: Asked, after: str | None) -> tuple[Page[Documen
 
 
 def _pieces(place: Snippet) -> Pieces:
-    """The words of a place from a little before the first that was asked for."""
+    """The words of a place from a little before the first that was asked for; with "…" where the text began before."""
     first = place.marks[0][0] if place.marks else 0
     begin = max(place.text.rfind(" ", 0, max(first - _BEFORE, 0)) + 1, 0)
-    pieces: Pieces = []
+    pieces: Pieces = [("…", False)] if place.start or place.text[:begin].strip() else []
     at = begin
     for start, end in place.marks:
         pieces += [(place.text[at:start], False), (place.text[start:end], True)]

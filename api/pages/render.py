@@ -133,7 +133,9 @@ def moment(value: str | None) -> str:
 
 
 def cut(value: str, longest: int) -> str:
-    """At most so many characters, as shown.short has them; the whole where the pointer rests on them."""
+    """A name in at most so many characters, as shown.short has them; the whole where the pointer rests on them.
+
+    Keyboards, touch and print never reach that: what is meant to be read (measures, quotations, notes) is whole."""
     short = shown.short(value, longest)
     return short if short == value else Markup('<span title="{}">{}</span>').format(value, short)
 

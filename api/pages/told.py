@@ -7,15 +7,17 @@ again. One that no pattern knows is left out: its code has words of its own, and
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
 from api.pages.render import day
 from api.pages.words import Words, catalogue, number
 
-#: Parts of a line that are words of ours too, or numbers.
-_LANGUAGE: Final = "language"
-_CODE: Final = "code"
+#: Parts that are words of ours too: the group of these.
+_GROUPS: Final = {"language": "in_language", "code": "code"}
+#: What a part is made of, where it is not the shortest that fits: a file's name may hold what parts the line.
+_MADE_OF: Final = {"name": ".+", "code": "[a-z_]+"}
 _ISO: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _COUNT: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 
@@ -40,18 +42,18 @@ def _patterns() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
         if group != "warned":
             continue
         line = re.escape(str(said["en"])).replace(r"\{", "{").replace(r"\}", "}")
-        pattern = re.sub(r"\{([a-z]+)\}", r"(?P<\1>.+?)", line)
+        pattern = re.sub(r"\{([a-z]+)\}", lambda m: f"(?P<{m[1]}>{_MADE_OF.get(m[1], '.+?')})", line)
         made.setdefault(name.partition("-")[0], []).append((key, re.compile(pattern, re.DOTALL)))
     return made
 
 
 def _part(name: str, value: str, words: Words) -> str:
-    if name in (_LANGUAGE, _CODE):
-        return words.name(name, value)
+    if name in _GROUPS:
+        return words.name(_GROUPS[name], value)
     if name == "pages":
         return value.removeprefix("pages ").removeprefix("page ").replace("-", "–")
     if _ISO.fullmatch(value):
         return day(value)
     if name in ("count", "total", "sum") and _COUNT.fullmatch(value):
-        return number(float(value.replace(",", "")), words.language)
+        return number(Decimal(value.replace(",", "")), words.language)
     return value

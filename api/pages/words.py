@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Literal
@@ -76,9 +77,11 @@ def form(language: Language, n: float) -> int:
     return 1 if last in (2, 3, 4) and not teens else 2
 
 
-def number(value: float, language: Language) -> str:
-    """The number as printed: groups of three apart, a decimal comma in Ukrainian."""
-    whole = f"{int(value):,}" if value == int(value) else f"{value:,.10g}"
+def number(value: float | Decimal, language: Language) -> str:
+    """The number as printed, never in powers of ten: groups of three apart, a decimal comma in Ukrainian. Of a float 15
+    digits are said, all that it is sure of; of a Decimal all."""
+    exact = value if isinstance(value, Decimal) else Decimal(f"{value:.15g}")
+    whole = f"{int(value):,}" if value == int(value) else f"{exact:,f}"
     if language == "en":
         return whole
     return whole.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from extractor.normalize import numbers
@@ -12,7 +13,9 @@ from extractor.schema.facts import Alert
 
 _TOTAL: Final = re.compile(r"\s*(?:усього|всього|разом|підсумок|итого|всего|total)\b", re.IGNORECASE)
 #: Rounding of printed thousands adds up to less than this share.
-_TOLERANCE: Final = 0.005
+_TOLERANCE: Final = Decimal("0.005")
+#: And to no more than this.
+_CENT: Final = Decimal("0.011")
 
 
 def mismatches(analysis: Analysis) -> list[Alert]:
@@ -28,7 +31,7 @@ def _of_table(analysis: Analysis, table: Table) -> list[Alert]:
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(cell)
-    sums: dict[int, list[float]] = {}
+    sums: dict[int, list[Decimal]] = {}
     out: list[Alert] = []
     for row in sorted(rows):
         cells = rows[row]
@@ -37,13 +40,21 @@ def _of_table(analysis: Analysis, table: Table) -> list[Alert]:
             value = numbers.parse(analysis.plain[cell.start : cell.end].strip())
             if value is None:
                 continue
+            printed = Decimal(str(value))
             if not total:
-                sums.setdefault(cell.column, []).append(float(value))
+                sums.setdefault(cell.column, []).append(printed)
                 continue
             parts = sums.get(cell.column, [])
-            if len(parts) >= 2 and abs(sum(parts) - value) > max(_TOLERANCE * abs(value), 0.011):
-                message = f"the total {value:g} is not the sum of the {len(parts)} numbers above, {sum(parts):g}"
+            if len(parts) >= 2 and abs(sum(parts) - printed) > max(_TOLERANCE * abs(printed), _CENT):
+                above = f"the {len(parts)} numbers above, {_digits(sum(parts, Decimal()))}"
+                message = f"the total {_digits(printed)} is not the sum of {above}"
                 out.append(Alert("total_mismatch", message, ((cell.start, cell.end),)))
         if total:
             sums.clear()
     return out
+
+
+def _digits(value: Decimal) -> str:
+    """All digits, with a point where it is no whole number: 1234567.89."""
+    said = f"{value:f}"
+    return said.rstrip("0").rstrip(".") if "." in said else said

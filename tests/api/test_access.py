@@ -237,6 +237,15 @@ def test_names_that_cannot_be(closed: TestClient, name: str) -> None:
         access(closed).add_key(name, ["read"])
 
 
+@pytest.mark.parametrize("name", ["local", "Local", " local "])
+def test_nobody_is_named_as_whoever_comes_without_logging_in(closed: TestClient, name: str) -> None:
+    """Pages say of a correction by that name that nobody had logged in."""
+    with pytest.raises(ValueError, match="the name local is kept"):
+        access(closed).add_key(name, ["review"])
+    with pytest.raises(ValueError, match="the name local is kept"):
+        access(closed).add_user(name, PASSWORD, ["review"])
+
+
 def test_scopes_and_passwords_that_cannot_be(closed: TestClient) -> None:
     for scopes in ([], ["root"]):
         with pytest.raises(ValueError, match="scopes are"):

@@ -327,3 +327,25 @@ def test_before_words_are_chosen_every_kind_asks_for_all_but_what_they_fill(pape
     assert {n for n in chosen if n.startswith("f_")} - {n for n in blank if n.startswith("f_")} == {filled} - {None}
     assert ("quote" in blank, "quote" in chosen) == (True, False)
     assert [("measure" in form) for form in (blank, chosen)] == [kind in PARTS] * 2
+
+
+def test_what_is_meant_to_be_read_stands_whole(paper: Paper) -> None:
+    """The rest of a shortened text would be reached by a pointer only."""
+    text = "Перевірити дамби: " + ", ".join(f"дамба {n} біля села" for n in range(100)) + " і греблі"
+    assert len(text) > 1600
+    note = "Уточнено: " + "за листом району, " * 50 + "і телефоном"
+    correct(paper, item="m1", changes={"text": text}, note=note)
+    pages = [
+        f"/documents/{paper.id}", f"/documents/{paper.id}/card", f"/documents/{paper.id}/history",
+        "/deadlines?today=2030-03-05",
+    ]  # fmt: skip
+    for address in pages:
+        page = html.fromstring(paper.client.get(address, headers=UK).text)
+        assert text in page.text_content(), address
+        assert not page.xpath("//*[@title=$text]", text=text), address
+    assert note in page_text(paper, "history")
+
+
+def page_text(paper: Paper, part: str) -> str:
+    """The words of a page of the paper."""
+    return str(html.fromstring(paper.client.get(f"/documents/{paper.id}/{part}", headers=UK).text).text_content())

@@ -35,6 +35,10 @@ def test_what_is_searched_for_is_shown_where_it_stands(filled: TestClient) -> No
     said = row.xpath(".//*[@class='said']")[0]
     assert "оглянути дамби на річці Тиша" in said.text_content()
     assert "дамби" in said.xpath(".//mark/text()")
+    # The place begins the text: nothing is left out before it, as it is before another.
+    assert said.text_content().startswith("ЛИСТ")
+    behind = html.fromstring(filled.get("/", params={"q": "Тиша"}).text).xpath("//*[@class='said']")[0]
+    assert behind.text_content().startswith("…")
     narrowed = html.fromstring(filled.get("/", params={"q": "школи -дамба", "kind": "order"}).text)
     assert len(narrowed.xpath(ROWS)) == 2
     assert "Нічого не знайдено" in filled.get("/", params={"q": "хмарочос"}).text
@@ -54,7 +58,7 @@ def test_numbers_go_with_their_nouns(filled: TestClient) -> None:
     assert told[0] == "3 документи"
     late = html.fromstring(filled.get("/overview", params={"today": "2026-05-10"}).text)
     (earlier,) = late.xpath("//figure/p[@class='hint']/a")
-    assert "мали строк раніше" in earlier.text_content()
+    assert earlier.text_content() == "Раніше минули ще 3 строки: див. «Строки»."
 
 
 def test_what_was_not_read_comes_with_advice(filled: TestClient) -> None:

@@ -131,11 +131,27 @@ def test_what_is_warned_of_is_said_in_the_readers_language(data: str, name: str,
         (
             "total_mismatch",
             "the total 1234.5 is not the sum of the 3 numbers above, 930",
-            "Надруковано 1\N{NO-BREAK SPACE}234,5, а сума 3 чисел над ним — 930.",
+            "Надруковано 1\N{NO-BREAK SPACE}234,5; чисел над ним: 3, їхня сума: 930.",
         ),
-        ("mixed_language", "9% of the text is in another language (ru)", "Іншою мовою (російська) написано 9% тексту."),
+        (
+            "total_mismatch",
+            "the total 12345678901234567.89 is not the sum of the 21 numbers above, 1234567.88",
+            "Надруковано 12\N{NO-BREAK SPACE}345\N{NO-BREAK SPACE}678\N{NO-BREAK SPACE}901\N{NO-BREAK SPACE}234"
+            "\N{NO-BREAK SPACE}567,89; чисел над ним: 21, їхня сума: 1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567,88.",
+        ),
+        (
+            "mixed_language",
+            "9% of the text is in another language (ru)",
+            "Іншою мовою (російською) написано 9% тексту.",
+        ),
+        (
+            "mixed_language",
+            "9% of the text is in another language (uk)",
+            "Іншою мовою (українською) написано 9% тексту.",
+        ),
         ("unreadable_page", "pages 1-4, 7: the page is damaged", "Сторінки: 1–4, 7. Решту документа прочитано."),
         ("unreadable_part", "а.zip/б.docx: the zip archive is damaged [corrupted]", "а.zip/б.docx: файл пошкоджено."),
+        ("unreadable_part", "а: б [в].zip: the zip archive is damaged [corrupted]", "а: б [в].zip: файл пошкоджено."),
         ("unreadable_part", "words of a later version", ""),
     ],
 )  # fmt: skip

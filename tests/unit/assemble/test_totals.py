@@ -32,3 +32,17 @@ def found(table: str) -> list[str]:
 )
 def test_totals(table: str, wrong: list[str]) -> None:
     assert found(table) == wrong
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("1\tСадова\t1 234 567,89\n2\tЛугова\t0,11\nРазом\t\t1 334 568\n",
+         "the total 1334568 is not the sum of the 2 numbers above, 1234568"),
+        ("1\tСадова\t1 200 000,10\n2\tЛугова\t34 567,20\nРазом\t\t1 334 567,35\n",
+         "the total 1334567.35 is not the sum of the 2 numbers above, 1234567.3"),
+    ],
+)  # fmt: skip
+def test_sums_are_said_in_all_their_digits(table: str, said: str) -> None:
+    analysis = pipeline.trace(pipeline.read((HEAD + table).encode(), name="таблиця.txt"))[0]
+    assert [alert.message for alert in totals.mismatches(analysis)] == [said]
