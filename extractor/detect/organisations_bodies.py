@@ -59,6 +59,8 @@ _BRANCHES: Final = ("услуг", "послуг", "эконом", "економ"
 #: What an «орган» must be to be one body: «територіальний орган», «контрольно-счетный орган».
 _ORGANS: Final = ("територ", "террит", "контрольно-")
 
+_ORGAN: Final = re.compile(r"орган(?:и|ів|ам|ами|ах|у|ом|ові|а|ы|ов|е|і)?")
+
 _MERE_HEADS: Final = frozenset(
     ("правительство", "уряд", "управління", "служба", "управление", "колегія", "архів", "архив", "суд", "рада")
 )
@@ -70,7 +72,7 @@ def counts(line: Line, name: Name) -> bool:
         return False
     if name.head.needs == "nothing":
         return True
-    if name.head.lemma in ("управління", "управление") and line.low(name.first - 1).startswith("орган"):
+    if name.head.lemma in ("управління", "управление") and _ORGAN.fullmatch(line.low(name.first - 1)):
         return False  # «органам управління міста»
     if _PRAISE.match(line.low(name.first - 1)):
         return False  # «Кращий сільський клуб України»: who won a competition

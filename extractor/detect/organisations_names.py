@@ -13,7 +13,9 @@ from extractor.detect.organisations_name import Name
 from extractor.detect.organisations_phrase import phrase, quotable
 from extractor.detect.organisations_places import GENITIVE, REPUBLICS
 from extractor.detect.organisations_words import AND, OPENERS, ROMAN, Line
+from extractor.schema.analysis import Language
 from extractor.schema.facts import OrganisationKind
+from extractor.text.morphology import parses
 
 #: Words between a legal form and the name itself, at most.
 _FEW: Final = 6
@@ -61,7 +63,15 @@ def _could_form(text: str) -> bool:
     known = lexicon()
     if not text.isupper() or text in known.not_legal or text in known.not_bodies:
         return False
-    return 2 <= len(text) <= 6 or (len(text) <= _LONGEST_FORM and text[0] in "МГОКФ" and "У" in text[1:])
+    if 2 <= len(text) <= 6:
+        return True
+    return 6 < len(text) <= _LONGEST_FORM and text[0] in "МГОКФ" and "У" in text[1:] and not _in_dictionary(text)
+
+
+def _in_dictionary(text: str) -> bool:
+    """Is it a word of either language («КОНКУРС»)?"""
+    languages: tuple[Language, ...] = ("uk", "ru")
+    return any(p.is_known for language in languages for p in parses(text.lower(), language))
 
 
 def form_before(line: Line, name: Name) -> bool:

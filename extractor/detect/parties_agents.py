@@ -42,6 +42,12 @@ _IN_NAMES: Final[dict[str, frozenset[str] | None]] = {
 }
 #: Nouns of what a commission does, in the dative; and such that tell a time («по завершению»).
 _DEED: Final = re.compile(r"[^\W\d_]{3}(?:нию|тию|нню|ттю)\Z")
+#: Words by which somebody bids or asks: «по поручению главы» says why, not who.
+_BIDDING: Final = (
+    "поручен", "распоряжен", "решен", "требован", "заявлен", "согласован", "представлен", "предложен", "указан",
+    "обращен", "приглашен", "настоян", "желан", "усмотрен", "мнен", "сравнен", "отношен", "состоян",
+    "доручен", "рішен", "зверненн", "подан", "погоджен", "запрошен", "бажан", "клопотан", "порівнян", "відношен",
+)  # fmt: skip
 _ENDINGS_OF: Final = ("завершен", "окончан", "истечен", "закінчен", "завершенн", "наступлен", "поступлен", "надходжен")
 _TOGETHER: Final = frozenset("разом спільно вместе совместно".split())
 _PASSIVE_ENDS: Final = (
@@ -229,7 +235,7 @@ def _in_name(preposition: str, word: str, wanted: frozenset[str] | None) -> bool
     """Does a preposition with the word after it go on with a body's name («комісії по запобіганню …»)?"""
     if wanted is None or word in wanted:
         return True
-    return preposition == "по" and _DEED.search(word) is not None and not word.startswith(_ENDINGS_OF)
+    return preposition == "по" and _DEED.search(word) is not None and not word.startswith((*_ENDINGS_OF, *_BIDDING))
 
 
 def _head_end(pieces: Sequence[Piece], at: int, case: Case, language: Language) -> int:

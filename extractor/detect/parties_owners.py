@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from extractor import data
 from extractor.detect.parties_text import Item, Stretch, tidy
 from extractor.normalize import heads
 from extractor.normalize.cases import Group, groups, nominative
@@ -20,6 +22,16 @@ if TYPE_CHECKING:
 _AND: Final = frozenset(("та", "і", "й", "и"))
 _LEVEL: Final = re.compile(r"(?:міськ|обласн|районн|сільськ|селищн|городск|областн|районн|сельск|поселков)")
 _GENDERS: Final = ("masc", "femn", "neut")
+#: Posts that one person holds in a body; of its deputies or teachers there are many, as of its schools.
+_ONE_HOLDS: Final = frozenset(
+    "голова начальник глава керівник директор очільник секретар ректор мер губернатор головлікар "
+    "председатель руководитель секретарь мэр главврач".split()
+)
+#: With these before it a post is one: «головний лікар».
+_CHIEF: Final = ("головн", "главн")
+#: Bodies of which a council or a territory has one; of a unit it has one for each field of work.
+_ONE_OF: Final = ("адміністрація", "администрация", "виконком", "исполком", "апарат", "аппарат", "рада", "совет")
+_EXECUTIVE: Final = ("виконавч", "исполнительн")
 #: The longest list of owners, in words and what parts them.
 _LONGEST: Final = 60
 
@@ -36,7 +48,8 @@ def by_owners(line: str, whole: Stretch, case: Case, language: Language) -> list
     """«головам Озерної та Лугової сільських рад» → the голова of each council; [] where no such owners are listed.
 
     A sure sign is an adjective in the singular before a noun in the plural: the adjectives name one body each. Those
-    in the plural beside them («обласних») stay a group."""
+    in the plural beside them («обласних») stay a group, and so do those of whom one owner has many («депутатам
+    Озерної та Лугової рад»): the group is parted by owners."""
     words = line[whole.start : whole.end]
     pieces = cut(words)
     head = _head(pieces, case, language)
@@ -48,8 +61,9 @@ def by_owners(line: str, whole: Stretch, case: Case, language: Language) -> list
     noun, owners = found
     start = pieces[owners[0].start].start
     opening, between = words[: pieces[head.end - 1].end], words[pieces[head.end - 1].end : start]
+    each = _one_each(head, pieces, between, language)
     one = nominative(tidy(opening), language, number="sing", case=None if case == "nom" else case)
-    many = nominative(tidy(opening), language, case=None if case == "nom" else case)
+    many = tidy(opening)
     shared_from = owners[-1].end
     rest = words[pieces[noun].end :]
     shared = ((whole.start, whole.start + start), (whole.start + pieces[noun].start, whole.end))
@@ -62,7 +76,8 @@ def by_owners(line: str, whole: Stretch, case: Case, language: Language) -> list
             name = f"{many}{between}{' '.join(said)}{rest}"
         else:
             said = [own, *_singular(common, pieces[noun].text, language)]
-            name = f"{one}{_units_in_singular(between, language)}{' '.join(said)}{rest}"
+            said_of = f"{one}{_units_in_singular(between, language)}" if each else f"{many}{between}"
+            name = f"{said_of}{' '.join(said)}{rest}"
         place = (whole.start + pieces[owner.start].start, whole.start + pieces[owner.end - 1].end)
         out.append(Item(*place, " ".join(name.split()), whole.consent, shared))
     return out
@@ -142,14 +157,52 @@ def _one(parse: Parse, gender: str | None) -> Parse | None:
     return None
 
 
-def _units_in_singular(between: str, language: Language) -> str:
-    """«управлінь освіти» between a post and its owner: the post is that of one «управління освіти»."""
+def _one_each(head: Group, pieces: tuple[Piece, ...], between: str, language: Language) -> bool:
+    """Has each owner one of those that the head names, with the words between it and the owners? A head of a council
+    is one and so is its department of education, its deputies and schools are many."""
+    adjectives = [pieces[k].text.lower() for k, _ in head.modifiers]
+    if not heads.is_official(head.lemma, language):
+        return _one_body(head.lemma, adjectives, between)
+    if head.lemma not in _ONE_HOLDS and not any(a.startswith(_CHIEF) for a in adjectives):
+        return False
+    found = _unit_in(between, language)
+    if found is None:
+        return not between.strip()
+    unit, parts = found
+    adjectives = [parts[k].text.lower() for k, _ in unit.modifiers]
+    return _one_body(unit.lemma, adjectives, between[parts[unit.end - 1].end :])
+
+
+def _one_body(lemma: str, adjectives: list[str], field: str) -> bool:
+    """Has an owner one body of this name, `field` being what it deals with?"""
+    if lemma.endswith(_ONE_OF) or any(a.startswith(_EXECUTIVE) for a in adjectives):
+        return True
+    return lemma in _units() and (bool(field.strip()) or bool(adjectives))
+
+
+@cache
+def _units() -> frozenset[str]:
+    words: str = data.load("parties")["units"]["words"]
+    return frozenset(words.split())
+
+
+def _unit_in(between: str, language: Language) -> tuple[Group, tuple[Piece, ...]] | None:
+    """The bodies in the genitive plural («управлінь освіти») that the words between a post and its owner begin with,
+    and the pieces of these words."""
     pieces = cut(between)
     i = next((k for k, p in enumerate(pieces) if p.kind == "word"), None)
     for group in groups(pieces, i, language) if i is not None else ():
-        if i is None or group.case != "gen" or not group.plural or not heads.is_body(group.lemma, language):
-            continue
-        said = [pieces[k].text for k, _ in group.modifiers]
-        one = _singular(said, pieces[group.end - 1].text, language)
-        return f" {' '.join(one)}{between[pieces[group.end - 1].end :]}"
-    return between
+        if group.case == "gen" and group.plural and heads.is_body(group.lemma, language):
+            return group, pieces
+    return None
+
+
+def _units_in_singular(between: str, language: Language) -> str:
+    """«управлінь освіти» between a post and its owner: the post is that of one «управління освіти»."""
+    found = _unit_in(between, language)
+    if found is None:
+        return between
+    group, pieces = found
+    said = [pieces[k].text for k, _ in group.modifiers]
+    one = _singular(said, pieces[group.end - 1].text, language)
+    return f" {' '.join(one)}{between[pieces[group.end - 1].end :]}"
