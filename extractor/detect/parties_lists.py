@@ -42,6 +42,10 @@ _SURNAME: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]+(?:енк
 _LIKE_SURNAME: Final = re.compile(
     r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]+(?:[оеєі]в|[оеєі]ва|[иі]н|(?<!щ)(?<!чч)[иі]на|ський|ська|ский|ская)"
 )
+#: A woman's surname with initials, in the nominative, that could be a man's in the genitive.
+_INITIALS: Final = r"[А-ЯІЇЄҐЁ]\.(?:\s?[А-ЯІЇЄҐЁ]\.)?"
+_OF_WOMAN: Final = r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]+(?:[оеєё]ва|[иіїы]на)"
+_WOMAN: Final = re.compile(rf"{_OF_WOMAN}\s?{_INITIALS}|{_INITIALS}\s?{_OF_WOMAN}")
 #: One word with its capital, as the head of a unit is named in a bracket behind it («(Рубан)»).
 _NAME: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]{2,}")
 #: Units that a bracket behind them says the head of, where one behind a school or a branch says its place.
@@ -152,6 +156,8 @@ def _name(words: str, language: Language, case: Case) -> str:
     name = bare or name
     if name.endswith(".") and not re.search(r"[А-ЯІЇЄҐЁ]\.$|\b(?:обл|м|р-н|ін|др)\.$", name):
         name = name[:-1].rstrip()
+    if case == "nom" and _WOMAN.fullmatch(name):
+        return nominative(name, language, case="nom")  # nothing governs «Лугова Н.П.»: no genitive of «Лугов»
     return nominative(name, language, case=None if case == "nom" else case)
 
 

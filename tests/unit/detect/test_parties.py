@@ -86,6 +86,19 @@ def test_russian_cells() -> None:
     assert names("Минфин, отдел культуры (по согласованию)", "ru") == ["Минфин", "отдел культуры*"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "language", "expected"),
+    [
+        ("Луговкина В.С.", "ru", ["Луговкина В.С."]),
+        ("отдел торговли, Зимина В. С., Гай И.И.", "ru", ["отдел торговли", "Зимина В. С.", "Гай И.И."]),
+        ("Н.П. Лугова; Клен О.О.", "uk", ["Н.П. Лугова", "Клен О.О."]),
+        ("Луговкіна В.С.", "uk", ["Луговкіна В.С."]),
+    ],
+)
+def test_a_womans_surname_that_nothing_governs_stays(cell: str, language: Language, expected: list[str]) -> None:
+    assert names(cell, language) == expected
+
+
 def test_parts_and_kinds() -> None:
     found = listed("Центр зайнятості спільно з управлінням освіти, за підтримки ЮНІСЕФ")
     assert [(p.name, p.role) for p in found] == [
