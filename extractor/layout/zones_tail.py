@@ -126,21 +126,51 @@ def _in_stamp(views: Sequence[View], i: int, k: int, stop: int) -> bool:
 def mark(views: Sequence[View], roles: Roles, first: int, stop: int, *, is_act: bool) -> None:
     """Sets the roles of stamps, signatures, drafters and mailing lists in views[first:stop].
 
-    Only an act or a letter (`is_act`) is signed by a name without a position."""
+    Only an act or a letter (`is_act`) is signed by a name without a position. A surname in small letters signs only
+    an act itself, under its last point: in a list of members and in annexes the same words name somebody."""
+    own = is_act and "annex" not in roles[:first]
+    plainly = _under_points(views, roles, first, stop) if own else frozenset()
     i = first
     while i < stop:
         if roles[i] != "body" or not views[i].short:
             i += 1
             continue
-        line = views[i].line
-        if APPROVED.match(line) and len(line) < 200 and not _SENTENCE.search(line):
+        if _stamped(views[i]):
             after = annex_end(views, i, stop)
             roles[i:after] = ["annex"] * (after - i)
-            i = after
-        elif _signs(views, roles, i, first, is_act=is_act):
+            i, plainly = after, frozenset()
+        elif _signs(views, roles, i, first, is_act=is_act, plainly=i in plainly):
             i = _after_signature(views, roles, i + 1, stop)
         else:
             i += 1
+
+
+def _under_points(views: Sequence[View], roles: Roles, first: int, stop: int) -> frozenset[int]:
+    """The indices of lines with a given name and a surname in small letters behind a position that no point follows
+    before the next annex, and that do not stand under a colon or another such line, as members in a list do."""
+    out, ended = [], True
+    for i in range(stop - 1, first - 1, -1):
+        line = views[i].line
+        if _stamped(views[i]) or _LISTED.match(line):
+            ended = True
+        elif LABEL.match(line) and roles[i] == "body":
+            ended = False
+        elif ended and views[i].short and _is_plain(line):
+            above = views[i - 1].line if i > first else ""
+            if not above.endswith(":") and not _is_plain(above):
+                out.append(i)
+    return frozenset(out)
+
+
+def _stamped(view: View) -> bool:
+    """Does a stamp begin here?"""
+    line = view.line
+    return view.short and APPROVED.match(line) is not None and len(line) < 200 and not _SENTENCE.search(line)
+
+
+def _is_plain(line: str) -> bool:
+    """Is a position followed by a name whose surname is in small letters?"""
+    return NAME_LAST.search(line, max(0, len(line) - _LONGEST_NAME)) is None and split_signature(line) is not None
 
 
 def split_signature(line: str) -> tuple[str, str] | None:
@@ -166,13 +196,15 @@ def _is_given(word: str) -> bool:
     )
 
 
-def _signs(views: Sequence[View], roles: Roles, i: int, first: int, *, is_act: bool) -> bool:
-    """Is views[i] a signature (or the name under one)? Marks it and the lines of the position above it."""
+def _signs(views: Sequence[View], roles: Roles, i: int, first: int, *, is_act: bool, plainly: bool) -> bool:
+    """Is views[i] a signature (or the name under one)? Marks it and the lines of the position above it.
+
+    `plainly`: a surname in small letters may sign here."""
     parts = split_signature(views[i].line) if len(views[i].line) <= 220 else None
     if parts is None or LABEL.match(views[i].line) or _PRESENT.match(views[i].line):
         return False
     position, _ = parts
-    if not is_act and NAME_LAST.search(views[i].line) is None:
+    if not plainly and _is_plain(views[i].line):
         return False
     if position and POSITION.match(position) and not re.search(r"[,;.!?]\s", position[8:]):
         roles[i] = "signature"

@@ -94,6 +94,34 @@ def test_signature_over_several_lines() -> None:
     ]
 
 
+COUNCIL = """ВЕРБІВСЬКА МІСЬКА РАДА
+РІШЕННЯ
+14.05.2020 № 8
+Про комісію
+
+1. Затвердити склад комісії:
+Голова комісії Олена Бук
+Секретар комісії Марія Гай
+Член комісії Петро Клен
+2. Контроль покласти на заступника голови Гая О.П.
+
+Міський голова  Іван {}"""
+
+
+def test_members_in_a_point_do_not_end_the_act() -> None:
+    for name in ("ВЕРБА", "Верба"):
+        act = COUNCIL.format(name)
+        assert only(act, "signature") == [("signature", f"Міський голова Іван {name}")]
+        assert only(act, "body")[-1] == ("body", "2. Контроль покласти на заступника голови Гая О.П.")
+
+
+def test_members_in_an_annex_do_not_sign() -> None:
+    annex = (
+        "Додаток\nдо рішення ради\n14.05.2020 № 8\n\nСклад комісії\n\nГолова комісії Олена Бук\nСекретар Марія Гай\n"
+    )
+    assert only(f"{COUNCIL.format('Верба')}\n\n{annex}", "signature") == [("signature", "Міський голова Іван Верба")]
+
+
 def test_members_of_a_list_do_not_sign() -> None:
     act = "НАКАЗУЮ:\n\n1. Створити комісію.\n\n2. Відповідальним призначити Гая І.І.\n\nВерба Іван Петрович - водій\n"
     assert only(act, "signature") == []
