@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from extractor.normalize.words import readings
+from extractor.schema.analysis import Language
 from extractor.schema.document import Document
 from extractor.schema.outline import Paragraph, ParagraphRole
 
@@ -28,16 +30,16 @@ _LABEL_ALONE: Final = re.compile(
     r"\s*(?:\d{1,3}(?:\.\d{1,3})* ?[.)]|[IVXІХ]{1,6} ?\.|[а-яіїєґ] ?\)|[-–—•]|"
     r"(?:Розділ|Раздел) [IVXІХ\d]{1,4} ?\.?|№|N)\s*\Z"
 )
-#: An item that acts, in a list whose items are parted by commas, and what such a list stands under.
+#: An item that acts, in a list whose items are parted by commas.
 _ACTING_ITEM: Final = re.compile(r"[а-яіїєґ']{3,}(?:ти|тися|тись|ать|ять|еть|ить|ться|сти)\s")
-_OPENS_LIST: Final = re.compile(r":\s*\Z")
 #: A point that has only named whom it addresses: «3. Керівникам структурних підрозділів», «1. Службі доріг».
 _ADDRESSES: Final = re.compile(
-    r"\d{1,3}(?:\.\d{1,3})* ?[.)] ?(?:[А-ЯІЇЄҐЁ][\w'’-]*(?:ам|ям|ому|ові|еві|єві|ю|у)|"
+    r"\d{1,3}(?:\.\d{1,3})* ?[.)] ?(?P<whom>[А-ЯІЇЄҐЁ][\w'’-]*(?:ам|ям|ому|ові|еві|єві|ю|у)|"
     r"(?:Служб|Рад|Установ|Палат|Дільниц)[іе]|(?:Адміністраці|Інспекці|Комісі|Дирекці|Агенці|Поліці)ї|"
     r"(?:Администраци|Инспекци|Комисси|Дирекци|Полици)и)(?: [\w'’-]+){0,7}\Z"
 )
-_INFINITIVE: Final = re.compile(r"[а-яіїєґё'’]{2,}(?:ти|тися|ть|ться|сти|чь)(?![\w'’])")
+#: Words that show the line to be a sentence: what is to be done, or what was («прийнято», «утверждено»).
+_PREDICATE: Final = re.compile(r"[а-яіїєґё'’]{2,}(?:ти|тися|ть|ться|сти|чь|[аяеєіїоу]но|[аяиіїу]то)(?![\w'’])")
 #: A title in quotation marks, whole: no line goes on with it.
 _QUOTED_TITLE: Final = re.compile(r"[«\"“„](?:Про|Об?|ПРО|ОБ?)\s[^«»\"“”„]+[»\"”]\Z")
 #: The same without its mark: taken for a point's number only where it goes on counting.
@@ -228,7 +230,7 @@ def _stands_apart(text: str, above: Paragraph, line_above: str, start: int, end:
         return False
     if _ACTING_ITEM.match(text, start, end) is None:
         return False
-    before = text[: above.start].rstrip()[-160:]
+    before = text[max(0, above.start - 400) : above.start].rstrip()[-160:]
     return before.endswith(":") or (before.endswith(",") and _ACTING_ITEM.match(before.rpartition("\n")[2]) is not None)
 
 
@@ -236,7 +238,15 @@ def _is_cut(text: str, line_above: str, start: int, end: int) -> bool:
     """Has the line above broken off in a bracket that this one closes, or behind the addressee of a point?"""
     if line_above.count("(") > line_above.count(")") and text.count(")", start, end) > text.count("(", start, end):
         return True
-    return len(line_above) < _SHORT and _ADDRESSES.match(line_above) is not None and not _INFINITIVE.search(line_above)
+    addressed = _ADDRESSES.match(line_above) if len(line_above) < _SHORT else None
+    return addressed is not None and not _PREDICATE.search(line_above) and _is_dative(addressed["whom"])
+
+
+def _is_dative(word: str) -> bool:
+    """Can a word in -у or -ю be a dative, as the dictionaries know it? «Директору» can, «Інформацію» cannot."""
+    languages: tuple[Language, ...] = ("uk", "ru")
+    found = [r.case for language in languages for r in readings(word.casefold(), language)]
+    return not found or "dat" in found
 
 
 def _closes_quote(text: str, above: Paragraph, start: int, end: int) -> bool:

@@ -18,8 +18,9 @@ _NEW: Final = re.compile(r"[.!?…»\")]+\s+[«\"(]?[А-ЯЁІЇЄҐ](?:[а-яё
 _BOUND: Final = re.compile(r"(?<![.!?…])([.!?…]++[»\")]*+)\s++(?=[«\"(\-–—]*+\s?[A-ZА-ЯЁІЇЄҐ0-9])")
 #: A surname with its initials is not longer, in characters.
 _NAME: Final = 60
-#: «до 16 год. 15.06.2023»
+#: «до 16 год. 15.06.2023», «о 9 год. 30 хв.»: an hour, and the day or the minutes behind it.
 _HOUR: Final = re.compile(r"\d\s?год\Z", re.IGNORECASE)
+_DAY: Final = re.compile(r"\.\s{1,3}\d{1,2}(?:\.\d\d(?!\d)|\s?хв(?!\w))")
 _LAST_WORD: Final = re.compile(r"([\w'.-]+)\Z")
 #: «Ю.В» of initials, and a capitalised word before them in the sentence, no acronym: a surname put first.
 _INITIALS: Final = re.compile(r"(?:[A-ZА-ЯЁІЇЄҐ]\.)+[A-ZА-ЯЁІЇЄҐ]")
@@ -56,7 +57,7 @@ def _is_short(plain: str, start: int, stop: int) -> bool:
     if last.lower() in _SHORT:
         return True
     if last.lower() == "год" and _HOUR.search(plain[max(start, stop - 12) : stop]):
-        return plain[stop + 1 : stop + 4].strip()[:1].isdigit()
+        return _DAY.match(plain, stop) is not None
     return last.isdigit() and word.start() + max(start, stop - 20) == start
 
 
