@@ -44,6 +44,8 @@ _LABELS: Final = ("organisation", "person", "figure", "date", "place", "referenc
 #: No span is longer, in characters.
 _LONGEST: Final = 400
 _LETTERS: Final = re.compile(r"[а-яіїєґёa-z'-]+")
+#: «…, лікарів - 8 тис. грн»: the share of a sum; counts of things done are no shares.
+_MONEY: Final = re.compile(r"грн|руб")
 #: Letters that a word's forms share, roughly.
 _STEM: Final = 5
 #: Days between the paper's date and one that is still news.
@@ -177,7 +179,8 @@ def _of_words(plain: str, clause: Clause, body: str, start: int) -> Iterator[str
     for name in _PHRASES:
         if phrase_low(name).search(low, start, end):
             yield name
-    if len(phrase_low("tally").findall(low, start, end)) > 1:
+    tallies = phrase_low("tally").findall(low, start, end)
+    if len(tallies) > 1 and _MONEY.search(tallies[0]):
         yield "breakdown"
     if events_low().search(low, start, end):
         yield "event"

@@ -23,12 +23,14 @@ _REASONING: Final = frozenset(
     "заявивши заявляючи врахувавши ураховуючи враховуючи зважаючи учитывая предложив пояснив заявляя "
     "ссылаясь мотивируя объясняя объяснив отмечая отметив указывая указав подчеркнув аргументируя".split()
 )
-#: «… в ході якої …» opens a clause of its own, often without a comma.
 #: «…, оскільки …»: why it was done.
 _BECAUSE: Final = frozenset("оскільки адже бо поскольку ибо ведь".split())
 #: What somebody had done before; of a present one («закон, запрещающий …») the noun is told from others by it.
 _PARTICIPLE: Final = re.compile(r"вш(?:ий|ая|ее|ие|его|ей|ему|им|ими|их|ую|ем)(?:ся)?\Z")
+#: «… в ході якої …» opens a clause of its own, often without a comma.
 _MEANWHILE: Final = frozenset("ході рамках процесі результаті підсумку ходе процессе результате итоге".split())
+#: What came of it: «…, за результатами розгляду яких …»; «громад, на території яких …» only tells which.
+_OUTCOME: Final = re.compile(r"результат|підсумк|наслідк|(?:ході|ходе)\Z|итог")
 _BEFORE_RELATIVE: Final = frozenset(
     "на в у з із до від під час про по при за через для відповідно згідно ході внаслідок в ходе во время после после "
     "согласно соответствии с о об к от из".split()
@@ -117,7 +119,8 @@ def _ended_by(tokens: list[Token], comma: int) -> bool:
 
 
 def _aside(tokens: list[Token], comma: int, language: Language) -> bool:
-    """Does a relative clause open here that adds a fact of its own? Those of a plural («осіб, які …») restrict."""
+    """Does a relative clause open here that adds a fact of its own? Those of a plural («осіб, які …») restrict,
+    but where they tell what came of it."""
     ahead = tokens[comma + 1 : comma + 5]
     opener = next((k for k, t in enumerate(ahead) if _RELATIVE.match(t.low)), None)
     if opener is None:
@@ -130,8 +133,8 @@ def _aside(tokens: list[Token], comma: int, language: Language) -> bool:
         return True
     if word in ("що", "что"):
         return opener > 0
-    if _PLURAL.match(word):  # «за результатами розгляду яких …» does not
-        return opener > 1
+    if _PLURAL.match(word):
+        return any(_OUTCOME.match(t.low) for t in ahead[:opener])
     for token in tokens[comma + opener + 2 : comma + opener + 2 + _ASIDE]:
         if token.low == "," and not token.depth:
             return False
