@@ -139,10 +139,6 @@ class _Cells:
         gaps = 0.0 if self.random.random() < 0.7 else 0.25
         return ["" if self.random.random() < gaps else self._joined(lines, mark) for _ in range(self.rows)]
 
-    def _lengthened(self, line: str, lines: Sequence[str], mark: str) -> str:
-        """The line, half of the time with another behind a mark."""
-        return line + mark + self.random.choice(lines) if mark and self.random.random() < 0.5 else line
-
     def _joined(self, lines: Sequence[str], mark: str) -> str:
         """One line, or two that a mark parts."""
         return mark.join(self.random.sample(lines, self.random.randint(1, 2))) if mark else self.random.choice(lines)
