@@ -48,11 +48,11 @@ def test_a_model_reads_what_it_learned() -> None:
 
 
 def test_held_out_tables_are_read_by_models_without_their_form_and_words() -> None:
-    some = list(tables.made())[::7]
+    some = list(tables.made())[::12]
     items = [columns.Example("made", t.form, t.subject, tuple(columns.features(t.columns)), t.roles) for t in some]
     read = columns.held_out(items)
     assert sorted(map(id, items)) == sorted(id(j.example) for j in read)
-    for form, words in {e.part for e in items}:
+    for form, words in sorted({e.part for e in items})[::4]:  # a fit each
         mine = [j for j in read if j.example.part == (form, words)]
         strangers = [e for e in items if e.part[0] != form and e.part[1] != words]
         assert not {e.form for e in strangers} & {j.example.form for j in mine}
