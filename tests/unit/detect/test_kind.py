@@ -169,6 +169,13 @@ def test_when_a_rule_is_overruled(probable: dict[DocumentKind, float], rule: str
     assert kind_model.chosen({**dict.fromkeys(KINDS, 0.0), **probable}, "news", rule) == kind
 
 
+def test_an_act_stays_one_unless_another_kind_is_sure() -> None:
+    none = dict.fromkeys(KINDS, 0.0)
+    assert kind_model.chosen({**none, "decree": 0.1, "plan": 0.6}, "decree", "clause") == "decree"
+    assert kind_model.chosen({**none, "decree": 0.1, "plan": 0.8}, "decree", "clause") == "plan"
+    assert kind_model.chosen({**none, "decree": 0.1, "order": 0.6}, "decree", "clause") == "order"
+
+
 def test_the_model_overrules_guesses_but_no_named_kind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kind_model, "shipped", lambda: Weights({}, {"report": {"": 5.0}}))
     assert head_kind.kind(analysed(STORY))[0] == "report"
