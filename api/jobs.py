@@ -229,6 +229,7 @@ class Jobs:
                     "code": "worker_died",
                     "message": "the service died on it each time",
                 }
+                self._lock_job(connection, row.job_id)
                 self._ended(connection, row.id, row.job_id, spent)
                 continue
             mine = {"state": "running", "attempts": row.attempts + 1, "claimed_by": self._me, "lease": at + self._lease}
@@ -261,9 +262,8 @@ class Jobs:
 
     def finish_in(self, connection: Connection, claim: Claim, outcomes: Sequence[Outcome], position: int = 0) -> bool:
         """See `finish`; as a part of the caller's transaction, that of the document itself: one commit for both."""
-        if self._database.shared:
-            # The job before its file, as who cancels it takes them.
-            connection.execute(_LOCK_JOB, {"job": claim.job_id})
+        # The job before its file, as who cancels it takes them.
+        self._lock_job(connection, claim.job_id)
         if connection.execute(_LOCK_OWN, {"file": claim.file_id, "me": self._me}).one_or_none() is None:
             return False
         _put(connection, claim.file_id, position, outcomes)
@@ -279,10 +279,13 @@ class Jobs:
         self._ended(connection, claim.file_id, claim.job_id, end)
         return True
 
-    def _ended(self, connection: Connection, file_id: int, job_id: str, end: dict[str, str | None]) -> None:
+    def _lock_job(self, connection: Connection, job_id: str) -> None:
+        """Whoever ends a file of a job stands in line: the last must see that it is the last."""
         if self._database.shared:
-            # Whoever ends a file of a job stands in line: the last must see that it is the last.
             connection.execute(_LOCK_JOB, {"job": job_id})
+
+    def _ended(self, connection: Connection, file_id: int, job_id: str, end: dict[str, str | None]) -> None:
+        """The file has ended, of a job that is locked."""
         connection.execute(_END_FILE, {**end, "claimed_by": None, "lease": None, "file": file_id})
         _settle(connection, job_id)
 

@@ -130,8 +130,8 @@ def add(request: Request, document_id: DocumentId, service: Service, reading: Ma
     """Adds an item that was missed, on the words that were selected or typed."""
     editing = Editing.of(request, service, reading, document_id)
     given = {k: said(fields, k) for k in fields}
-    kind = given.get("kind", "")
-    if kind not in forms.ADDED:
+    kind = next((added for added in forms.ADDED if added == given.get("kind")), None)
+    if kind is None:
         raise Refused("invalid_request", "nothing of this kind is added")
     if said(fields, "action") in _SHOWN_AGAIN:
         return _add_form(editing, {**given, "move": said(fields, "action")})
@@ -148,7 +148,7 @@ def add(request: Request, document_id: DocumentId, service: Service, reading: Ma
         made = {k: v for k, v in stated.items() if v is not None}
         wanted = Correction(
             action="add",
-            kind=kind,  # type: ignore[arg-type]  # one of ADDED
+            kind=kind,
             item=given.get("measure") if kind in PARTS else None,
             changes=made,
             spans=((start, end),),

@@ -23,11 +23,13 @@ from extractor.schema.facts import (
     UnitKind,
 )
 from extractor.store import Correction
-from extractor.store.correction import LISTS, PARTS
+from extractor.store.correction import LISTS, PARTS, Kind
 
 Widget = Literal["text", "area", "date", "number", "select", "check", "body", "name"]
 #: What a form adds.
-ADDED: Final = ("measure", "party", "deadline", "figure", "organisation", "person", "place", "reference")
+ADDED: Final[tuple[Kind, ...]] = (
+    "measure", "party", "deadline", "figure", "organisation", "person", "place", "reference",
+)  # fmt: skip
 #: The fields that an added item takes from the words that it stands on, where the form leaves them empty.
 _NAMED: Final = {
     "measure": "text", "party": "name", "organisation": "name", "person": "name", "place": "name", "reference": "title",

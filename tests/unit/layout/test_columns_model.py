@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,10 +18,10 @@ CELLS = st.lists(st.none() | st.text(max_size=40), min_size=1, max_size=6)
 
 
 @pytest.mark.parametrize("entry", load("columns")["cell"], ids=lambda e: e["class"])
-def test_classes_of_cells(entry: dict[str, object]) -> None:
-    for example in entry["examples"]:  # type: ignore[attr-defined]
+def test_classes_of_cells(entry: dict[str, Any]) -> None:
+    for example in entry["examples"]:
         assert entry["class"] in classes(example), example
-    for example in entry["counterexamples"]:  # type: ignore[attr-defined]
+    for example in entry["counterexamples"]:
         assert entry["class"] not in classes(example), example
 
 
