@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from api.database import Database, now
@@ -35,14 +35,21 @@ _NEW_DOCUMENTS: Final = insert(job_documents)
 _FORGET_DOCUMENTS: Final = delete(job_documents).where(
     job_documents.c.file_id == bindparam("file"), job_documents.c.position >= bindparam("from")
 )
-_END_FILE: Final = update(job_files).where(_F.id == bindparam("file"))
-_LOCK_OWN: Final = (
-    select(_F.id)
-    .where(_F.id == bindparam("file"), _F.state == "running", _F.claimed_by == bindparam("me"))
-    .with_for_update()
+_END: Final = update(job_files).values(claimed_by=None, lease=None)
+_END_FILE: Final = _END.where(_F.id == bindparam("file"))
+_END_OWN: Final = _END.where(_F.id == bindparam("file"), _F.state == "running", _F.claimed_by == bindparam("me"))
+_OF_JOB: Final = select(_F.id).where(_F.job_id == bindparam("job"))
+#: A job with no file left ends: as done where one is, else as failed where one has, else as cancelled.
+_END_JOB: Final = (
+    update(jobs)
+    .where(jobs.c.id == bindparam("job"), ~_OF_JOB.where(_F.state.in_(_WAITING)).exists())
+    .values(
+        state=case(
+            *((_OF_JOB.where(_F.state == state).exists(), state) for state in ("done", "failed")), else_="cancelled"
+        ),
+        finished=bindparam("at"),
+    )
 )
-_STATES: Final = select(_F.state).where(_F.job_id == bindparam("job")).distinct()
-_END_JOB: Final = update(jobs).where(jobs.c.id == bindparam("job"))
 
 
 class QueueFull(Exception):  # noqa: N818 - no fault, an answer
@@ -264,19 +271,19 @@ class Jobs:
         """See `finish`; as a part of the caller's transaction, that of the document itself: one commit for both."""
         # The job before its file, as who cancels it takes them.
         self._lock_job(connection, claim.job_id)
-        if connection.execute(_LOCK_OWN, {"file": claim.file_id, "me": self._me}).one_or_none() is None:
-            return False
-        _put(connection, claim.file_id, position, outcomes)
         # One that was read, if there is one; else the first that was not.
-        first = min(outcomes, key=lambda outcome: outcome.code is not None, default=None)
-        if position:
-            first = _first(connection, claim.file_id)
+        known = _known(connection, claim.file_id, position) if position else []
+        first = min([*known, *outcomes], key=lambda outcome: outcome.code is not None, default=None)
         end: dict[str, str | None] = {"state": "done"}
         if first is None:
             end = {"state": "failed", "code": "no_text", "message": "nothing readable was found in the file"}
         elif first.code is not None:
             end = {"state": "failed", "code": first.code, "message": first.message}
-        self._ended(connection, claim.file_id, claim.job_id, end)
+        if not connection.execute(_END_OWN, {**end, "file": claim.file_id, "me": self._me}).rowcount:
+            return False
+        # What an earlier attempt has noted is replaced.
+        _put(connection, claim.file_id, position, outcomes, fresh=claim.attempts == 1 and not position)
+        _settle(connection, claim.job_id)
         return True
 
     def _lock_job(self, connection: Connection, job_id: str) -> None:
@@ -286,7 +293,7 @@ class Jobs:
 
     def _ended(self, connection: Connection, file_id: int, job_id: str, end: dict[str, str | None]) -> None:
         """The file has ended, of a job that is locked."""
-        connection.execute(_END_FILE, {**end, "claimed_by": None, "lease": None, "file": file_id})
+        connection.execute(_END_FILE, {**end, "file": file_id})
         _settle(connection, job_id)
 
     def release(self, claims: Iterable[Claim]) -> None:
@@ -360,8 +367,11 @@ def _waiting(connection: Connection) -> int:
     return connection.scalar(_COUNT_WAITING) or 0
 
 
-def _put(connection: Connection, file_id: int, position: int, outcomes: Sequence[Outcome]) -> None:
-    connection.execute(_FORGET_DOCUMENTS, {"file": file_id, "from": position})
+def _put(
+    connection: Connection, file_id: int, position: int, outcomes: Sequence[Outcome], *, fresh: bool = False
+) -> None:
+    if not fresh:
+        connection.execute(_FORGET_DOCUMENTS, {"file": file_id, "from": position})
     rows = [
         {
             "file_id": file_id,
@@ -377,20 +387,17 @@ def _put(connection: Connection, file_id: int, position: int, outcomes: Sequence
         connection.execute(_NEW_DOCUMENTS, rows)
 
 
-def _first(connection: Connection, file_id: int) -> Outcome | None:
-    """The first document of a file that was read, else the first that was not."""
+def _known(connection: Connection, file_id: int, position: int) -> list[Outcome]:
+    """Of the documents of a file before `position` the first that was read, else the first that was not."""
     d = job_documents.c
-    order = select(job_documents).where(d.file_id == file_id).order_by(d.code.isnot(None), d.position).limit(1)
-    row = connection.execute(order).one_or_none()
-    return None if row is None else Outcome(row.name, row.document_id, row.code, row.message)
+    mine = select(job_documents).where(d.file_id == file_id, d.position < position)
+    found = connection.execute(mine.order_by(d.code.isnot(None), d.position).limit(1))
+    return [Outcome(row.name, row.document_id, row.code, row.message) for row in found]
 
 
 def _settle(connection: Connection, job_id: str) -> None:
-    """The job's state, made of its files'."""
-    found = set(connection.scalars(_STATES, {"job": job_id}))
-    if found.isdisjoint(_WAITING):
-        state = next((s for s in ("done", "failed") if s in found), "cancelled")
-        connection.execute(_END_JOB, {"job": job_id, "state": state, "finished": now(connection)})
+    """The job ends where none of its files is left."""
+    connection.execute(_END_JOB, {"job": job_id, "at": now(connection)})
 
 
 def _view(connection: Connection, job_id: str) -> JobView | None:

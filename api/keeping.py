@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from api.jobs import Claim, Jobs, Outcome
 from api.uploads import Uploads
-from extractor.batch.workers import Result, Task
-from extractor.schema.contract import Extraction, Failure
-from extractor.store import DocumentRow, Saved, Store, change, write
+from extractor.batch.results import Result, to_save
+from extractor.batch.workers import Task
+from extractor.schema.contract import Failure
+from extractor.store import DocumentRow, Prepared, Saved, Store, change, write
 
 _log = structlog.get_logger("api.jobs")
 
@@ -74,13 +75,8 @@ class Keeping:
         before it is saved; where another has brought it since, the copy that nothing names goes in time.
 
         Raises TakenError."""
-        found: Extraction | Failure
-        if result.code is None:
-            found = Extraction.model_validate_json(result.json)
-        else:
-            found = _with_sha256(Failure.model_validate_json(result.json), whole)
         # As the store saves, but that the file ends in the same commit.
-        prepared = write.Prepared(found, json=None if result.code else result.json)
+        prepared = to_save(result) if result.code is None else Prepared(_failure(result, whole))
         entry = write.Entry(prepared, name)
         identity = entry.identity
         if unseen or self._store.read(lambda c: write.news(c, [entry])):
@@ -102,7 +98,7 @@ class Keeping:
             self._uploads.remove(stored)
         if whole is not None:
             _log.info("ended", job=whole.job_id, file=whole.file_id, ours=True, code=result.code)
-        if isinstance(found, Failure):
+        if result.code is not None:
             return outcome, None
         # Of a new document nobody has said anything yet.
         first = saved.changed and saved.version == 1
@@ -115,8 +111,9 @@ class Keeping:
         _log.info("ended", job=claim.job_id, file=claim.file_id, ours=ours, code=code)
 
 
-def _with_sha256(failure: Failure, whole: Claim | None) -> Failure:
+def _failure(result: Result, whole: Claim | None) -> Failure:
     """A file that could not be opened by the reader has a hash all the same: its document's id."""
+    failure = Failure.model_validate_json(result.json)
     if whole is None or failure.source.sha256 is not None:
         return failure
     return failure.model_copy(update={"source": failure.source.model_copy(update={"sha256": whole.sha256})})

@@ -20,7 +20,7 @@ from api.rates import Rates
 from api.runner import Runner
 from api.telling import Teller
 from api.uploads import Uploads
-from extractor.batch.workers import Workers
+from extractor.batch.workers import Start, Workers
 from extractor.settings import Settings
 from extractor.store import Store, open_store
 
@@ -73,7 +73,7 @@ class State:
                 self.database, max_queue=options.max_queue, max_attempts=options.max_attempts, lease=options.lease
             )
             count = options.workers or default_workers()
-            self.workers: Workers = stack.enter_context(Workers(count, settings))
+            self.workers: Workers = stack.enter_context(Workers(count, settings, start=Start(stored=True)))
             self.runner = Runner(self.jobs, self.workers, self.store, self.uploads)
             if not self.database.shared:
                 self.jobs.reclaim()

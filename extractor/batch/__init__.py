@@ -103,10 +103,10 @@ def run(
 
     warm: whether models are loaded before the first document; None is: with several workers. debug, waited: see
     Workers. Raises ModelError as extract_one does."""
-    from extractor.batch.workers import Workers
+    from extractor.batch.workers import Start, Workers
 
-    warm = workers > 1 if warm is None else warm
-    with Workers(workers, settings, warm=warm, debug=debug, waited=waited) as pool:
+    start = Start(warm=workers > 1 if warm is None else warm, debug=debug, waited=waited)
+    with Workers(workers, settings, start=start) as pool:
         waiting: deque[Future[list[Result] | Unpacked]] = deque()
         for path in paths:
             task = path if isinstance(path, Task) else Task(path)
@@ -122,9 +122,9 @@ def run_stream(
 ) -> Generator[list[Result], None, None]:
     """The results of what a stream holds that has no name, such as standard input, as `run` gives them; their path is
     `-`. No more of it is read than one byte over the limit of a file."""
-    from extractor.batch.workers import Workers
+    from extractor.batch.workers import Start, Workers
 
-    with Workers(1, settings, warm=False, debug=debug) as pool:
+    with Workers(1, settings, start=Start(warm=False, debug=debug)) as pool:
         file = pool.folder / "stream"
         with file.open("wb") as out:
             left = settings.max_bytes + 1

@@ -36,10 +36,16 @@ class DaskEngine:
 
     scheduler: its address; None makes a cluster of `workers` processes on this machine. ship_bytes: workers get the
     documents' bytes, as they do not see the files; else they open them under the same path. A document whose worker
-    dies is given to another; after the third death it fails (Dask's `allowed-failures`)."""
+    dies is given to another; after the third death it fails (Dask's `allowed-failures`). stored: see Workers."""
 
     def __init__(
-        self, settings: Settings, *, scheduler: str | None = None, workers: int = 1, ship_bytes: bool = False
+        self,
+        settings: Settings,
+        *,
+        scheduler: str | None = None,
+        workers: int = 1,
+        ship_bytes: bool = False,
+        stored: bool = False,
     ) -> None:
         self._ship = ship_bytes
         self._numbers = itertools.count()
@@ -55,7 +61,7 @@ class DaskEngine:
             if scheduler is None:
                 self._cluster = _own_cluster(workers)
             self._client = _client(self._cluster or scheduler)
-            self._client.register_plugin(Fence(self._fence, settings))
+            self._client.register_plugin(Fence(self._fence, settings, stored=stored))
         except (OSError, TimeoutError, ValueError, RuntimeError, ImportError) as error:
             self._close()
             raise EngineError(f"the cluster cannot be used: {error}") from error

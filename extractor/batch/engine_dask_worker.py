@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Lock, Timer
 from typing import Any, Final
@@ -21,7 +22,7 @@ import distributed
 from extractor.batch.engine import Answer
 from extractor.batch.engine_local import warm
 from extractor.batch.tasks import Task, Unpacked
-from extractor.batch.workers import Workers
+from extractor.batch.workers import Start, Workers
 from extractor.settings import Settings
 from extractor.version import __version__
 
@@ -46,11 +47,12 @@ class Returned:
 
 
 class Fence(distributed.WorkerPlugin):
-    """The processes in which a Dask worker reads documents, with the models loaded once; one Fence a batch."""
+    """The processes in which a Dask worker reads documents, with the models loaded once; one Fence a batch. stored: see
+    Workers."""
 
-    def __init__(self, name: str, settings: Settings, version: str = __version__) -> None:
+    def __init__(self, name: str, settings: Settings, version: str = __version__, *, stored: bool = False) -> None:
         self.name = name
-        self._settings = settings
+        self._settings, self._stored = settings, stored
         self._version = version
         self._start()
 
@@ -62,7 +64,7 @@ class Fence(distributed.WorkerPlugin):
         self._idle: Timer | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Fence, (self.name, self._settings, self._version)
+        return partial(Fence, stored=self._stored), (self.name, self._settings, self._version)
 
     def setup(self, worker: Any) -> None:
         """Called when the worker starts, and when the batch comes to one that runs. Raises RuntimeError where another
@@ -104,7 +106,7 @@ class Fence(distributed.WorkerPlugin):
             if self._idle is not None:
                 self._idle.cancel()
             if self._workers is None:
-                self._workers = Workers(self._threads, self._settings)
+                self._workers = Workers(self._threads, self._settings, start=Start(stored=self._stored))
             return self._workers
 
     def _given_back(self) -> None:

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from extractor.batch.engine import Answer, EngineError
 from extractor.batch.tasks import Task
-from extractor.batch.workers import Workers
+from extractor.batch.workers import Start, Workers
 from extractor.errors import SourceError
 from extractor.settings import Settings
 
@@ -17,11 +17,11 @@ _PATIENCE: Final = 600.0
 
 
 class LocalEngine:
-    """Worker processes, started when the first work comes; see extractor.batch.engine.Engine."""
+    """Worker processes, started when the first work comes; see extractor.batch.engine.Engine. stored: see Workers."""
 
-    def __init__(self, workers: int, settings: Settings) -> None:
+    def __init__(self, workers: int, settings: Settings, *, stored: bool = False) -> None:
         self.places = workers
-        self._settings = settings
+        self._settings, self._stored = settings, stored
         self._workers: Workers | None = None
 
     def ready(self) -> None:
@@ -37,7 +37,7 @@ class LocalEngine:
 
     def _started(self) -> Workers:
         if self._workers is None:
-            self._workers = Workers(self.places, self._settings)
+            self._workers = Workers(self.places, self._settings, start=Start(stored=self._stored))
         return self._workers
 
     def __enter__(self) -> Self:

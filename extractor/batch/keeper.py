@@ -30,7 +30,7 @@ _PR_SET_CHILD_SUBREAPER: Final = 36
 
 class Keeper:
     """options: `spool`, a folder; `warm`, whether models are loaded before the first worker (and not only from the
-    second on); `debug`; `nlp`, `weights`, `stanza_dir` of the settings."""
+    second on); `stored`; `debug`; `nlp`, `weights`, `stanza_dir` of the settings."""
 
     def __init__(self, control: socket.socket, options: dict[str, Any]) -> None:
         self._control = control

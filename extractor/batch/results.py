@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from extractor.schema.contract import Extraction, Failure
     from extractor.schema.document import ContainerFacts
+    from extractor.store import Prepared
 
 #: Bytes of a file up to which a failure tells its hash.
 _HASHED: Final = 2**28
@@ -23,7 +24,8 @@ class Result:
     """One document's outcome: `json` is its Extraction, or with `code` set a Failure; `message` is one line.
 
     member: where in the input the document stands, «letters/letter.eml/plan.docx»; None where it is the input.
-    place: its number among what the input holds, in order."""
+    place: its number among what the input holds, in order. prepared: what a save writes of an Extraction, where the
+    worker has made it."""
 
     path: Path
     json: str
@@ -31,9 +33,10 @@ class Result:
     message: str | None = None
     member: str | None = None
     place: int = 0
+    prepared: Prepared | None = field(default=None, compare=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Result, (self.path, self.json, self.code, self.message, self.member, self.place)
+        return Result, (self.path, self.json, self.code, self.message, self.member, self.place, self.prepared)
 
     @property
     def shown(self) -> str:
@@ -41,13 +44,33 @@ class Result:
         return str(self.path) if self.member is None else f"{self.path}/{self.member}"
 
 
-def result_of(path: Path, found: Extraction | Failure, place: int = 0) -> Result:
-    """One document's result; the part of its name behind the input's own is the member's place."""
+def result_of(path: Path, found: Extraction | Failure, place: int = 0, *, stored: bool = False) -> Result:
+    """One document's result; the part of its name behind the input's own is the member's place. stored: with what a
+    save writes of it."""
     inside = found.source.container
     member = (found.source.filename or "").partition("/")[2] if inside is not None else None
+    json = found.model_dump_json()
     if found.status != "failed":
-        return Result(path, found.model_dump_json(), member=member, place=place)
-    return Result(path, found.model_dump_json(), found.error.code, line(found.error.message), member, place)
+        return Result(path, json, member=member, place=place, prepared=_prepared(found, json) if stored else None)
+    return Result(path, json, found.error.code, line(found.error.message), member, place)
+
+
+def _prepared(found: Extraction, json: str) -> Prepared:
+    from extractor.store import Prepared
+
+    made = Prepared(found, json=json)
+    made.make()
+    return made
+
+
+def to_save(result: Result) -> Prepared:
+    """What a save writes of a result, made here where its worker has not."""
+    if result.prepared is not None:
+        return result.prepared
+    from extractor.schema.contract import Extraction, Failure
+    from extractor.store import Prepared
+
+    return Prepared((Extraction if result.code is None else Failure).model_validate_json(result.json))
 
 
 def failed(path: Path, code: str, message: str, *, name: str | None, container: ContainerFacts | None = None) -> Result:

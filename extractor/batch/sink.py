@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.batch.manifest import Place, Record
-from extractor.batch.results import Result
+from extractor.batch.results import Result, to_save
 from extractor.batch.write import Folder
 
 if TYPE_CHECKING:
@@ -40,18 +40,9 @@ class Sink:
         """Save results in the store, each as seen at its place: all of them, or with an error none."""
         if self._store is None or not results:
             return
-        from extractor.schema.contract import Extraction, Failure
-        from extractor.store import Entry, Prepared
+        from extractor.store import Entry
 
-        kept = []
-        for place, result in results:
-            found: Extraction | Failure
-            if result.code is None:
-                found = Extraction.model_validate_json(result.json)
-            else:
-                found = Failure.model_validate_json(result.json)
-            kept.append(Entry(Prepared(found, json=result.json), place.shown))
-        self._store.save_all(kept)
+        self._store.save_all([Entry(to_save(result), place.shown) for place, result in results])
 
     def note(self, place: Place) -> None:
         """Note in the store another place of a document that it has."""

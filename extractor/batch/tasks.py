@@ -74,14 +74,15 @@ class Unpacked:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def run(task: Task, settings: Settings | bytes, folder: Path | str) -> list[Result] | Unpacked:
+def run(task: Task, settings: Settings | bytes, folder: Path | str, stored: bool = False) -> list[Result] | Unpacked:
     """In a worker: the task's Results; of an archive, mail or signed file its documents, put down in `folder`, which is
     then made. Raises ModelError; anything else is a Result.
 
-    settings: pickled where they go with each of many tasks."""
+    settings: pickled where they go with each of many tasks. stored: Results bring what a save writes of them."""
     from extractor.batch import tasks_run  # what reads documents is loaded in workers only
 
-    return tasks_run.run(task, _settings(settings) if isinstance(settings, bytes) else settings, Path(folder))
+    settings = _settings(settings) if isinstance(settings, bytes) else settings
+    return tasks_run.run(task, settings, Path(folder), stored=stored)
 
 
 @lru_cache(maxsize=8)
@@ -113,7 +114,8 @@ def joined(unpacked: Unpacked, results: Iterable[Result]) -> list[Result]:
     lost = [r for r in found if r.code is not None]
     good = [at for at, r in enumerate(found) if r.code is None]
     if lost and good:
-        found[good[-1]] = replace(found[good[-1]], json=_with_losses(found[good[-1]].json, [r.json for r in lost]))
+        told = _with_losses(found[good[-1]].json, [r.json for r in lost])
+        found[good[-1]] = replace(found[good[-1]], json=told, prepared=None)
     return found
 
 

@@ -18,8 +18,9 @@ from extractor.settings import Settings
 _log = logging.getLogger(__name__)
 
 
-def run(task: Task, settings: Settings, folder: Path) -> list[Result] | Unpacked:
+def run(task: Task, settings: Settings, folder: Path, *, stored: bool) -> list[Result] | Unpacked:
     """The task's Results; of an archive, mail or signed file its documents, put down in `folder`, which is then made.
+    stored: Results bring what a save writes of them.
 
     Raises ModelError, as a broken installation would fail every document, and MemoryError. Anything else is a
     Result."""
@@ -27,13 +28,14 @@ def run(task: Task, settings: Settings, folder: Path) -> list[Result] | Unpacked
     task = replace(task, name=name)
     try:
         if task.member is not None:
-            return _of_member(task, task.member, settings)
+            return _of_member(task, task.member, settings, stored=stored)
         source = inputs.opened(task.path, name, settings)
         if name == "":
             source = replace(source, name=None)
         if containers.kind_of(source) is not None:
             return _apart(task, source, settings, folder)
-        return [result_of(task.path, pipeline.extract_document(inputs.single(source, settings), settings))]
+        found = pipeline.extract_document(inputs.single(source, settings), settings)
+        return [result_of(task.path, found, stored=stored)]
     except SourceError as error:
         return [failed(task.path, error.code, error.message, name=name)]
     except (ModelError, MemoryError):
@@ -43,7 +45,7 @@ def run(task: Task, settings: Settings, folder: Path) -> list[Result] | Unpacked
         return [failed(task.path, "internal", line(f"{type(error).__name__}: {error}").rstrip(": "), name=name)]
 
 
-def _of_member(task: Task, member: Member, settings: Settings) -> list[Result]:
+def _of_member(task: Task, member: Member, settings: Settings, *, stored: bool) -> list[Result]:
     found = containers.Found(
         member.name,
         task.path.read_bytes(),
@@ -53,7 +55,7 @@ def _of_member(task: Task, member: Member, settings: Settings) -> list[Result]:
         signatures=member.signatures,
     )
     outcome = pipeline.extract_found(found, settings)
-    return [] if outcome is None else [result_of(member.input, outcome, member.place)]
+    return [] if outcome is None else [result_of(member.input, outcome, member.place, stored=stored)]
 
 
 def _apart(task: Task, source: Source, settings: Settings, folder: Path) -> Unpacked:

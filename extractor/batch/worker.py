@@ -76,7 +76,8 @@ def serve(descriptor: int, spool: Path, *, debug: bool) -> int:
 
 
 def warm_up(options: dict[str, Any]) -> None:
-    """Load the models that the settings use, in the process that workers are forked from."""
+    """Load the models that the settings use, and where results are stored what prepares them, in the process that
+    workers are forked from."""
     from extractor import pipeline
     from extractor.batch import tasks_run  # noqa: F401
     from extractor.settings import Settings
@@ -84,6 +85,8 @@ def warm_up(options: dict[str, Any]) -> None:
     folder = options["stanza_dir"]
     settings = Settings(nlp=options["nlp"], weights=options["weights"], stanza_dir=Path(folder) if folder else None)
     pipeline.warm_up(settings)
+    if options["stored"]:
+        import extractor.store  # noqa: F401
 
 
 def _answered(request: bytes) -> bytes:

@@ -24,13 +24,15 @@ from extractor.batch.results import Result
 from extractor.batch.spool import Spool
 from extractor.batch.tasks import Member, Task, Unpacked
 from extractor.batch.worker import Answer, Request
-from extractor.batch.workers_keeper import EndedError, Keeper, Worker
+from extractor.batch.workers_keeper import EndedError, Keeper, Start, Worker
 from extractor.errors import SourceError
 from extractor.settings import DEFAULT, Settings
 
-__all__ = ["Member", "Result", "Task", "Unpacked", "Workers"]
+__all__ = ["Member", "Result", "Start", "Task", "Unpacked", "Workers"]
 
 T = TypeVar("T")
+
+_WARM: Final = Start()
 
 #: Failures that a document may owe to what its worker had read before: it is tried once more in a fresh one.
 _MAYBE_INHERITED: Final = frozenset({"limit_memory", "worker_died"})
@@ -68,31 +70,22 @@ class Workers:
     """A pool of worker processes; a context manager, which at its end waits for what was submitted, and after an
     exception ends everything at once.
 
-    count: how many. settings: of each task that brings none; models that they use are loaded ahead, with `warm` before
-    the first document, else (for few documents) as they are needed. recycle_after: documents after which a worker is
-    replaced. debug: faults are told on standard error with their traceback. waited: seconds that have passed already
-    for whom the first document is read; without `warm` they are counted to its time, with the start of its worker.
+    count: how many. settings: of each task that brings none, and of models that are loaded ahead. recycle_after:
+    documents after which a worker is replaced.
 
     Raises VytiahError from Futures where no worker can be started."""
 
     def __init__(
-        self,
-        count: int,
-        settings: Settings = DEFAULT,
-        *,
-        recycle_after: int = 300,
-        warm: bool = True,
-        debug: bool = False,
-        waited: float = 0.0,
+        self, count: int, settings: Settings = DEFAULT, *, recycle_after: int = 300, start: Start = _WARM
     ) -> None:
         self._settings = settings
         self._packed = pickle.dumps(settings, pickle.HIGHEST_PROTOCOL)
         self._recycle_after = recycle_after
         self._spool = Spool()
-        self._keeper = Keeper(count, settings, self._spool, warm=warm, debug=debug, waited=waited)
+        self._keeper = Keeper(count, settings, self._spool, start)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._numbers = itertools.count()
-        self._warm = warm
+        self._start = start
         self._closed = self._stopped = self._begun = False
         self._threads = [threading.Thread(target=self._drive, name=f"vytiah-{n}", daemon=True) for n in range(count)]
         for thread in self._threads:
@@ -117,7 +110,9 @@ class Workers:
             return [tasks.refused(task, error)]
 
         packed = self._packed if settings is self._settings else settings
-        request = Request(tasks.run, (task, packed, folder), settings.max_memory, settings.max_unpacked)
+        request = Request(
+            tasks.run, (task, packed, folder, self._start.stored), settings.max_memory, settings.max_unpacked
+        )
         return self._queued(_Job(Work(), request, settings.max_seconds, refused))
 
     def call(self, function: Callable[..., T], *args: Any, seconds: float | None = None) -> Future[T]:
@@ -187,7 +182,7 @@ class Workers:
     def _next(self) -> Worker | None:
         """A worker ahead of its first job; None where it cannot be started, which the job will tell, and where
         there may be no other job."""
-        if self._closed or (self._begun and not self._warm and self._jobs.empty()):
+        if self._closed or (self._begun and not self._start.warm and self._jobs.empty()):
             return None
         with suppress(Exception):
             return self._keeper.worker()

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -54,18 +55,32 @@ class EndedError(Exception):
         self.error = error
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How workers are started. warm: models are loaded ahead of the first document, else (for few documents) as they
+    are needed. stored: Results are to be saved in a store, and bring what a save writes of them. debug: faults are told
+    on standard error with their traceback. waited: seconds that have passed already for whom the first document is
+    read; without `warm` they are counted to its time, with the start of its worker."""
+
+    warm: bool = True
+    stored: bool = False
+    debug: bool = False
+    waited: float = 0.0
+
+
 class Keeper:
     """Starts the process that forks workers, and anew should it be killed."""
 
-    def __init__(self, count: int, settings: Settings, spool: Spool, *, warm: bool, debug: bool, waited: float) -> None:
-        self._waited = waited
+    def __init__(self, count: int, settings: Settings, spool: Spool, start: Start) -> None:
+        self._waited = start.waited
         self._spool = spool
-        self._debug = debug
+        self._debug = start.debug
         self._options = {
             "count": count,
             "spool": str(spool.folder),
-            "warm": warm,
-            "debug": debug,
+            "warm": start.warm,
+            "stored": start.stored,
+            "debug": start.debug,
             "nlp": settings.nlp,
             "weights": settings.weights,
             "stanza_dir": str(settings.stanza_dir) if settings.stanza_dir else None,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from extractor.store.correction import Corrected, Correction, Example, HistoryRow
 from extractor.store.filters import Filter
+from extractor.store.prepared import Prepared
 from extractor.store.refusals import ConflictError, CorrectionError, CursorError, NoDocumentError, RefusedError
 from extractor.store.rows import (
     Change,
@@ -29,7 +30,7 @@ from extractor.store.rows import (
     Stats,
 )
 from extractor.store.store import Store, open_store
-from extractor.store.write import Entry, Prepared
+from extractor.store.write import Entry
 
 __all__ = [
     "Change",

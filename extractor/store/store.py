@@ -17,6 +17,7 @@ from extractor.store import ask, change, correct, counts, engine, items, read, w
 from extractor.store.correction import Corrected, Correction, Example, HistoryRow
 from extractor.store.filters import EVERYTHING, Filter
 from extractor.store.migrate import migrate
+from extractor.store.prepared import Prepared
 from extractor.store.rows import (
     Change,
     DeadlineRow,
@@ -95,7 +96,7 @@ class Store:
         """Keep an extraction as the document's new version, or that it failed. The same again changes nothing.
 
         seen_at: the path, or an archive's with the member's behind it. stored_file: the name its bytes are kept by."""
-        return self.save_all([Entry(write.Prepared(extraction), seen_at, stored_file)])[0]
+        return self.save_all([Entry(Prepared(extraction), seen_at, stored_file)])[0]
 
     def save_all(self, batch: Sequence[Entry]) -> list[Saved]:
         """Keep several, in this order and all in one transaction; see save."""

@@ -6,14 +6,13 @@ Nothing of it is known to anybody before all of it is safe."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, Executable, bindparam, insert, select
+from sqlalchemy import BindParameter, Connection, Executable, bindparam, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from extractor.schema.contract import Extraction, Failure
 from extractor.store import schema
 from extractor.store.apply import applied
 from extractor.store.change import (
@@ -21,16 +20,15 @@ from extractor.store.change import (
     News,
     announce,
     card,
-    insert_new,
     locked,
     make,
     now,
-    packed,
     rewrite,
     write_rows,
 )
 from extractor.store.ledger import kept
 from extractor.store.legible import legible
+from extractor.store.prepared import Prepared, document_id
 from extractor.store.project import Row
 from extractor.store.rows import Saved
 from extractor.store.tallies import Changes
@@ -42,35 +40,9 @@ _ASKED: Final[BindParameter[str]] = bindparam("asked", expanding=True)
 _DIGESTS: Final = select(_D.id, _D.digest).where(_D.id.in_(_ASKED))
 # Locked in one order, so that two writers of the same documents wait for each other and do not lock each other out.
 _OWN: Final = select(schema.documents).where(_D.id.in_(_ASKED)).order_by(_D.id).with_for_update()
-_BURIED: Final = select(schema.tombstones).where(schema.tombstones.c.document_id.in_(_ASKED))
-
-
-class Prepared:
-    """What a save writes, made before the database is held: others wait for it as short as can be.
-
-    json: the JSON of `found`, where it is known."""
-
-    def __init__(self, found: Extraction | Failure, *, json: str | None = None) -> None:
-        self.found = found
-        self.mark = digest(found)
-        self._json = json
-
-    @cached_property
-    def made(self) -> Made:
-        """The rows of an extraction as the program gave it."""
-        if isinstance(self.found, Failure):
-            raise TypeError("a failure has no rows")
-        return make(self.found, {})
-
-    @cached_property
-    def packed(self) -> bytes:
-        """The extraction as it is kept."""
-        return packed(self._json or self.found.model_dump_json())
-
-    def make(self) -> None:
-        """Make it now."""
-        if isinstance(self.found, Extraction):
-            _ = self.made, self.packed
+_BURIED: Final = (
+    select(schema.tombstones.c.revision).where(schema.tombstones.c.document_id == bindparam("of")).scalar_subquery()
+)
 
 
 class _Told(NamedTuple):
@@ -90,26 +62,13 @@ class Entry(NamedTuple):
     @property
     def identity(self) -> str:
         """The document's id."""
-        return document_id(self.prepared.found, self.seen_at)
-
-
-def document_id(found: Extraction | Failure, seen_at: str | None) -> str:
-    """The first 32 hex digits of the SHA-256 of the bytes; where they could not be read, of the place's name."""
-    if found.source.sha256 is not None:
-        return found.source.sha256[:32]
-    place = legible(seen_at or found.source.filename or "")
-    return hashlib.sha256(b"unread\0" + place.encode()).hexdigest()[:32]
-
-
-def digest(found: Extraction | Failure) -> str:
-    """The hash of what was found, without where: the same bytes under another name are nothing new."""
-    source = found.source.model_copy(update={"filename": None, "container": None})
-    return hashlib.sha256(found.model_copy(update={"source": source}).model_dump_json().encode()).hexdigest()
+        return document_id(self.prepared.facts, self.seen_at)
 
 
 def news(connection: Connection, batch: Sequence[Entry]) -> list[Prepared]:
     """Of which a save would write more than where the document was seen."""
-    known = {row.id: row.digest for row in connection.execute(_DIGESTS, _asked({entry.identity for entry in batch}))}
+    asked = {"asked": sorted({entry.identity for entry in batch})}
+    known = {row.id: row.digest for row in connection.execute(_DIGESTS, asked)}
     return [entry.prepared for entry in batch if known.get(entry.identity) != entry.prepared.mark]
 
 
@@ -153,8 +112,8 @@ def _turn(connection: Connection, batch: Mapping[str, Entry], told: _Told) -> di
         row = rows[identity]
         if stored_file is not None and stored_file != row.stored_file:
             rewrite(connection, [{"of": row.seq, "stored_file": legible(stored_file)}])
-        if isinstance(prepared.found, Failure):
-            done[identity] = _fail(connection, row, prepared.found, prepared.mark, told)
+        if prepared.facts.failed:
+            done[identity] = _fail(connection, row, prepared, told)
         elif identity not in done:
             if row.error_code is not None:
                 rewrite(connection, [{"of": row.seq, **_NO_ERROR}])
@@ -162,34 +121,35 @@ def _turn(connection: Connection, batch: Mapping[str, Entry], told: _Told) -> di
     return done
 
 
-def _asked(identities: Iterable[str]) -> dict[str, list[str]]:
-    return {"asked": sorted(identities)}
-
-
 def _own(connection: Connection, batch: Mapping[str, Entry], at: str) -> dict[str, Any]:
-    """The documents' rows by id, made where there are none; locked."""
-    rows = {row.id: row for row in connection.execute(_OWN, _asked(batch))}
-    lacking = _asked(batch.keys() - rows.keys())
-    if not lacking["asked"]:
-        return rows
-    buried = {row.document_id: row.revision for row in connection.execute(_BURIED, lacking)}
-    fresh = [_fresh(identity, batch[identity], buried.get(identity, 0), at) for identity in lacking["asked"]]
-    insert_new(connection, schema.documents, fresh)
-    return rows | {row.id: row for row in connection.execute(_OWN, lacking)}
+    """The documents' rows by id, made where there are none; locked. Most are new, so they are not asked for first."""
+    fresh = [_fresh(identity, batch[identity], at) for identity in sorted(batch)]
+    rows = {row.id: row for row in connection.execute(_make_new(connection.dialect.name), fresh)}
+    known = sorted(batch.keys() - rows.keys())
+    return rows | ({row.id: row for row in connection.execute(_OWN, {"asked": known})} if known else {})
 
 
-def _fresh(identity: str, entry: Entry, revision: int, at: str) -> Row:
-    source = entry.prepared.found.source
+@cache
+def _make_new(dialect: str) -> Executable:
+    """A document is new, or is left as it is. One that was deleted goes on behind its last revision."""
+    into = postgresql.insert(schema.documents) if dialect == "postgresql" else sqlite.insert(schema.documents)
+    revision = func.coalesce(_BURIED, 0)
+    return into.values(revision=revision).on_conflict_do_nothing().returning(schema.documents)
+
+
+def _fresh(identity: str, entry: Entry, at: str) -> Row:
+    facts = entry.prepared.facts
     return {
+        "of": identity,
         "id": identity,
-        "sha256": source.sha256,
+        "sha256": facts.sha256,
         "status": "failed",
-        "filename": legible(source.filename),
-        "media_type": source.media_type,
-        "bytes": source.bytes,
+        "filename": legible(facts.filename),
+        "media_type": facts.media_type,
+        "bytes": facts.bytes,
+        "stored_file": legible(entry.stored_file),
         "ocr": False,
         "version": 0,
-        "revision": revision,
         "measures": 0,
         "corrections": 0,
         "added": at,
@@ -203,15 +163,15 @@ def _extracted(
     """New versions, of those documents that have one."""
     kept_, made, changed, done = [], {}, [], {}
     for identity, (prepared, _, _) in batch.items():
-        row, found = rows[identity], prepared.found
-        if isinstance(found, Failure) or prepared.mark == row.digest:
+        row, facts = rows[identity], prepared.facts
+        if facts.failed or prepared.mark == row.digest:
             continue
         version, revision = row.version + 1, row.revision + 1
-        kept_.append(_version(row.seq, version, prepared, found, at))
-        made[row.seq] = one = _made(connection, row, prepared, found)
+        kept_.append(_version(row.seq, version, prepared, at))
+        made[row.seq] = one = _made(connection, row, prepared)
         new = {"version": version, "digest": prepared.mark, "revision": revision, "updated": at}
         changed.append({**one.rows.document, **_NO_ERROR, **new, "of": row.seq})
-        payload = card(one.rows, identity, found.source.sha256, version)
+        payload = card(one.rows, identity, facts.sha256, version)
         told.news.append(News(identity, revision, "document.extracted", payload))
         done[identity] = Saved(identity, version, revision, True)
     if done:
@@ -223,34 +183,35 @@ def _extracted(
     return done
 
 
-def _version(doc: int, version: int, prepared: Prepared, found: Extraction, at: str) -> Row:
+def _version(doc: int, version: int, prepared: Prepared, at: str) -> Row:
     return {
         "doc": doc,
         "version": version,
         "digest": prepared.mark,
-        "schema_version": found.schema_version,
-        "producer": f"{found.producer.name} {found.producer.version}"[:64],
-        "status": found.status,
+        "schema_version": prepared.facts.schema_version,
+        "producer": prepared.facts.producer,
+        "status": prepared.facts.status,
         "json": prepared.packed,
         "added": at,
     }
 
 
-def _made(connection: Connection, row: Any, prepared: Prepared, found: Extraction) -> Made:
+def _made(connection: Connection, row: Any, prepared: Prepared) -> Made:
     """The rows, with what people said of the document."""
     said = kept(connection, row.seq) if row.corrections else []
     if not said:
         return prepared.made
-    corrected = applied(found, said)
+    corrected = applied(prepared.extraction, said)
     return make(corrected.extraction, corrected.states)
 
 
-def _fail(connection: Connection, row: Any, found: Failure, mark: str, told: _Told) -> Saved:
+def _fail(connection: Connection, row: Any, prepared: Prepared, told: _Told) -> Saved:
     """A document that was read before keeps what was found in it, and names the error."""
+    found, mark = prepared.failure, prepared.mark
     error = {
         "error_code": found.error.code,
         "error_message": legible(found.error.message),
-        "failure": found.model_dump_json(),
+        "failure": prepared.json,
     }
     if row.version or row.digest == mark:
         if row.version:

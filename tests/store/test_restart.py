@@ -91,7 +91,7 @@ def meanwhile(when: str, act: Callable[[], None]) -> Iterator[list[bool]]:
             act()
 
     def statement(_connection: Any, _cursor: Any, sql: str, parameters: Any, *_: Any) -> None:
-        if sql.startswith("INSERT INTO documents"):
+        if sql.startswith("INSERT INTO extractions"):
             saved[0] += len(parameters) if isinstance(parameters, list) else 1
         if sql.startswith(when):
             now()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import zlib
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from contents import assert_whole
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from papers import copies, letter, order
 
 from extractor.schema.contract import FailedSource, Failure, FailureError
-from extractor.store import Entry, Filter, Prepared, Store, open_store, schema
+from extractor.store import Correction, Entry, Filter, Prepared, Store, open_store, schema
 
 
 def failure(sha256: str | None = "ab" * 32) -> Failure:
@@ -38,6 +40,36 @@ def test_the_same_again_is_one_document_and_one_change(store: Store) -> None:
     assert (second.version, second.changed) == (1, False)
     assert len(store.documents().items) == len(store.changes()) == 1
     assert [s.place for s in store.sightings(first.document_id)] == ["a/order.txt", "b.zip/order.txt"]
+
+
+@pytest.mark.parametrize("said", ["", '"source":{"filename":null', 'він сказав: \\"source\\":'])
+def test_the_mark_of_what_was_found_does_not_know_where(said: str) -> None:
+    for found in (order().model_copy(update={"text": said}), letter(), failure(), failure(None)):
+        nowhere = found.source.model_copy(update={"filename": None, "container": None})
+        bare = found.model_copy(update={"source": nowhere}).model_dump_json()
+        assert Prepared(found).mark == hashlib.sha256(bare.encode()).hexdigest()
+        elsewhere = found.source.model_copy(update={"filename": said or "інший.txt"})
+        assert Prepared(found.model_copy(update={"source": elsewhere})).mark == Prepared(found).mark
+
+
+def test_what_was_made_in_another_process_is_saved_as_if_made_here(store: Store, tmp_path: Path) -> None:
+    """Corrections of people too, which want the extraction itself."""
+    less = order().model_copy(update={"measures": order().measures[:1]})
+    with open_store(tmp_path / "here.db") as here:
+        for number, found in enumerate((order(), less, letter(), failure())):
+            made = Prepared(found)
+            made.make()
+            store.save_all([Entry(pickle.loads(pickle.dumps(made)), f"{number}.txt")])
+            here.save(found, seen_at=f"{number}.txt")
+            if not number:
+                for each in (store, here):
+                    identity = each.documents().items[0].id
+                    each.correct(identity, Correction(action="confirm", item="m1"), by="Ніна")
+        assert [(c.key, c.payload) for c in store.changes()] == [(c.key, c.payload) for c in here.changes()]
+        for row in here.documents().items:
+            assert store.extraction(row.id) == here.extraction(row.id)
+            assert store.states(row.id) == here.states(row.id)
+    assert assert_whole(store) == 3
 
 
 def test_several_at_once_are_as_one_after_the_other(store: Store, tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ import pytest
 from extractor.batch.results import Result
 from extractor.batch.tasks import Member, Task
 from extractor.batch.worker import Answer, Request
+from extractor.schema.contract import FailedSource, Failure, FailureError
+from extractor.store import Prepared
 
 
 class AlikeError(Exception):
@@ -25,12 +27,14 @@ class AlikeError(Exception):
 
 
 MEMBER = Member(Path("a.zip"), 3, "a.zip/план.docx", None, optional=True)
+FAILURE = Failure(source=FailedSource(filename="лист.eml"), error=FailureError(code="timeout", message="long"))
+PREPARED = Prepared(FAILURE)
 
 
 @pytest.mark.parametrize(
     "sent",
     [
-        Result(Path("лист.eml"), '{"status":"failed"}', "timeout", "took too long", "план.docx", 2),
+        Result(Path("лист.eml"), '{"status":"failed"}', "timeout", "took too long", "план.docx", 2, prepared=PREPARED),
         Task(Path("members-1/0003.docx"), "план.docx", MEMBER),
         Request(len, ("текст",), 2**30, 2**20),
         Answer(["план"], AlikeError("broken")),

@@ -23,10 +23,12 @@ from unit.batch import misbehaving
 
 from extractor.batch import run
 from extractor.batch.results import Result
-from extractor.batch.workers import Task, Unpacked, Workers
+from extractor.batch.workers import Start, Task, Unpacked, Workers
 from extractor.errors import SourceError
 from extractor.pipeline import extract
+from extractor.schema.contract import Extraction
 from extractor.settings import Settings
+from extractor.store import Prepared
 
 NOTE = "РІШЕННЯ\n\nПро ремонт мосту\n\n1. Відділу будівництва до 01.05.2022 відремонтувати міст.\n"
 MB = 2**20
@@ -150,9 +152,35 @@ def test_the_keeper_may_be_killed(note: Path) -> None:
         assert_well(pool, note)
 
 
+def test_what_a_save_writes_is_made_where_the_document_is_read(note: Path, tmp_path: Path) -> None:
+    mail = tmp_path / "archive.zip"
+    with zipfile.ZipFile(mail, "w") as archive:
+        archive.write(note, "note.txt")
+    with Workers(1, SETTINGS, start=Start(stored=True)) as pool:
+        results = [pool.submit(Task(note)).result()]
+        unpacked = pool.submit(Task(mail)).result()
+        assert isinstance(unpacked, Unpacked)
+        results.append(pool.submit(unpacked.members[0]).result())
+        unpacked.discard()
+        refused = pool.submit(Task(tmp_path / "missing.txt")).result()
+    for found in results:
+        assert isinstance(found, list)
+        (result,) = found
+        here = Prepared(Extraction.model_validate_json(result.json))
+        here.make()
+        assert result.prepared is not None
+        assert vars(result.prepared) == {name: value for name, value in vars(here).items() if name != "extraction"}
+    assert isinstance(refused, list)
+    assert refused[0].prepared is None
+    with Workers(1, SETTINGS) as pool:
+        plain = pool.submit(Task(note)).result()
+    assert isinstance(plain, list)
+    assert plain[0].prepared is None
+
+
 @pytest.mark.parametrize("warm", [True, False])
 def test_models_are_loaded_ahead_where_asked(warm: bool) -> None:
-    with Workers(1, Settings(), warm=warm) as pool:
+    with Workers(1, Settings(), start=Start(warm=warm)) as pool:
         assert pool.call(misbehaving.loaded).result(60) is warm
 
 
@@ -202,8 +230,8 @@ def test_a_killed_parent_leaves_nothing(tmp_path: Path) -> None:
         "import sys, os, signal, threading\n"
         f"sys.path.insert(0, {str(Path(misbehaving.__file__).parents[2])!r})\n"
         "from unit.batch import misbehaving, test_workers\n"
-        "from extractor.batch.workers import Workers\n"
-        "pool = Workers(1, test_workers.SETTINGS, warm=False)\n"
+        "from extractor.batch.workers import Start, Workers\n"
+        "pool = Workers(1, test_workers.SETTINGS, start=Start(warm=False))\n"
         "print(pool.call(misbehaving.number).result(), flush=True)\n"
         f"pool.call(misbehaving.start_waiting, {str(tmp_path / 'pids')!r})\n"
         "threading.Event().wait()\n"
