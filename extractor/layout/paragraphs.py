@@ -40,6 +40,13 @@ _ADDRESSES: Final = re.compile(
 )
 #: Words that show the line to be a sentence: what is to be done, or what was («прийнято», «утверждено»).
 _PREDICATE: Final = re.compile(r"[а-яіїєґё'’]{2,}(?:ти|тися|ть|ться|сти|чь|[аяеєіїоу]но|[аяиіїу]то)(?![\w'’])")
+#: A day without its year at the end of a line, and the year that the next one begins with.
+_DAY_LAST: Final = re.compile(
+    r"\d ?(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|січня|лютого|березня|"
+    r"квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня)\s*\Z",
+    re.IGNORECASE,
+)
+_YEAR_FIRST: Final = re.compile(r"(?:19|20)\d\d\b")
 #: A title in quotation marks, whole: no line goes on with it.
 _QUOTED_TITLE: Final = re.compile(r"[«\"“„](?:Про|Об?|ПРО|ОБ?)\s[^«»\"“”„]+[»\"”]\Z")
 #: The same without its mark: taken for a point's number only where it goes on counting.
@@ -219,7 +226,7 @@ def _by_signs(text: str, above: Paragraph, line_above: str, start: int, end: int
         return bool(_APPROVED.match(text, above.start, above.end)) or runs_over
     if _stands_apart(text, above, line_above, start, end):
         return False
-    return True if _closes_quote(text, above, start, end) or _is_cut(text, line_above, start, end) else None
+    return True if _closes_quote(text, above, start, end) or _is_cut(text, above, line_above, start, end) else None
 
 
 def _stands_apart(text: str, above: Paragraph, line_above: str, start: int, end: int) -> bool:
@@ -234,12 +241,15 @@ def _stands_apart(text: str, above: Paragraph, line_above: str, start: int, end:
     return before.endswith(":") or (before.endswith(",") and _ACTING_ITEM.match(before.rpartition("\n")[2]) is not None)
 
 
-def _is_cut(text: str, line_above: str, start: int, end: int) -> bool:
+def _is_cut(text: str, above: Paragraph, line_above: str, start: int, end: int) -> bool:
     """Has the line above broken off in a bracket that this one closes, or behind the addressee of a point?"""
     if line_above.count("(") > line_above.count(")") and text.count(")", start, end) > text.count("(", start, end):
         return True
-    addressed = _ADDRESSES.match(line_above) if len(line_above) < _SHORT else None
-    return addressed is not None and not _PREDICATE.search(line_above) and _is_dative(addressed["whom"])
+    if _DAY_LAST.search(line_above[-_TAIL:]) and _YEAR_FIRST.match(text, start, end):
+        return True
+    opening = " ".join(text[above.start : above.end].split()) if above.end - above.start < _SHORT else ""
+    addressed = _ADDRESSES.match(opening) or (_ADDRESSES.match(line_above) if len(line_above) < _SHORT else None)
+    return addressed is not None and not _PREDICATE.search(addressed.string) and _is_dative(addressed["whom"])
 
 
 def _is_dative(word: str) -> bool:

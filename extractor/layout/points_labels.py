@@ -17,8 +17,8 @@ _LABEL: Final = re.compile(
     r"|(?P<point>(?:Пункт|П\.)\s*(?P<pointno>\d{1,3}(?:\.\d{1,3})*))[.:)]\s+"
     r"|(?P<dotted>\d{1,3}(?:\.\d{1,3}){1,3})(?: ?[.)]\s*|\s+)(?=[^\d\s.)])"
     r"|(?P<number>\d{1,3})(?:\.\s*(?=[^\d\s])| \.\s*(?=[А-ЯІЇЄҐA-Z\"«]))"
-    r"|(?P<paren>\d{1,3}(?:-\d)?\))\s*(?=\S)"
-    r"|(?P<letter>[а-яіїєґa-z]\))\s*(?=\S)"
+    r"|(?P<paren>\d{1,3}(?:-\d)? ?\))\s*(?=\S)"
+    r"|(?P<letter>[а-яіїєґa-z] ?\))\s*(?=\S)"
     r"|(?P<slip>[lЗO])\.\s+(?=[А-ЯІЇЄҐ][а-яіїєґ'])"
     r"|(?P<roman>[IVXІХ]{1,5})\.\s+(?=\S)"
     r"|(?P<dash>[-–—−•●▪◦·*])\s+(?=\S)|(?P<tight>[-–—])(?=[А-ЯІЇЄҐа-яіїєґ]{3})"
@@ -74,7 +74,7 @@ def read(text: str, paragraph: Paragraph) -> Mark | None:
     elif style == "slip":
         style, number = "number", _SLIPS[group]
     elif number is not None:
-        number = number.rstrip(".)")
+        number = number.rstrip(".)").rstrip()
     depth = number.count(".") if style == "dotted" and number else 0
     return Mark(style, number, depth, hit.start(), hit.end())
 

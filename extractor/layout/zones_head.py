@@ -57,7 +57,8 @@ _ONE_WORD: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'-]{3,20}\s*\Z"
 #: Whose act it is, under or behind the word for its kind.
 _GENITIVE: Final = re.compile(
     r"(?:голови|начальника|керівника|директора|глав[ыи]|губернатора|президента|администрации|адміністрації|ради|совета|"
-    r"думы|міністра|министра|министерства|міністерства|правительства|виконавчого|департаменту|управління|україни|"
+    r"думы|міністра|министра|министерства|міністерства|правительства|виконавчого|департаменту|управління|україни|украины|"
+    r"(?:республики|города)\s[\w-]+|российской\sфедерации|"
     r"(?:[\w'-]+(?:ої|ого|ой|их) ){1,4}(?:ради|района|адміністрації|думы|администрации|совета|району|голови|"
     r"комітету|области|края))\b",
     re.IGNORECASE,
@@ -101,6 +102,8 @@ DATIVE: Final = re.compile(
     r"думе|службе|комиссии|администрации|инспекции|прокуратуре|администрациям|адміністраціям|радам|службам))\b",
     re.IGNORECASE,
 )
+#: Several are addressed: the first word of the line is a plural in the dative.
+_CIRCULAR: Final = re.compile(r"[А-ЯІЇЄҐЁ][\w'-]+(?:ам|ям)\s")
 #: The head of a document is at most so many paragraphs long.
 _LONGEST: Final = 40
 
@@ -137,7 +140,8 @@ def mark(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
             break
         if _is_title(views, roles, i, stop, seen_kind=seen_kind):
             _addressees(views, roles, first, i)
-            return _title_lines(views, roles, i, stop)
+            after = _title_lines(views, roles, i, stop)
+            return _addressees_below(views, roles, first, after, stop)
         role = _line_role(view, roles[i - 1] if i > first else None)
         if role is None:
             break
@@ -182,6 +186,8 @@ def _ends_head(view: View) -> bool:
 def _names_kind(view: View, kind: tuple[str, str]) -> bool:
     """Is this line the one that names the kind: alone, in capitals, or with whose act it is?"""
     rest = kind[1]
+    if rest and len(view.line) <= 160 and REQUISITE.match(rest):
+        return True
     if len(view.line) > 160 or (view.line.endswith((".", ";", ",")) and len(view.line) > 30):
         return False
     if not rest or view.capitals or rest.startswith(("№", "від ", "от ")):
@@ -264,6 +270,8 @@ def _goes_on(views: Sequence[View], start: int, i: int) -> bool:
         return False
     if REQUISITE.match(view.line[:160]) or (view.capitals and not views[start].capitals and kind_of(view.line)):
         return False
+    if _is_addressed(view.line):
+        return False
     title = " ".join(v.line for v in views[start:i])
     if title.count("«") > title.count("»") and "»" in view.line:
         return True
@@ -276,6 +284,24 @@ def _goes_on(views: Sequence[View], start: int, i: int) -> bool:
     if view.capitals != views[start].capitals and not quoted:
         return False
     return not view.line.endswith((".", ":", ";")) and len(view.line) < (350 if quoted else 160)
+
+
+def _addressees_below(views: Sequence[View], roles: Roles, first: int, i: int, stop: int) -> int:
+    """A letter's addressees under its subject: gives the index behind them."""
+    acts = (k for k in range(first, i) if roles[k] == "kind")
+    if any((named := kind_of(views[k].line)) is None or named[0] != "letter" for k in acts):
+        return i
+    while i + 1 < stop and roles[i] == "body" and views[i].short and _is_addressed(views[i].line):
+        roles[i] = "addressee"
+        i += 1
+    return i
+
+
+def _is_addressed(line: str) -> bool:
+    """Does the line name those to whom a circular goes («Руководителям учреждений»), and tell them nothing?"""
+    if len(line) > 160 or line.endswith((".", ":", ";")):
+        return False
+    return bool(_CIRCULAR.match(line) and DATIVE.match(line))
 
 
 def _line_role(view: View, above: ParagraphRole | None) -> ParagraphRole | None:

@@ -49,6 +49,11 @@ def test_a_number_alone_on_its_line_is_the_label_of_the_next() -> None:
     ]
 
 
+def test_a_bracket_may_stand_apart_from_its_number() -> None:
+    text = "1. Внести изменения:\n1 ) пункт 4 исключить ;\n2 ) пункт 6 исключить .\n"
+    assert [number for number, _, _ in tree(text)] == ["1", "1", "2"]
+
+
 @pytest.mark.parametrize("line", ["12.05.2021 відбулася нарада.", "1.5 млн грн виділено школі.", "3 га передано."])
 def test_dates_and_quantities_are_no_labels(line: str) -> None:
     assert tree(line) == []

@@ -86,6 +86,24 @@ def test_letter() -> None:
     ]  # fmt: skip
 
 
+def test_a_circular_names_those_it_goes_to_under_its_subject() -> None:
+    text = (
+        "Письмо № 14-2/15 от 19 октября 2015 г.\nО сведениях про каток\nГлавам сельских поселений\n"
+        "Директорам школ\nПросим до 1 ноября представить сведения о катках и тех, кто за них отвечает.\n"
+    )
+    assert [role for role, _ in roles(text)] == ["kind", "title", "addressee", "addressee", "body"]
+
+
+def test_whose_law_it_is_stands_behind_the_word() -> None:
+    text = "Закон Республики Заречье\n7 июля 1998 г. № 179-З\nО ЛУГАХ\nСтатья 1. Луга не пашут.\n"
+    assert [role for role, _ in roles(text)][:3] == ["kind", "requisite", "title"]
+
+
+def test_those_told_to_act_are_no_addressees_of_a_letter() -> None:
+    text = "ПРИКАЗ\n№ 5\nО катке\nПРИКАЗЫВАЮ:\nДиректорам школ\nоткрыть каток.\n"
+    assert "addressee" not in [role for role, _ in roles(text)]
+
+
 def test_signature_over_several_lines() -> None:
     act = "НАКАЗУЮ:\n\n1. Провести огляд.\n\nНачальник управління освіти –\nголова комісії\n\nІван ВЕРБА\n"
     assert only(act, "signature") == [
