@@ -44,8 +44,11 @@ _LIKE_SURNAME: Final = re.compile(
 )
 #: A woman's surname with initials, in the nominative, that could be a man's in the genitive.
 _INITIALS: Final = r"[А-ЯІЇЄҐЁ]\.(?:\s?[А-ЯІЇЄҐЁ]\.)?"
-_OF_WOMAN: Final = r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]+(?:[оеєё]ва|[иіїы]на)"
-_WOMAN: Final = re.compile(rf"{_OF_WOMAN}\s?{_INITIALS}|{_INITIALS}\s?{_OF_WOMAN}")
+_OF_WOMAN: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]+(?:[оеєё]ва|[иіїы]на)")
+_ANY: Final = r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]+"
+_WITH_INITIALS: Final = re.compile(
+    rf"(?:(?P<before>{_ANY})\s?{_INITIALS}|{_INITIALS}\s?(?P<behind>{_ANY}))(?=\Z|\s[-–—]\s)"
+)
 #: One word with its capital, as the head of a unit is named in a bracket behind it («(Рубан)»).
 _NAME: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]{2,}")
 #: Units that a bracket behind them says the head of, where one behind a school or a branch says its place.
@@ -156,9 +159,21 @@ def _name(words: str, language: Language, case: Case) -> str:
     name = bare or name
     if name.endswith(".") and not re.search(r"[А-ЯІЇЄҐЁ]\.$|\b(?:обл|м|р-н|ін|др)\.$", name):
         name = name[:-1].rstrip()
-    if case == "nom" and _WOMAN.fullmatch(name):
-        return nominative(name, language, case="nom")  # nothing governs «Лугова Н.П.»: no genitive of «Лугов»
+    if case == "nom" and _may_stand(name, language):
+        return name  # nothing governs «Лугова Н.П.», «Сорока О.П.»: no genitive of «Лугов», «Сорок»
     return nominative(name, language, case=None if case == "nom" else case)
+
+
+def _may_stand(name: str, language: Language) -> bool:
+    """Is it a surname with initials (and a post behind a dash) that may be in the nominative as it is printed?"""
+    hit = _WITH_INITIALS.match(name)
+    if hit is None:
+        return False
+    word = hit["before"] or hit["behind"]
+    found = readings(word, language)
+    noun = ("noun", "adjective")
+    told = any(r.known and r.case == "nom" and not r.plural and r.pos in noun for r in found)
+    return told or _OF_WOMAN.fullmatch(word) is not None or bool(found and found[0].case == "nom")
 
 
 def _name_of_all(words: str, language: Language, case: Case) -> str:

@@ -32,6 +32,11 @@ _TOGETHER: Final = re.compile(r"(?<!\w)(?:спільно|разом|совмес
 #: So far behind its beginning an action says with whom, in characters; and so far a list of partners may go.
 _NEAR_VERB: Final = 40
 _LONGEST_PARTNER: Final = 400
+#: What all that a list has named are: «…, визначеним відповідальними за виконання плану».
+_OF_ALL: Final = re.compile(r",\s+(?:(?:визначен|определ[её]нн)\w+\s+)?(?:відповідальним|ответственным)и?\s+за(?!\w)")
+_SEVERAL: Final = re.compile(r",|\s(?:та|і|й|и)\s")
+#: The preposition said anew before a further controller: «на директора та на завуча».
+_ANEW: Final = re.compile(r"(?:,|\s(?:та|і|й|и|а також|а также))\s+(на)\s+")
 _SENTENCE: Final = re.compile(r"[а-яіїєґё]{3}\.\s+[А-ЯІЇЄҐЁ]|\n\s*\n|:")
 _SELF: Final = re.compile(r"за\s+(?:собою|собой)|на\s+себе|на\s+себя", re.IGNORECASE)
 #: A control clause goes on with something other than the controller. A point behind «зам» or «нач» ends no sentence.
@@ -69,7 +74,7 @@ def addressee(analysis: Analysis, start: int, end: int) -> tuple[list[Party], in
         at, case = hit
     stop = _action(plain, at, end, language)
     if stop is not None and stop > at:
-        found = _listed(analysis, at, stop, case)
+        found = _listed(analysis, at, _before_all(plain, at, stop), case)
         if found:
             return found, start if permit else _skip(plain, stop, end)
     if stop is None and at > _skip(plain, start, end):  # «Дозволити Департаменту … перерозподіл»: no verb follows
@@ -85,6 +90,12 @@ def addressee(analysis: Analysis, start: int, end: int) -> tuple[list[Party], in
         if found:
             return found, modal.start()
     return [], start
+
+
+def _before_all(plain: str, start: int, stop: int) -> int:
+    """Where a list of several ends that goes on with what all of them are («школам, службам, відповідальним за …»)."""
+    hit = _OF_ALL.search(plain, start, stop)
+    return hit.start() if hit is not None and _SEVERAL.search(plain, start, hit.start()) else stop
 
 
 def _verb(plain: str, start: int, end: int, table: str) -> tuple[int, Case] | None:
@@ -109,11 +120,21 @@ def controllers(analysis: Analysis, start: int, end: int) -> list[Party]:
         stop = _CONTROL_STOP.search(clause)
         until = hit.end() + (stop.start() if stop else len(clause))
         line = _one_line(view(analysis.text, plain, [(hit.end(), until)]))
+        line = _said_once(line, language) if case == "acc" else line
         if start_of(_first(line.line, 0, len(line.line)), language, case) == "other" and case != "acc":
             continue
         found = _one_office(line, parties(line, 0, len(line.line), language, case), language, case)
         return [replace(p, role="controller", rule="party.control") for p in found]
     return []
+
+
+def _said_once(line: View, language: Language) -> View:
+    """The list with the preposition blanked out that is said anew before each controller."""
+    out = line.line
+    for hit in _ANEW.finditer(out):
+        if start_of(_first(out, hit.end(), len(out)), language, "acc") != "other":
+            out = out[: hit.start(1)] + "  " + out[hit.end(1) :]
+    return View(out, line.offsets)
 
 
 def partners(analysis: Analysis, start: int, end: int) -> list[Party]:

@@ -10,7 +10,7 @@ from extractor.normalize import heads
 from extractor.normalize.cases import Group, groups
 from extractor.normalize.cases_names import name_run
 from extractor.normalize.phrases import Piece, cut
-from extractor.normalize.words import Case, readings
+from extractor.normalize.words import Case, Reading, readings
 
 if TYPE_CHECKING:
     from extractor.schema.analysis import Language
@@ -23,6 +23,8 @@ Start = Literal["party", "either", "adjectives", "other"]
 _ACRONYM: Final = re.compile(r"[A-ZА-ЯІЇЄҐЁ]{2}|[А-ЯІЇЄҐ][а-яіїєґ]{0,6}[А-ЯІЇЄҐ]{2}|[A-Z][A-Za-z]+")
 #: «т.в.о. начальника», «и.о. главы»: who acts for somebody does not change with the case.
 _ACTING: Final = re.compile(r"(?:т\.\s?)?[ви]\.\s?о\.?\s|врио\s|тво\s", re.IGNORECASE)
+#: So many adjectives at most has the last of several names.
+_MOST_ADJECTIVES: Final = 3
 #: A remark between an adjective and its noun: «міським (міст обласного значення) радам».
 _REMARK: Final = re.compile(r"\s*\([^()]*\)\s*\Z")
 _POSTS: Final = re.compile(r"(?:завідуюч|заведующ|керуюч|управляющ|командуюч|командующ|виконуюч|исполняющ|головуюч)")
@@ -64,15 +66,23 @@ def start_of(words: str, language: Language, case: Case) -> Start:
 
 
 def last_of_names(pieces: tuple[Piece, ...], case: Case, language: Language) -> Group | None:
-    """An adjective in the singular before a plural noun, others before it share it: «… та Луговому ліцеям»."""
-    if len(pieces) < 3 or pieces[2].kind != "word" or not pieces[0].text[0].isupper():
+    """Adjectives in the singular before a plural noun, others before them share it: «… та Луговому ліцеям»,
+    «обласні, Вербівська міська держадміністрації»."""
+    if len(pieces) < 3 or not pieces[0].text[0].isupper():
         return None
-    own = [r for r in readings(pieces[0].text, language) if r.pos == "adjective" and r.case == case and not r.plural]
-    noun = [r for r in readings(pieces[2].text, language) if r.pos == "noun" and r.case == case]
-    known = [r for r in noun if r.plural and heads.is_party(r.lemma, language)]
-    if not own or not known or not all(r.plural for r in noun):
-        return None
-    return Group(0, 3, case, True, None, ((0, own[0]),), known[0])
+    own: list[tuple[int, Reading]] = []
+    for i in range(0, min(len(pieces), 2 * _MOST_ADJECTIVES + 1), 2):
+        if pieces[i].kind != "word":
+            return None
+        found = readings(pieces[i].text, language)
+        single = next((r for r in found if r.pos == "adjective" and r.case == case and not r.plural), None)
+        if single is None:
+            noun = [r for r in found if r.pos == "noun" and r.case == case]
+            known = [r for r in noun if r.plural and heads.is_party(r.lemma, language)]
+            shared = own and known and all(r.plural for r in noun)
+            return Group(0, i + 1, case, True, None, tuple(own), known[0]) if shared else None
+        own.append((i, single))
+    return None
 
 
 def _by_post(word: str, language: Language, case: Case) -> bool:
