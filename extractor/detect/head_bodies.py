@@ -11,6 +11,7 @@ from extractor.detect.organisations_lexicon import lexicon
 from extractor.detect.organisations_places import own_name
 from extractor.layout.zones_view import levelled
 from extractor.normalize.cases import nominative
+from extractor.normalize.words import parses
 from extractor.schema.analysis import Analysis, Language
 from extractor.schema.facts import Party, PartyKind
 from extractor.schema.outline import Paragraph
@@ -136,8 +137,18 @@ def sentence_case(name: str, analysis: Analysis) -> str:
         if i == 0 or proper or of_place or _capital_in_text(bare, analysis):
             at = next((k for k, c in enumerate(low) if c.isalpha()), 0)
             low = low[:at] + low[at].upper() + low[at + 1 :]
+            low = _of_town(low, analysis.language)
         out.append(low)
     return " ".join(out)
+
+
+def _of_town(word: str, language: Language) -> str:
+    """«Івано-франківська» with both its capitals; «Науково-дослідницький» keeps one."""
+    first, hyphen, second = word.partition("-")
+    named = _NAMED.match(second) and not _COMMON.match(second)
+    if not hyphen or not named or str(parses(first.lower(), language)[0].tag.POS) == "ADVB":
+        return word
+    return f"{first}-{second[:1].upper()}{second[1:]}"
 
 
 def _capital_in_text(word: str, analysis: Analysis) -> bool:

@@ -34,6 +34,9 @@ _THIS: Final = (
     "Це р",
     "я п",
     "ієї п",
+    "аного ",
+    "ане р",
+    "онтроль за ",
 )
 _LETTER: Final = re.compile(r"\b(?:з повагою|с уважением|шановн(?:ий|а|і)\b|уважаем(?:ый|ая|ые)\b)", re.IGNORECASE)
 #: A page that gives figures of what was achieved, announced as such in its first words.
@@ -50,6 +53,8 @@ _STORY: Final = re.compile(
 _PROGRAMMES: Final = re.compile(r"\b(?:под|під)?програм+[а-яії]+", re.IGNORECASE)
 _MANY: Final = 8
 _CLAUSE: Final = re.compile(r"(?:про|о|об|щодо)\s", re.IGNORECASE)
+#: A requisite that only acts have.
+_NUMBERED: Final = re.compile(r"(?:№|N)\s?\d")
 #: How far down a text a name of its kind may stand.
 _NEAR: Final = 12
 
@@ -108,8 +113,10 @@ def _is_page(analysis: Analysis) -> bool:
     if any(p.role == "addressee" for p in analysis.outline.paragraphs):
         return False
     hinted = any(h.field in ("published", "title") for h in analysis.outline.document.hints)
-    requisites = [p for p in analysis.outline.paragraphs if p.role == "requisite"]
-    return hinted or (bool(requisites) and published(_line(analysis, requisites[0])) is not None)
+    requisites = [_line(analysis, p) for p in analysis.outline.paragraphs if p.role == "requisite"]
+    if hinted or not requisites:
+        return hinted
+    return published(requisites[0]) is not None and not any(_NUMBERED.match(line) for line in requisites)
 
 
 def _of_page(analysis: Analysis, headline: Paragraph) -> Verdict:
@@ -124,7 +131,8 @@ def _of_page(analysis: Analysis, headline: Paragraph) -> Verdict:
         return Verdict("report", span, 0.8, "account")
     for p in body:
         act = operative(_line(analysis, p)) if p.end - p.start < 700 else None
-        if act is not None and p.role == "body" and body[0] is not p and GROUNDS.match(first):
+        in_clause = body[0] is not p or _is_clause(title)
+        if act is not None and p.role == "body" and in_clause and GROUNDS.match(first):
             return _verdict(act, (p.start, p.end), 0.8, "act_on_page")
     return Verdict("news", span, 0.9, "page")
 

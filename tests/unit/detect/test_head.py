@@ -375,6 +375,7 @@ def test_a_head_of_one_line(source: str, title: str, issuer: str) -> None:
         ("Лугівська районна рада\nВИРІШИЛА:", "Лугівська районна рада"),
         ("Луговской городской Совет депутатов решил:", "Луговской городской Совет депутатов"),
         ("Луговское районное Собрание\nРЕШИЛО:", "Луговское районное Собрание"),
+        ("Заозерзька міська рада\nВИРІШИЛА:", "Заозерзька міська рада"),
     ],
 )
 def test_a_body_of_any_gender_decides(grounds: str, issuer: str) -> None:
@@ -453,3 +454,28 @@ def test_a_position_goes_on_above_its_part_in_brackets() -> None:
     assert [(s.name, s.position) for s in read.signatories] == [
         ("И.ВЕРБА", "Глава администрации (губернатор) Луговой области")
     ]
+
+
+def test_a_head_with_each_requisite_on_a_line_of_its_own() -> None:
+    read = card("ЛУГО-ВЕРБІВСЬКА РАЙОННА РАДА\n\nРОЗПОРЯДЖЕННЯ\n\nвід\n12 травня 2024 року\n\n№  64\n\nм. Верба\n\n"
+                "Про скликання сесії\n\nВідповідно до Закону:\n\n1. Скликати сесію 20 травня.\n")  # fmt: skip
+    assert (read.kind, read.number, read.date, read.title) == ("order", "64", "2024-05-12", "Про скликання сесії")
+    assert read.issuer is not None
+    assert read.issuer.name == "Луго-Вербівська районна рада"
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("12.05.2024\nПро лавку\nРозглянувши звернення, виконавчий комітет міської ради\nвирішив:\n1. Дозволити КП "
+         "«Сад» поставити лавку.\nМіський голова Іван Верба\n", "decision"),
+        ("12.05.2024\nм. Верба\n№ 65-рд\nПро сесію\nВідповідно до Регламенту:\n1. Провести сесію 20 травня.\n"
+         "2. Контроль за виконанням цього розпорядження залишаю за собою.\n", "order"),
+        ("Про сад\nВідповідно до плану:\n1. Полити сад.\n2. Контроль за виконанням розпорядження залишаю за собою.\n",
+         "order"),
+        ("Про сад\nВідповідно до плану:\n1. Полити сад.\n2. Контроль за виконанням рішення покласти на старосту.\n",
+         "decision"),
+    ],
+)  # fmt: skip
+def test_an_act_on_a_page_or_without_its_head(source: str, kind: str) -> None:
+    assert card(source).kind == kind
