@@ -16,6 +16,8 @@ _QUOTED: Final = re.compile(r"«[^«»]{0,600}»|\"[^\"\n]{0,600}\"")
 _WORD: Final = re.compile(r"[а-яёіїєґ']{3,}", re.IGNORECASE)
 _RELATIVE: Final = re.compile(r", (?:як|що|котор|чт)|\(")
 _TOPIC: Final = re.compile(r"(?:про|о|об)\s", re.IGNORECASE)
+#: Persons in which an act speaks of nobody.
+_SPOKEN: Final = frozenset(("1per", "2per"))
 #: A heading is no longer than this.
 _HEADING: Final = 150
 
@@ -116,5 +118,9 @@ def _has_finite(plain: str, language: Language) -> bool:
 def _is_finite(word: str, language: Language) -> bool:
     if word[0].isupper():
         return False
-    first = parses(word.lower(), language)[0]
-    return first.tag.POS == "VERB" and "infn" not in first.tag.grammemes and bool(first.is_known)
+    found = parses(word.lower(), language)
+    grammemes = found[0].tag.grammemes
+    if found[0].tag.POS != "VERB" or "infn" in grammemes or not found[0].is_known:
+        return False
+    told = "impr" not in grammemes and not grammemes & _SPOKEN
+    return told or all(p.tag.POS != "NOUN" for p in found)  # «благоустрою»: what a department is for

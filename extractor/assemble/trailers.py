@@ -103,7 +103,7 @@ def _names(analysis: Analysis, start: int, end: int, who: list[Party]) -> bool:
     if (
         end - start > _LONGEST
         or ":" in piece
-        or start_of(_FIRST.split(piece)[0].rstrip(" ."), language, "nom") != "party"
+        or start_of(_FIRST.split(piece)[0].rstrip(" ."), language, "nom") not in ("party", "either")
     ):
         return False
     if ordering.infinitive(analysis, start, end) is not None:

@@ -32,6 +32,7 @@ LEAST: Final = 0.2
 _NO_ACTIONS: Final = frozenset({"negated", "quoted", "attends", "breakdown", "serves"})
 _RUNNING: Final[frozenset[ParagraphRole]] = frozenset({"body", "point"})
 _TAKES_PLACE: Final = ("відбутися", "відбуватися", "состояться")
+_CONVENES: Final = ("скликати", "скликатися", "созвать", "созывать", "созываться")
 _HOLDS: Final = frozenset({"hold", "receive"})
 
 
@@ -139,7 +140,8 @@ def _type(clause: Clause, body: str) -> MeasureType:
         return "task"
     names = {n for p in clause.predicates for n in classes_of(p.verb.lemma)}
     takes_place = any(p.verb.lemma.startswith(_TAKES_PLACE) for p in clause.predicates)
-    if takes_place or (names & _HOLDS and events().search(body)):
+    convened = any(p.verb.lemma.startswith(_CONVENES) for p in clause.predicates)
+    if takes_place or ((convened or names & _HOLDS) and events().search(body)):
         return "event"
     return "activity"
 

@@ -25,6 +25,8 @@ _AND: Final = re.compile(r" {0,3}(?:,|;|і|й|та|и|,? а також)? {0,3}\Z
 _LENGTHS: Final = {"day": 1, "month": 31, "quarter": 92, "half_year": 184, "year": 366}
 #: Years said with an adverb, that need no preposition.
 _ADVERBS: Final = ("цьогоріч", "торік", "позаторік")
+#: The week in the accusative: «надав доручення на наступний тиждень» says nothing of when he did.
+_WEEK: Final = "тиждень"
 #: Members of a list stand no further apart, in characters.
 _LISTED: Final = 14
 _ENDS: Final = re.compile(r"[.;!?\n]")
@@ -129,7 +131,9 @@ def _marker(line: Line, at: int, earlier: tuple[Marker, int] | None) -> tuple[Ma
     if isinstance(last, Mark) and last.kind == "time":  # «до 10.00 год. 5 березня»: the hour is part of the marker
         floor = last.start
     mark, begin = deadlines_marks.marker(low, floor, items[at].start)
-    if (mark == "none" and low.startswith(_ADVERBS, items[at].start)) or items[at].rule == "week.relative":
+    if mark == "none" and low.startswith(_ADVERBS, items[at].start):
+        return "in", begin
+    if items[at].rule == "week.relative" and (mark == "none" or not low.startswith(_WEEK, items[at].end - len(_WEEK))):
         return "in", begin
     if mark != "none" or last is None or earlier is None:
         return mark, begin

@@ -41,6 +41,9 @@ _DIVISION: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+#: The title of a plan in capitals, alone in its line.
+_PLAN: Final = re.compile(r"П ?Л ?А ?Н(?:\s+(?:ЗАХОДІВ|МЕРОПРИЯТИЙ|РОБОТИ|РАБОТЫ|ДІЙ|ДЕЙСТВИЙ))?[^\S\n]*(?:\n|\Z)")
+
 #: Roles that may hold points; the rest are no text of the act.
 _OPEN_ROLES: Final[frozenset[ParagraphRole]] = frozenset({"body", "heading", "point"})
 
@@ -53,7 +56,7 @@ def find(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[P
     tree = _Tree(document.text)
     pending: Mark | None = None
     for paragraph in points_labels.split(document.text, paragraphs):
-        if paragraph.role == "annex":
+        if paragraph.role == "annex" or tree.ends_above(paragraph):
             tree.next_part()
         if paragraph.role not in _OPEN_ROLES:
             out.append(paragraph)
@@ -142,6 +145,10 @@ class _Tree:
         if mark.style == style and mark.number == str(number + 1):
             return True
         return mark.style in [s for s, _ in self._stack] and _OWN_POINT.match(self._text, mark.end) is not None
+
+    def ends_above(self, paragraph: Paragraph) -> bool:
+        """Does a plan begin here, under the points of the act that it belongs to, without a stamp of its own?"""
+        return bool(self.points) and _PLAN.match(self._text, paragraph.start, paragraph.end) is not None
 
     def next_part(self) -> None:
         """An annex begins: its numbering is its own."""

@@ -243,6 +243,11 @@ def test_what_takes_place_is_an_event() -> None:
     assert [kind for _, kind, _ in found(page)] == ["event"]
 
 
+def test_a_session_that_is_convened_is_an_event() -> None:
+    page = "Новини громади\n12 Травня, 2021 о 10:30\n\n20 травня о 10 годині скликається сесія селищної ради.\n"
+    assert [kind for _, kind, _ in found(page)] == ["event"]
+
+
 def test_taking_part_belongs_to_the_event() -> None:
     page = "Новини\n12 Травня, 2021 о 10:30\n\n{}\n"
     assert found(page.format("У нараді 12 травня взяли участь директори шкіл громади.")) == []
