@@ -6,7 +6,7 @@ import json
 from dataclasses import fields
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
 
 from extractor.schema.contract import Extraction, Failure
 from extractor.store import ledger, schema
@@ -20,6 +20,8 @@ from extractor.store.rows import Change, DocumentRow, Page, Sighting
 _BATCH: Final = 20
 _D: Final = schema.documents.c
 _CARD: Final = tuple(schema.documents.c[f.name] for f in fields(DocumentRow))
+#: Asked for each file that comes: to make a statement takes the processor longer than to execute it.
+_CARD_OF: Final = select(*_CARD).where(_D.id == bindparam("identity"))
 
 
 def documents(connection: Connection, wanted: Filter, after: str | None, limit: int) -> Page[DocumentRow]:
@@ -35,7 +37,7 @@ def documents(connection: Connection, wanted: Filter, after: str | None, limit: 
 
 def document(connection: Connection, identity: str) -> DocumentRow | None:
     """See Store.document."""
-    row = connection.execute(select(*_CARD).where(_D.id == identity)).one_or_none()
+    row = connection.execute(_CARD_OF, {"identity": identity}).one_or_none()
     return None if row is None else DocumentRow(*row)
 
 
