@@ -322,7 +322,7 @@ def _follows_reporting(tokens: list[Token], p: Predicate, every: list[Predicate]
 def _boundary(tokens: list[Token], left: Predicate, right: Predicate) -> int:
     """The index of the first token of the clause of `right`."""
     marks = [k for k in range(left.last + 1, right.first) if not tokens[k].depth]
-    semicolons = [k for k in marks if tokens[k].low == ";"]
+    semicolons = [k for k in marks if tokens[k].low == ";" or (tokens[k].low == ":" and _is_done(right))]
     if semicolons:
         return semicolons[-1] + 1
     if right.subordinate:
@@ -340,6 +340,12 @@ def _boundary(tokens: list[Token], left: Predicate, right: Predicate) -> int:
         return commas[-1] + 1
     conjunctions = [k for k in marks if tokens[k].low in _AND]
     return conjunctions[-1] + 1 if conjunctions else right.first
+
+
+def _is_done(p: Predicate) -> bool:
+    """Has the verb what is done for its subject («возведение ведётся»)? That stands behind the colon before it; who
+    acts may stand before the colon («виконавці вжили заходів: обмежили виїзд»)."""
+    return p.verb.reflexive or p.verb.form in ("impersonal", "passive")
 
 
 def _lists(tokens: list[Token], comma: int) -> bool:

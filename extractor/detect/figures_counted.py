@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['/-][^\W\d_]+)*")
 _QUOTED: Final = re.compile(r"«[^«»\n]{1,80}»|\"[^\"\n]{1,80}\"")
+#: An abbreviation with an ending of its own, as a plural has it: «трёх ФАПов», «5 ФАПів».
+_DECLINED: Final = re.compile(r"([А-ЯІЇЄҐ]{2,5})(?:ов|ів|а|и|ы|ам|ами|ах)")
 _JOINT: Final = re.compile(r",? (?:та|і|й|и|або|чи|или|/) |, | {1,4}")
 _MODIFIERS: Final = frozenset({"ADJF", "PRTF"})
 _OBLIQUE: Final = frozenset({"gent", "gen1", "gen2", "datv", "ablt", "loct"})
@@ -74,8 +76,9 @@ def after(plain: str, start: int, stop: int, value: float, language: Language) -
         hit = _WORD.match(plain, at, stop)
         if hit is None:
             break
-        if head and hit.group().isupper() and 2 <= len(hit.group()) <= 6:
-            return Counted(begin, hit.end(), hit.group())
+        letters = _abbreviated(hit.group(), described=head is not None)
+        if letters is not None:
+            return Counted(begin, hit.end(), letters)
         kind, normal = _role(hit.group(), value, language)
         if kind == "noun":
             return _with_complement(plain, begin, hit.end(), stop, normal, language)
@@ -92,6 +95,14 @@ def after(plain: str, start: int, stop: int, value: float, language: Language) -
     if head is None or _capital(plain[begin]) or _NAMED.match(plain, head[0], stop):
         return None
     return Counted(begin, head[0], head[1])
+
+
+def _abbreviated(word: str, *, described: bool) -> str | None:
+    """The letters of an abbreviation that is counted: one with an ending, or behind an adjective any («нових ДК»)."""
+    if described and word.isupper() and 2 <= len(word) <= 6:
+        return word
+    declined = _DECLINED.fullmatch(word)
+    return declined.group(1) if declined is not None else None
 
 
 def _skip_spaces(plain: str, start: int, stop: int) -> int:

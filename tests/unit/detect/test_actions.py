@@ -141,6 +141,18 @@ def test_nouns_are_no_verbs(word: str, language: Language) -> None:
             ],
         ),
         ("У клубі «Надія провела всіх» встановлено двері.", ["У клубі «Надія провела всіх» встановлено двері"]),
+        # what a colon brings in has a subject of its own where it is done; who acts may stand before the colon
+        (
+            "Голова оглянув ремонт мосту: зміцнення опор ведеться у дві зміни.",
+            ["Голова оглянув ремонт мосту", "зміцнення опор ведеться у дві зміни"],
+        ),
+        (
+            "Лісники вжили заходів: трьом бригадам заборонили рубку.",
+            [
+                "Лісники вжили заходів: трьом бригадам",
+                "заборонили рубку",
+            ],
+        ),
     ],
 )
 def test_clauses(sentence: str, clauses: list[str]) -> None:
