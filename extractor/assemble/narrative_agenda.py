@@ -14,6 +14,7 @@ from extractor.assemble.narrative_agenda_lines import NUMBER, SHORT, Line
 from extractor.data import load
 from extractor.detect import deadlines
 from extractor.layout import columns
+from extractor.normalize.numerals import quarter
 from extractor.schema.analysis import Analysis, DateContext
 from extractor.schema.facts import Deadline, DocumentKind, Head, Measure, Party
 from extractor.schema.outline import ColumnRole
@@ -37,6 +38,9 @@ _CLOCK: Final = re.compile(
     r"(?:\s?-\s?(?:[01]?\d|2[0-3])[.:-][0-5]\d(?:\s?(?:год|ч)\w*\.?)?)?[\s,;-]*",
     re.IGNORECASE,
 )
+#: The thirds of a month, and their days; the last ends with the month.
+_THIRD: Final = re.compile(r"\s*(?P<number>[^\s\d-]+|\d)(?:-?[^\W\d_]{1,2})?\s?декада\s*\Z", re.IGNORECASE)
+_THIRDS: Final = (("01", "10"), ("11", "20"), ("21", ""))
 _TAIL: Final = re.compile(r"[\s.;,]+\Z")
 _NOTE: Final = re.compile(r"примітк|примечани|\*", re.IGNORECASE)
 
@@ -337,9 +341,22 @@ class _Reader:
                 elif context.period is not None:
                     first, last = context.period
                     out.append(Deadline("during", first, last, spans=d.spans, score=d.score, rule=f"{d.rule}+period"))
+            if not out and context.period is not None:
+                out += _third(self.plain, start, end, context.period)
             if out:
                 break  # a weekday under its date says nothing more
         return out
+
+
+def _third(plain: str, start: int, end: int, period: tuple[str, str]) -> list[Deadline]:
+    """«ІІ декада» of the month that the title names."""
+    (first, last), hit = period, _THIRD.match(plain[start:end])
+    number = quarter(hit["number"].lower()) if hit is not None else None
+    if number is None or number > len(_THIRDS) or first[:7] != last[:7]:
+        return []
+    begin, stop = _THIRDS[number - 1]
+    days = (first[:8] + begin, first[:8] + stop if stop else last)
+    return [Deadline("during", *days, spans=((start, end),), rule="agenda.third")]
 
 
 def _is_clock(plain: str) -> bool:

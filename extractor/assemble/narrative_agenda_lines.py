@@ -26,7 +26,7 @@ _NUMBERED: Final = re.compile(r"(\d{1,3}[.)])[ \t]+(?=\d)")
 _WEEKDAY_IN: Final = re.compile(
     r"понеділ|вівтор|серед|четвер|п'?ятниц|субот|неділ|понедел|вторник|сред[аыу]|суббот|воскрес", re.IGNORECASE
 )
-_DIGIT_OR_WORD: Final = re.compile(r"[\d(зЗсСпПвВчЧнНщЩуУжЖлЛбБкКтТгГяЯфФмМаАиИоОдДеЕ]")
+_DIGIT_OR_WORD: Final = re.compile(r"[\d(зЗсСпПвВчЧнНщЩуУжЖлЛбБкКтТгГяЯфФмМаАиИоОдДеЕіІiI]")
 
 
 @dataclass(frozen=True, slots=True)

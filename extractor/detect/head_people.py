@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from extractor.detect.head_bodies import printed
-from extractor.layout.zones_tail import NAMED_PHONE, split_signature
+from extractor.layout.zones_tail import NAMED_PHONE, is_plain_name, split_signature
 from extractor.layout.zones_view import CARRIES_ON, NAME_ALONE, PHONE, POSITION, levelled
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Signatory
@@ -42,7 +42,7 @@ def signatories(analysis: Analysis) -> list[Signatory]:
             position = f"{last.position} {printed(analysis, p.start, p.end)}" if last.position else None
             out[-1] = Signatory(last.name, position, (*last.spans, (p.start, p.end)))
             continue
-        parts = split_signature(line)
+        parts = split_signature(line) or (("", line) if held and is_plain_name(line) else None)
         if parts is None:
             held.append(p)
             continue

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from extractor import data
-from extractor.detect.parties_posts import of_one_post
+from extractor.detect.parties_posts import of_one_post, with_owner
 from extractor.detect.parties_shared import continuations, expand, is_container, names_place, place_list
 from extractor.detect.parties_text import Chunk, Item, Stretch, View, guarded, tidy
 from extractor.detect.parties_words import Start, bare_head, kind_of, start_of, unfinished
@@ -137,7 +137,7 @@ def parties(view: View, start: int, end: int, language: Language, case: Case = "
                 spans += tuple(s for s in view.spans(a, b) if s not in spans)
             consent = piece.consent or of_all is not None
             out.append(Party(kind_of(name, language), name, spans, chunk.role, consent, "party.list"))
-    return of_one_post(view, out, language, case)
+    return with_owner(of_one_post(view, out, language, case))
 
 
 def _without_time(item: Item, line: str) -> tuple[str, int]:

@@ -23,7 +23,24 @@ _PERSON: Final = re.compile(
 )
 #: «заступникам директора з навчальної роботи Гаю О.П., з виховної Бук Н.І.»: no body begins so.
 _LEADS_ON: Final = frozenset("з із зі по с со у в при на за".split())
+#: A deputy of whom it is not said whose, and one of whom it is.
+_DEPUTY: Final = re.compile(r"(?:(?:перш|перв)[а-яії]+\s+)(?:заступник|заместител)[а-яії]*", re.IGNORECASE)
+_DEPUTY_OF: Final = re.compile(
+    r"(?i:(?:(?:перш|перв)[а-яії]+\s+)?(?:заступник|заместител)[а-яії]*\s+)"
+    r"(?P<owner>[\w'’]+(?:\s+[\w'’]+){0,3}?)(?=\Z|\s+(?:з|із|по)\s|,|\s+[-–—]\s|\s+[А-ЯІЇЄҐЁ])"
+)
 _NEXT: Final = re.compile(r"\s*(?:[,;]|та\s|і\s|й\s|и\s)\s*")
+
+
+def with_owner(found: Sequence[Party]) -> list[Party]:
+    """«Першим заступникам, заступникам міністра»: whose deputies they are is said once, behind the last of them."""
+    out = list(found)
+    for i in range(len(out) - 2, -1, -1):
+        own = _DEPUTY.fullmatch(out[i].name)
+        owned = _DEPUTY_OF.match(out[i + 1].name)
+        if own is not None and owned is not None:
+            out[i] = replace(out[i], name=f"{out[i].name} {owned['owner']}", spans=(*out[i].spans, *out[i + 1].spans))
+    return out
 
 
 def of_one_post(view: View, found: Sequence[Party], language: Language, case: Case) -> list[Party]:

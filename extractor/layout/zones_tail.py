@@ -87,6 +87,10 @@ _GIVEN_SURNAME: Final = re.compile(
     r"(?P<position>[^,;:!?\d]{4,120}?) (?P<name>(?P<given>[А-ЯІЇЄҐЁ][а-яіїєґё']{2,14}) "
     r"[А-ЯІЇЄҐЁ][а-яіїєґё']{2,20}(?:-[А-ЯІЇЄҐЁ][а-яіїєґё']{2,20})?)\Z"
 )
+#: The same alone in its line, under the position.
+_PLAIN_NAME: Final = re.compile(
+    r"(?P<given>[А-ЯІЇЄҐЁ][а-яіїєґё']{2,14}) [А-ЯІЇЄҐЁ][а-яіїєґё']{2,20}(?:-[А-ЯІЇЄҐЁ][а-яіїєґё']{2,20})?\Z"
+)
 #: The lines that a position above a name takes up at most.
 _POSITION_LINES: Final = 5
 
@@ -155,9 +159,10 @@ def _under_points(views: Sequence[View], roles: Roles, first: int, stop: int) ->
             ended = True
         elif LABEL.match(line) and roles[i] == "body":
             ended = False
-        elif ended and views[i].short and _is_plain(line):
+        elif ended and views[i].short and (_is_plain(line) or is_plain_name(line)):
             above = views[i - 1].line if i > first else ""
-            if not above.endswith(":") and not _is_plain(above):
+            under = POSITION.match(above) is not None and not above.endswith((".", ";"))
+            if (under or not is_plain_name(line)) and not above.endswith(":") and not _is_plain(above):
                 out.append(i)
     return frozenset(out)
 
@@ -171,6 +176,12 @@ def _stamped(view: View) -> bool:
 def _is_plain(line: str) -> bool:
     """Is a position followed by a name whose surname is in small letters?"""
     return NAME_LAST.search(line, max(0, len(line) - _LONGEST_NAME)) is None and split_signature(line) is not None
+
+
+def is_plain_name(line: str) -> bool:
+    """Is it a given name and a surname in small letters, and nothing else?"""
+    hit = _PLAIN_NAME.match(line)
+    return hit is not None and _is_given(hit["given"].casefold())
 
 
 def split_signature(line: str) -> tuple[str, str] | None:
@@ -200,6 +211,9 @@ def _signs(views: Sequence[View], roles: Roles, i: int, first: int, *, is_act: b
     """Is views[i] a signature (or the name under one)? Marks it and the lines of the position above it.
 
     `plainly`: a surname in small letters may sign here."""
+    if plainly and is_plain_name(views[i].line) and _position_above(views, roles, i, first, needed=True):
+        roles[i] = "signature"
+        return True
     parts = split_signature(views[i].line) if len(views[i].line) <= 220 else None
     if parts is None or LABEL.match(views[i].line) or _PRESENT.match(views[i].line):
         return False

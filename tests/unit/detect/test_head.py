@@ -479,3 +479,16 @@ def test_a_head_with_each_requisite_on_a_line_of_its_own() -> None:
 )  # fmt: skip
 def test_an_act_on_a_page_or_without_its_head(source: str, kind: str) -> None:
     assert card(source).kind == kind
+
+
+def test_a_name_in_small_letters_under_its_position_signs() -> None:
+    read = card("УКАЗ ПРЕЗИДЕНТА УКРАЇНИ\n\nПро колодязі\n\n1. Затвердити Положення про колодязі.\n\n"
+                "Президент України\n\nВіктор Вербицький\n\n13 травня 2031 року\n№ 15/2031\n")  # fmt: skip
+    assert [(s.name, s.position) for s in read.signatories] == [("Віктор Вербицький", "Президент України")]
+    assert (read.number, read.date) == ("15/2031", "2031-05-13")
+
+
+def test_a_note_in_braces_stands_above_the_title() -> None:
+    read = card("МІНІСТЕРСТВО САДІВ\nНАКАЗ\n14.01.2024 N 8\n{ Наказ втратив чинність на підставі Наказу Міністерства\n"
+                "N 84 від 29.12.2027 }\nПро облік яблунь\nНАКАЗУЮ:\n1. Полічити яблуні.\n")  # fmt: skip
+    assert (read.number, read.date, read.title) == ("8", "2024-01-14", "Про облік яблунь")
