@@ -85,6 +85,8 @@ CELLS = [
     ("щомісяця", "FREQ=MONTHLY"),
     ("до 5 і 20 числа щомісяця", "FREQ=MONTHLY;BYMONTHDAY=5,20"),
     ("Щомісяця, до 05 числа місяця, наступного за звітним", "FREQ=MONTHLY;BYMONTHDAY=5"),
+    ("щодекади", "FREQ=MONTHLY;BYMONTHDAY=10,20,-1"),
+    ("ежедекадно, до 12, 22 и 2 числа", "FREQ=MONTHLY;BYMONTHDAY=12,22,2"),
     ("щокварталу до 10 числа місяця, наступного за звітним", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=10"),
     ("до 10 числа місяця, наступного за звітним кварталом", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=10"),
     ("щокварталу", "FREQ=MONTHLY;INTERVAL=3"),
