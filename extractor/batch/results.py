@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 #: Bytes of a file up to which a failure tells its hash.
 _HASHED: Final = 2**28
+#: Characters of an Extraction's JSON up to which its worker prepares it for the store: of longer ones that is done where
+#: neither memory nor time is short.
+_PREPARED: Final = 2**22
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -25,7 +28,7 @@ class Result:
 
     member: where in the input the document stands, «letters/letter.eml/plan.docx»; None where it is the input.
     place: its number among what the input holds, in order. prepared: what a save writes of an Extraction, where the
-    worker has made it."""
+    worker has made it (see `to_save`)."""
 
     path: Path
     json: str
@@ -55,7 +58,9 @@ def result_of(path: Path, found: Extraction | Failure, place: int = 0, *, stored
     return Result(path, json, found.error.code, line(found.error.message), member, place)
 
 
-def _prepared(found: Extraction, json: str) -> Prepared:
+def _prepared(found: Extraction, json: str) -> Prepared | None:
+    if len(json) > _PREPARED:
+        return None
     from extractor.store import Prepared
 
     made = Prepared(found, json=json)
