@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 #: Bytes of a file up to which a failure tells its hash.
 _HASHED: Final = 2**28
-#: Characters of an Extraction's JSON up to which its worker prepares it for the store: of longer ones that is done where
-#: neither memory nor time is short.
+#: Characters of an Extraction's JSON up to which its worker prepares it for the store: that of longer ones is done
+#: where neither memory nor time is short.
 _PREPARED: Final = 2**22
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
