@@ -12,6 +12,7 @@ import json
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, delete, func, insert, or_, select, update
@@ -36,7 +37,6 @@ _FORGET_DOCUMENTS: Final = delete(job_documents).where(
     job_documents.c.file_id == bindparam("file"), job_documents.c.position >= bindparam("from")
 )
 _END: Final = update(job_files).values(claimed_by=None, lease=None)
-_END_FILE: Final = _END.where(_F.id == bindparam("file"))
 _END_OWN: Final = _END.where(_F.id == bindparam("file"), _F.state == "running", _F.claimed_by == bindparam("me"))
 _OF_JOB: Final = select(_F.id).where(_F.job_id == bindparam("job"))
 #: A job with no file left ends: as done where one is, else as failed where one has, else as cancelled.
@@ -215,9 +215,13 @@ class Jobs:
 
     def claim(self, count: int) -> list[Claim]:
         """At most `count` files that wait, or whose process has died; they are this process's from now on."""
-        return self._database.write(lambda c: self._claim(c, count))
+        claims, spent = self._database.write(lambda c: self._claim(c, count))
+        for file_id, job_id in spent:
+            self._database.write(partial(self._give_up, file_id=file_id, job_id=job_id))
+        return claims
 
-    def _claim(self, connection: Connection, count: int) -> list[Claim]:
+    def _claim(self, connection: Connection, count: int) -> tuple[list[Claim], list[tuple[int, str]]]:
+        """The claims, and files with their jobs that have been tried too often."""
         at, f = now(connection), job_files.c
         found = connection.execute(
             select(job_files, jobs.c.settings)
@@ -228,22 +232,26 @@ class Jobs:
             # PostgreSQL: what another process is just taking is passed over. SQLite has one writer at a time.
             .with_for_update(skip_locked=True, of=job_files)
         ).all()
-        claims = []
+        claims, spent = [], []
         for row in found:
             if row.attempts >= self._max_attempts:
-                spent: dict[str, str | None] = {
-                    "state": "failed",
-                    "code": "worker_died",
-                    "message": "the service died on it each time",
-                }
-                self._lock_job(connection, row.job_id)
-                self._ended(connection, row.id, row.job_id, spent)
+                spent.append((row.id, row.job_id))
                 continue
             mine = {"state": "running", "attempts": row.attempts + 1, "claimed_by": self._me, "lease": at + self._lease}
             connection.execute(update(job_files).where(f.id == row.id).values(mine))
             settings = json.loads(row.settings)
             claims.append(Claim(row.id, row.job_id, row.name, row.stored, row.sha256, row.attempts + 1, settings))
-        return claims
+        return claims, spent
+
+    def _give_up(self, connection: Connection, file_id: int, job_id: str) -> None:
+        """A file that has been tried too often fails, unless it is cancelled by now."""
+        # The job before its file, as who cancels it takes them; `_claim` holds files already.
+        self._lock_job(connection, job_id)
+        died = {"state": "failed", "code": "worker_died", "message": "the service died on it each time"}
+        if connection.execute(
+            _END.where(_F.id == file_id, _F.attempts >= self._max_attempts, _free(now(connection))), died
+        ).rowcount:
+            _settle(connection, job_id)
 
     def renew(self, file_ids: Sequence[int]) -> set[int]:
         """Files that this process still works on; gives those that are no longer its own, to be let go."""
@@ -290,11 +298,6 @@ class Jobs:
         """Whoever ends a file of a job stands in line: the last must see that it is the last."""
         if self._database.shared:
             connection.execute(_LOCK_JOB, {"job": job_id})
-
-    def _ended(self, connection: Connection, file_id: int, job_id: str, end: dict[str, str | None]) -> None:
-        """The file has ended, of a job that is locked."""
-        connection.execute(_END_FILE, {**end, "file": file_id})
-        _settle(connection, job_id)
 
     def release(self, claims: Iterable[Claim]) -> None:
         """Files that this process gives back unread, as it is being stopped: the attempt does not count."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import inspect, update
+from sqlalchemy import Connection, inspect, select, text, update
 
+from api import tables
 from api.database import Database
 from api.jobs import Accepted, Claim, Jobs, KeyReused, Order, Outcome, QueueFull
 from api.tables import METADATA, job_files
@@ -110,6 +112,33 @@ def test_a_file_that_kills_its_process_fails_alone(database: Database, jobs: Job
     assert view is not None
     assert [(f.state, f.code) for f in view.files] == [("failed", "worker_died"), ("queued", None)]
     assert [c.name for c in jobs.claim(5)] == ["2.txt"]
+
+
+def test_who_gives_up_a_file_holds_none_while_it_waits_for_its_job(database: Database, jobs: Jobs) -> None:
+    """Who cancels takes the job first and then its files: in another order the two could wait for each other."""
+    if not database.shared:
+        pytest.skip("SQLite has one writer at a time")
+    job = accepted(jobs, 1)
+    for _ in range(2):
+        jobs.claim(1)
+        expire(database)
+    mine = select(job_files.c.id).where(job_files.c.job_id == job.job_id)
+
+    def cancelling(connection: Connection) -> Future[list[Claim]]:
+        connection.execute(select(tables.jobs.c.id).where(tables.jobs.c.id == job.job_id).with_for_update())
+        found = pool.submit(process(database).claim, 1)
+        waits = text(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        while not database.read(lambda c: c.scalar(waits)):
+            assert not found.done()
+        # Raises where another has it.
+        connection.execute(mine.with_for_update(nowait=True)).one()
+        return found
+
+    with ThreadPoolExecutor(1) as pool:
+        assert database.write(cancelling).result() == []
+    assert state(jobs, job.job_id) == "failed"
 
 
 def test_what_is_given_back_has_not_been_tried(database: Database, jobs: Jobs) -> None:
