@@ -248,9 +248,8 @@ class Jobs:
         # The job before its file, as who cancels it takes them; `_claim` holds files already.
         self._lock_job(connection, job_id)
         died = {"state": "failed", "code": "worker_died", "message": "the service died on it each time"}
-        if connection.execute(
-            _END.where(_F.id == file_id, _F.attempts >= self._max_attempts, _free(now(connection))), died
-        ).rowcount:
+        spent = and_(_F.id == file_id, _F.attempts >= self._max_attempts, _free(now(connection)))
+        if connection.execute(_END.where(spent), died).rowcount:
             _settle(connection, job_id)
 
     def renew(self, file_ids: Sequence[int]) -> set[int]:
