@@ -32,10 +32,11 @@ def advised(line: Line, left: Sequence[Chain], act: Act) -> Acting | None:
 
 def _addressed(line: Line, chain: Chain, case: Case, act: Act) -> bool:
     m = chain[0]
-    if m.kind == "pronoun" or case not in m.cases or m.cases == ALL or "nom" in m.cases:
+    if m.kind == "pronoun" or case not in m.cases or m.cases == ALL or m.first > act.at + _NEAR:
         return False
-    if (case == "acc" and m.first < act.at) or m.first > act.at + _NEAR:
-        return False
+    unnamed = case == "acc" and act.plural is True and not (act.passive or m.plural or m.counted)
+    if not unnamed and ("nom" in m.cases or (case == "acc" and m.first < act.at)):
+        return False  # «відділ зобов'язали провести» can only be told of the one obliged
     return not governed(line, chain, case)
 
 

@@ -138,6 +138,8 @@ def _type(clause: Clause, body: str) -> MeasureType:
         return "recommendation"
     if phrase("obliges").search(body[:250]) and clause.predicates[-1].modal:
         return "task"
+    if phrase("charges").search(body[:400]):
+        return "task"
     names = {n for p in clause.predicates for n in classes_of(p.verb.lemma)}
     takes_place = any(p.verb.lemma.startswith(_TAKES_PLACE) for p in clause.predicates)
     convened = any(p.verb.lemma.startswith(_CONVENES) for p in clause.predicates)

@@ -20,6 +20,11 @@ _LONGEST_LIST: Final = 30
 #: How long such words are, and how near their beginning the time of the whole list stands, in characters.
 _LONGEST_LEAD: Final = 160
 _OPENING: Final = 12
+_CAPITAL_DAY: Final = re.compile(r"\d{1,2}\s[А-ЯІЇЄҐЁ][а-яіїєґё]+")
+_STREET: Final = re.compile(
+    r"(?<!\w)(?:вул\.|вулиц|пров\.|провул|площ|просп|сквер|парк|ул\.|улиц|пер\.|переул|імені|имени|ім\.|им\.)",
+    re.IGNORECASE,
+)
 Column = Literal["deadline", "start", "end"]
 
 
@@ -64,7 +69,14 @@ def _own(plain: str, start: int, end: int, context: DateContext, mode: Literal["
     """The time that the words of the action themselves tell."""
     readings = deadlines_readings.read(plain, start, end, context, mode)
     kept = deadlines_scope.keep(readings, lowered(plain), start, mode)
-    return _unique([r.deadline for r in kept if r.known])
+    return _unique([r.deadline for r in kept if r.known and not _names_street(plain, start, r.at, r.end)])
+
+
+def _names_street(plain: str, start: int, at: int, end: int) -> bool:
+    """Is plain[at:end], a day with its month in a capital and no year, a street («вулиць Лугова та 8 Березня»)?"""
+    return _CAPITAL_DAY.fullmatch(plain, at, end) is not None and bool(
+        _STREET.search(plain, max(start, at - _LONGEST_LEAD), at)
+    )
 
 
 def _of_lead(plain: str, at: int, context: DateContext) -> list[Deadline]:

@@ -255,6 +255,11 @@ def test_what_takes_place_is_an_event() -> None:
     assert [kind for _, kind, _ in found(page)] == ["event"]
 
 
+def test_what_somebody_is_charged_with_is_a_task() -> None:
+    page = "Новини громади\n12 Травня, 2021 о 10:30\n\nГолова ради доручив відділу освіти провести огляд садків.\n"
+    assert [kind for _, kind, _ in found(page)] == ["task"]
+
+
 def test_a_session_that_is_convened_is_an_event() -> None:
     page = "Новини громади\n12 Травня, 2021 о 10:30\n\n20 травня о 10 годині скликається сесія селищної ради.\n"
     assert [kind for _, kind, _ in found(page)] == ["event"]
