@@ -180,6 +180,8 @@ def _not_named(line: Line, name: Name) -> bool:
     """Is it a thing that is only called like a body («дорожній фонд»)?"""
     if name.head.lemma == "фонд" and line.low(name.at + 1).startswith(("финансов", "фінансов")):
         return not line.capital(name.at)  # «районный фонд финансовой поддержки поселений»: money
+    if name.head.lemma == "собрание" and line.low(name.at + 1).startswith("законодательств"):
+        return True  # «Собрание законодательства Российской Федерации»: where acts are printed
     words = " ".join(line.text[name.first : name.at + 1]).lower()
     return lexicon().not_named.search(words) is not None
 

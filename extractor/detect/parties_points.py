@@ -37,6 +37,8 @@ _OF_ALL: Final = re.compile(r",\s+(?:(?:визначен|определ[её]н�
 _SEVERAL: Final = re.compile(r",|\s(?:та|і|й|и)\s")
 #: The preposition said anew before a further controller: «на директора та на завуча».
 _ANEW: Final = re.compile(r"(?:,|\s(?:та|і|й|и|а також|а также))\s+(на)\s+")
+#: Who heads the body just named, in brackets right before the verb.
+_WHO_HEADS: Final = re.compile(r"\(\s?[А-ЯІЇЄҐ][\w'-]+\s[А-ЯІЇЄҐ]\.\s?(?:[А-ЯІЇЄҐ]\.\s?)?\)\s*\Z")
 _SENTENCE: Final = re.compile(r"[а-яіїєґё]{3}\.\s+[А-ЯІЇЄҐЁ]|\n\s*\n|:")
 _SELF: Final = re.compile(r"за\s+(?:собою|собой)|на\s+себе|на\s+себя", re.IGNORECASE)
 #: A control clause goes on with something other than the controller. A point behind «зам» or «нач» ends no sentence.
@@ -75,6 +77,8 @@ def addressee(analysis: Analysis, start: int, end: int) -> tuple[list[Party], in
     stop = _action(plain, at, end, language)
     if stop is not None and stop > at:
         found = _listed(analysis, at, _before_all(plain, at, stop), case)
+        if not found and _WHO_HEADS.search(plain, at, stop):
+            found = _listed(analysis, at, stop, "nom")  # a slip of the clerk's: «Управління (Гай І.П.) провести»
         if found:
             return found, start if permit else _skip(plain, stop, end)
     if stop is None and at > _skip(plain, start, end):  # «Дозволити Департаменту … перерозподіл»: no verb follows
