@@ -31,6 +31,8 @@ _GENDERS: Final[dict[str, Gender]] = {"masc": "m", "femn": "f", "neut": "n"}
 _POS: Final[dict[str, Pos]] = {
     "NOUN": "noun", "ADJF": "adjective", "PRTF": "adjective", "NUMR": "numeral", "NPRO": "pronoun",
 }  # fmt: skip
+#: In lower case and of more letters than an initial.
+_CYRILLIC: Final = re.compile(r"[а-яёіїєґ'-]{2,}")
 _PLACE_LIKE: Final = re.compile(
     r"(\w{2,}(?:ськ|цьк|зьк|ск|цк))(ий|ого|ому|им|ім|ом|а|ої|ій|у|ою|е|і|их|ими|ая|ой|ую|ое|ие)"
 )
@@ -67,7 +69,21 @@ def analyzer(language: Language) -> MorphAnalyzer:
 def parses(word: str, language: Language) -> tuple[Parse, ...]:
     """All readings of a word, likeliest first; never empty for a word with letters."""
     looked_up = _looked_up(word)
-    return tuple(analyzer(language).parse(word)) if looked_up == word else parses(looked_up, language)
+    if looked_up != word:
+        return parses(looked_up, language)
+    return tuple(_in_dictionary(word, language) or analyzer(language).parse(word))
+
+
+def _in_dictionary(word: str, language: Language) -> list[Parse]:
+    """What the analyzer finds of a Cyrillic word that its dictionary has; asked directly, as it would go on to ask
+    whether that is an initial and, in Ukrainian, letter by letter, whether it is a Roman number or Latin."""
+    if _CYRILLIC.fullmatch(word) is None:
+        return []
+    asked = analyzer(language)
+    found = asked._units[0].analyzer.parse(word, word, set())
+    if found and asked.prob_estimator is not None:
+        found = asked.prob_estimator.apply_to_parses(word, word, found)
+    return [asked._result_type(*reading) for reading in found]
 
 
 def _looked_up(word: str) -> str:

@@ -1,0 +1,25 @@
+"""Readings of single words: what is asked of the dictionary alone is what the whole analyzer finds."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.normalize.words import analyzer, parses
+from extractor.schema.analysis import Language
+
+_WORDS = (
+    "відділу", "громада", "об'єднання", "будинок-інтернат", "і", "х", "І", "їм", "лікарні", "управлением", "все",
+    "решений", "школи", "мл", "xiv", "вигаданці", "-", "2-й",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["uk", "ru"])
+@pytest.mark.parametrize("word", _WORDS)
+def test_a_word_has_all_readings_of_the_analyzer(word: str, language: Language) -> None:
+    assert list(parses(word, language)) == analyzer(language).parse(word)
+
+
+def test_a_word_of_the_dictionary_is_inflected() -> None:
+    form = parses("відділу", "uk")[0].inflect({"ablt"})
+    assert form is not None
+    assert form.word == "відділом"
