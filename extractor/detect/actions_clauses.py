@@ -18,6 +18,7 @@ _OPENERS: Final = frozenset(
     "что чтобы если где когда поскольку хотя куда откуда пока чей чья чьи".split()
 )
 _RELATIVE: Final = re.compile(r"(?:як(?:ий|а|е|і|их|им|ими|ою|ої|ого|ому|у|ій)|котор\w+|коя|кои|коего)\Z")
+_RELATIVE_BEGINS: Final = ("як", "ко")
 _PREPOSITIONS: Final = frozenset(
     "в у на з із зі до від для за під над при про по через без між після щодо серед перед об о со с к из от под среди "
     "после внаслідок завдяки благодаря".split()
@@ -140,12 +141,12 @@ def predicates_of(tokens: list[Token], language: Language) -> list[Predicate]:
 def _opener(tokens: list[Token], i: int) -> str | None:
     """The word that opens a subordinate clause at token i, if one does."""
     low = tokens[i].low
-    before = tokens[i - 1].low if i else ","
     if low in ("хто", "кто") and i:
         return low
     if low in _OPENERS:
+        before = tokens[i - 1].low if i else ","
         return low if before in (",", "-", ":", "(") or i == 0 or before in _AND or before in _PREPOSITIONS else None
-    if _RELATIVE.match(low):
+    if low.startswith(_RELATIVE_BEGINS) and _RELATIVE.match(low):
         return low
     return None
 

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -70,6 +71,11 @@ class Context:
     lead_stems: frozenset[str]
     day: date | None = None
     quoted: Sequence[tuple[int, int]] = ()
+
+
+@cache
+def _phrases_low() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, phrase_low(name)) for name in _PHRASES)
 
 
 def stems(plain: str) -> frozenset[str]:
@@ -176,8 +182,8 @@ def _of_words(plain: str, clause: Clause, body: str, start: int) -> Iterator[str
     yield "short" if words < 5 else "long" if words > 30 else "middling"
     low = lowered(plain)
     end = start + len(body)
-    for name in _PHRASES:
-        if phrase_low(name).search(low, start, end):
+    for name, pattern in _phrases_low():
+        if pattern.search(low, start, end):
             yield name
     tallies = phrase_low("tally").findall(low, start, end)
     if len(tallies) > 1 and _MONEY.search(tallies[0]):

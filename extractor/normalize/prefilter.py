@@ -47,10 +47,10 @@ class Prefilter:
         missing: set[str] = set()
         hits: list[tuple[int, int, str]] = []
         for literal, shorter in literals.inside.items():  # the shorter come first
-            found = [] if shorter in missing else _places(text, literal)
-            if not found:
+            if shorter in missing or literal not in text:
                 missing.add(literal)
-            hits.extend((at, at + len(literal), literal) for at in found)
+            else:
+                hits.extend((at, at + len(literal), literal) for at in _places(text, literal))
         hits.sort()
         self._starts = [start for start, _, _ in hits]
         self._hits = [(start, end, literals.patterns[literal]) for start, end, literal in hits]

@@ -41,9 +41,12 @@ def recognises(source: Source) -> bool:
     decoded = encoding.decode(sample[: len(sample) // 4 * 4] if len(source.data) > _SAMPLE else sample)
     text, codec = decoded.text, decoded.codec
     strange = len(_CONTROL.findall(text)) + text.count("\ufffd")
-    # What is valid UTF-8 with letters beyond ASCII is text, whatever a terminal has left in it.
-    most = len(text) // (8 if codec == "utf-8" and len(_BEYOND_ASCII.findall(text)) >= _SURE else 50)
-    return strange <= most and text.count("\0") <= len(text) // 4
+    if strange > len(text) // 50:
+        # What is valid UTF-8 with letters beyond ASCII is text, whatever a terminal has left in it.
+        sure = codec == "utf-8" and len(_BEYOND_ASCII.findall(text)) >= _SURE
+        if not sure or strange > len(text) // 8:
+            return False
+    return text.count("\0") <= len(text) // 4
 
 
 def read(source: Source, settings: Settings) -> Document:
