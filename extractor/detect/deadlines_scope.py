@@ -46,6 +46,8 @@ _ASIDE: Final = re.compile(
 _REACHES_BACK: Final = re.compile(
     r"(?:поширю|розповсюджу|распростран)[а-яіїєґ]+ [^;]*\Z|прав(?:овідносин|оотношени)[а-яіїєґ]+[^;]*\Z"
 )
+#: «звіт за період з січня по травень»: what is accounted for, not when the account is given.
+_ACCOUNTED: Final = re.compile(r"(?<![\w'])за (?:[а-яіїє']+(?:ий|ный) )?(?:період|период),? ?\Z")
 #: «…, крім пункту 3, який набирає чинності з 1 січня 2012 року»: the aside has a term of the act itself.
 _COMES_INTO_FORCE: Final = re.compile(r"(?:набира|набер|вступа|вступ[ия]т|ввод[ия]т|вводиться)[^,;:]*\Z")
 #: A limit, not a duty: «не частіше ніж раз на тиждень».
@@ -168,7 +170,7 @@ def _is_appointed(reading: Reading, low: str, start: int) -> bool:
 
 def _is_term_of_act(reading: Reading, low: str, start: int) -> bool:
     deadline, before = reading.deadline, low[start : reading.start]
-    if _REACHES_BACK.search(before[-160:]):
+    if _REACHES_BACK.search(before[-160:]) or _ACCOUNTED.search(before[-40:]):
         return False
     if deadline.kind == "permanent":
         return bool(_INFINITIVE.search(low[reading.end : reading.end + 30]) or _INFINITIVE.search(before[-30:]))
