@@ -142,8 +142,13 @@ def sentence_case(name: str, analysis: Analysis) -> str:
     return " ".join(out)
 
 
+#: Upon what river a town stands: «Каменск-на-Дону».
+_UPON: Final = re.compile(r"(-(?:на|над|під|под)-)(\w)")
+
+
 def _of_town(word: str, language: Language) -> str:
     """«Івано-франківська» with both its capitals; «Науково-дослідницький» keeps one."""
+    word = _UPON.sub(lambda m: m.group(1) + m.group(2).upper(), word)
     first, hyphen, second = word.partition("-")
     named = _NAMED.match(second) and not _COMMON.match(second)
     if not hyphen or not named or str(parses(first.lower(), language)[0].tag.POS) == "ADVB":

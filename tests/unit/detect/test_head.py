@@ -492,3 +492,11 @@ def test_a_note_in_braces_stands_above_the_title() -> None:
     read = card("МІНІСТЕРСТВО САДІВ\nНАКАЗ\n14.01.2024 N 8\n{ Наказ втратив чинність на підставі Наказу Міністерства\n"
                 "N 84 від 29.12.2027 }\nПро облік яблунь\nНАКАЗУЮ:\n1. Полічити яблуні.\n")  # fmt: skip
     assert (read.number, read.date, read.title) == ("8", "2024-01-14", "Про облік яблунь")
+
+
+def test_a_town_upon_a_river_has_both_its_capitals() -> None:
+    found = card(
+        "АДМИНИСТРАЦИЯ ГОРОДА ГАЯ-НА-ОСКОЛЕ\nПОСТАНОВЛЕНИЕ\n12.05.2020 № 5\nО лугах\nПОСТАНОВЛЯЮ:\n1. Косить.\n"
+    )
+    assert found.issuer is not None
+    assert found.issuer.name == "Администрация города Гая-на-Осколе"
