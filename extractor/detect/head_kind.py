@@ -55,6 +55,12 @@ _MANY: Final = 8
 _CLAUSE: Final = re.compile(r"(?:про|о|об|щодо)\s", re.IGNORECASE)
 #: A requisite that only acts have.
 _NUMBERED: Final = re.compile(r"(?:№|N)\s?\d")
+#: What a page shows whole with its head: how far down the head's line may stand, how long it may be, what may follow
+#: the word.
+_OFFICIAL: Final = frozenset(("order", "decision", "decree", "law", "protocol"))
+_PRINTED: Final = 15
+_ALONE: Final = 100
+_REQUISITES: Final = re.compile(r"(?:№|N\s?\d|від\s|от\s|\W*\d)", re.IGNORECASE)
 #: How far down a text a name of its kind may stand.
 _NEAR: Final = 12
 
@@ -122,6 +128,9 @@ def _is_page(analysis: Analysis) -> bool:
 def _of_page(analysis: Analysis, headline: Paragraph) -> Verdict:
     title = _line(analysis, headline)
     span = (headline.start, headline.end)
+    printed = _printed(analysis)
+    if printed is not None:
+        return printed
     body = [p for p in analysis.outline.paragraphs if p.role not in ("furniture", "title", "requisite")]
     first = _line(analysis, body[0]) if body else ""
     for found, pattern in _HEADLINES:
@@ -135,6 +144,18 @@ def _of_page(analysis: Analysis, headline: Paragraph) -> Verdict:
         if act is not None and p.role == "body" and in_clause and GROUNDS.match(first):
             return _verdict(act, (p.start, p.end), 0.8, "act_on_page")
     return Verdict("news", span, 0.9, "page")
+
+
+def _printed(analysis: Analysis) -> Verdict | None:
+    """An act or minutes that a page shows whole: a line of its own has the word for them in capitals, with no more
+    than number, day and town."""
+    paragraphs = [p for p in analysis.outline.paragraphs if p.role not in ("furniture", "title")]
+    for p in paragraphs[:_PRINTED]:
+        line = unspaced(_line(analysis, p)) if p.end - p.start < _ALONE else ""
+        named = kind_of(line) if line[:5].isupper() else None
+        if named is not None and named[0] in _OFFICIAL and (not named[1] or _REQUISITES.match(named[1])):
+            return _verdict(named[0], (p.start, p.end), 0.9, "printed")
+    return None
 
 
 def _tells_story(line: str) -> bool:

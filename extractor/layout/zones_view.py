@@ -76,6 +76,8 @@ _KINDS: Final = {word.replace("_", " "): kind for kind, words in _DATA["kinds"].
 _NAMES_KIND: Final = re.compile(
     r"(?:" + "|".join(re.escape(w) for w in sorted(_KINDS, key=len, reverse=True)) + r")(?![^\W\d_])", re.IGNORECASE
 )
+#: What begins with such a word and names no kind: an agenda, appeals that are told of.
+_NO_KIND: Final = re.compile(str(_DATA["no_kind"]["pattern"]), re.IGNORECASE)
 #: Words of everyday that name a kind only where they are set in capitals.
 _IN_CAPITALS: Final = frozenset(("інформація", "информация", "зведення", "сводка"))
 _LATIN: Final = re.compile(r"[A-Za-z]")
@@ -141,7 +143,7 @@ def unspaced(line: str) -> str:
 def kind_of(line: str) -> tuple[str, str] | None:
     """(kind, rest of the line) where the line begins with the word for a kind of document; None elsewhere."""
     joined = _DRAFT.sub("", unspaced(line[:300]).lstrip('*«"( '))
-    hit = _NAMES_KIND.match(joined)
+    hit = None if _NO_KIND.match(joined) else _NAMES_KIND.match(joined)
     if hit is not None and (hit.group().isupper() or hit.group().casefold() not in _IN_CAPITALS):
         return _KINDS[hit.group().casefold()], joined[hit.end() :].strip()
     if len(line) <= 60 and joined.casefold().replace(" ", "").startswith(("законукраїни", "законроссийской")):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, get_args
 
 import pytest
 
@@ -11,7 +12,8 @@ from extractor.data import load
 from extractor.detect import head_kind, kind_model
 from extractor.detect.kind_features import Parts, features, of_words
 from extractor.detect.kind_model import KINDS, Weights
-from extractor.schema.analysis import Analysis
+from extractor.layout.zones_view import kind_of
+from extractor.schema.analysis import Analysis, Language
 from extractor.schema.facts import DocumentKind
 
 ACCOUNT = """Допомога ветеранам громади
@@ -53,13 +55,80 @@ def test_cues(cue: dict[str, Any]) -> None:
 def cues_in(example: str, scope: str | None) -> set[str]:
     title, text_ = (example, "") if scope == "title" else ("", example)
     tail = example if scope == "tail" else ""
-    return {name for name, _ in of_words(Parts(title, text_, (), tail))}
+    return {name for name, _ in of_words(Parts(title, text_, (), tail, heads=(example,)))}
+
+
+@pytest.mark.parametrize("row", load("kinds")["row"], ids=lambda r: r["id"])
+def test_rows(row: dict[str, Any]) -> None:
+    for example in row["examples"]:
+        assert re.search(row["pattern"], example), example
+    for example in row["counterexamples"]:
+        assert not re.search(row["pattern"], example), example
+
+
+@pytest.mark.parametrize("verb", load("kinds")["verb"], ids=lambda v: v["id"])
+def test_verbs_are_no_nouns_that_end_like_them(verb: dict[str, Any]) -> None:
+    def told(title: str, language: Language) -> bool:
+        return f"title.{verb['form']}" in dict(of_words(Parts(title, "", (), language=language)))
+
+    for language in get_args(Language):
+        for example in verb["examples"][language]:
+            assert told(example, language), example
+        for example in verb["counterexamples"][language]:
+            assert not told(example, language), example
 
 
 def test_a_first_line_stands_for_a_headline() -> None:
     assert "title.form" in features(analysed("Пам'ятка пасажиру\n\nПроїзд оплачується на вході.\n\nКвиток зберігають."))
     minutes = "Витяг\n\nПротокол наради\n\nПрисутні: Бойко, Гук.\n\nСлухали: про ремонт.\n\nГолосували одноголосно."
     assert {"names.protocol", "lead.meeting", "tail.voted"} <= features(analysed(minutes)).keys()
+
+
+def test_the_first_line_that_names_a_kind_heads_the_paper() -> None:
+    found = features(analysed("Звіт директора\n\nПлан доповіді\n\n- кадри\n\n- харчування\n\nШкола працювала рік."))
+    assert "head.report" in found
+    assert "head.plan" not in found
+
+
+def test_days_hours_and_numbers_of_papers_count_nothing() -> None:
+    dated = "Збори відбулися 14.05.2021 о 10:30, рішення № 15 діє у 2021/2022 роках, наступні збори 3 червня."
+    assert features(analysed(f"Збори громади\n\n{dated}"))["figures"] == 0
+    assert features(analysed("Збори громади\n\nПрийшли 48 осіб, зібрали 12 400 грн, 3 дрони."))["figures"] > 0
+
+
+PAGE = """Про чергування
+14 травня, 2021 о 10:20
+
+ВЕРБІВСЬКА МІСЬКА РАДА
+
+{line}
+
+Відповідно до закону про місцеве самоврядування:
+
+1. Скласти графік чергування.
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("РІШЕННЯ № 12-22/23", "decision"),
+        ("Р І Ш Е Н Н Я", "decision"),
+        ("РОЗПОРЯДЖЕННЯ від 13.05.2021 № 15", "order"),
+        ("Рішення ради", None),
+        ("РІШЕННЯ РАДИ ДОПОМОЖЕ ЖИТЕЛЯМ", None),
+        ("ПОРЯДОК ДЕННИЙ", None),
+    ],
+)
+def test_a_page_that_prints_an_act(line: str, rule: str | None) -> None:
+    found = head_kind.ruled(analysed(PAGE.format(line=line)))
+    assert (found.kind if found.rule in ("printed", "named") else None) == rule
+
+
+def test_what_begins_like_a_kind_and_is_none() -> None:
+    told = load("head")["no_kind"]
+    assert not any(map(kind_of, told["examples"]))
+    assert all(map(kind_of, told["counterexamples"]))
 
 
 #: Papers in our own words, none of them among the samples that the model learns from.
