@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractor.data import load
-from extractor.layout import zones_cells, zones_head, zones_page, zones_tail
+from extractor.layout import blocks_model, zones_cells, zones_head, zones_page, zones_tail
 from extractor.layout.zones_view import CARRIES_ON, GROUNDS, LABEL, Roles, View, kind_of, operative, unspaced, views
 from extractor.schema.document import Document
 from extractor.schema.outline import Paragraph
@@ -51,6 +51,13 @@ def mark(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[Paragra
     Lines of one title are joined to one paragraph, so that a title is read whole; so are those of a body's name."""
     if not paragraphs:
         return paragraphs
+    paragraphs, seen, roles = ruled(document, paragraphs)
+    blocks_model.mark(document, seen, roles)
+    return _joined(paragraphs, seen, roles)
+
+
+def ruled(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], list[View], Roles]:
+    """The paragraphs, those of a head's table opened, with how the rules see them and the roles that they give."""
     paragraphs = zones_cells.opened(document, paragraphs)
     seen = views(document, paragraphs)
     roles: Roles = [p.role for p in paragraphs]
@@ -70,7 +77,7 @@ def mark(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[Paragra
         _signing_body(seen, roles, body, stop)
     _quotes(document.text, seen, roles, body, stop)
     _headings(seen, roles, body, stop)
-    return _joined(paragraphs, seen, roles)
+    return paragraphs, seen, roles
 
 
 def _holds_act(seen: Sequence[View], first: int, stop: int) -> bool:
