@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -21,6 +22,7 @@ from sqlalchemy.exc import IntegrityError
 from api.database import Database, now
 from api.tables import job_documents, job_files, jobs, sent
 from api.uploads import Upload
+from extractor.errors import StoreError
 
 #: States that a file or a job does not leave.
 FINISHED: Final = ("done", "failed", "cancelled")
@@ -217,7 +219,9 @@ class Jobs:
         """At most `count` files that wait, or whose process has died; they are this process's from now on."""
         claims, spent = self._database.write(lambda c: self._claim(c, count))
         for file_id, job_id in spent:
-            self._database.write(partial(self._give_up, file_id=file_id, job_id=job_id))
+            # Where that fails it is found again; the claims stand already.
+            with suppress(StoreError):
+                self._database.write(partial(self._give_up, file_id=file_id, job_id=job_id))
         return claims
 
     def _claim(self, connection: Connection, count: int) -> tuple[list[Claim], list[tuple[int, str]]]:
@@ -288,8 +292,7 @@ class Jobs:
             end = {"state": "failed", "code": first.code, "message": first.message}
         if not connection.execute(_END_OWN, {**end, "file": claim.file_id, "me": self._me}).rowcount:
             return False
-        # What an earlier attempt has noted is replaced.
-        _put(connection, claim.file_id, position, outcomes, fresh=claim.attempts == 1 and not position)
+        _put(connection, claim.file_id, position, outcomes)
         _settle(connection, claim.job_id)
         return True
 
@@ -369,11 +372,8 @@ def _waiting(connection: Connection) -> int:
     return connection.scalar(_COUNT_WAITING) or 0
 
 
-def _put(
-    connection: Connection, file_id: int, position: int, outcomes: Sequence[Outcome], *, fresh: bool = False
-) -> None:
-    if not fresh:
-        connection.execute(_FORGET_DOCUMENTS, {"file": file_id, "from": position})
+def _put(connection: Connection, file_id: int, position: int, outcomes: Sequence[Outcome]) -> None:
+    connection.execute(_FORGET_DOCUMENTS, {"file": file_id, "from": position})
     rows = [
         {
             "file_id": file_id,

@@ -276,6 +276,11 @@ class Runner:
         except StoreError as error:
             # The lease runs out, and the file is tried again when the database is well.
             _log.error("file", job=claim.job_id, code=error.code, message=error.message)
+        finally:
+            self._ended(claim, found)
+
+    def _ended(self, claim: Claim, found: Read | None) -> None:
+        """The file is renewed no more, and who waits for its job is told where it was the last."""
         with self._lock:
             self._running.pop(claim.file_id, None)
             watched = self._done.get(claim.job_id)

@@ -36,7 +36,7 @@ class DaskEngine:
 
     scheduler: its address; None makes a cluster of `workers` processes on this machine. ship_bytes: workers get the
     documents' bytes, as they do not see the files; else they open them under the same path. A document whose worker
-    dies is given to another; after the third death it fails (Dask's `allowed-failures`). stored: see Workers."""
+    dies is given to another; after the third death it fails (Dask's `allowed-failures`). stored: see Start."""
 
     def __init__(
         self,

@@ -48,7 +48,7 @@ class Returned:
 
 class Fence(distributed.WorkerPlugin):
     """The processes in which a Dask worker reads documents, with the models loaded once; one Fence a batch. stored: see
-    Workers."""
+    Start."""
 
     def __init__(self, name: str, settings: Settings, version: str = __version__, *, stored: bool = False) -> None:
         self.name = name

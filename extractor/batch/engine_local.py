@@ -17,7 +17,7 @@ _PATIENCE: Final = 600.0
 
 
 class LocalEngine:
-    """Worker processes, started when the first work comes; see extractor.batch.engine.Engine. stored: see Workers."""
+    """Worker processes, started when the first work comes; see extractor.batch.engine.Engine. stored: see Start."""
 
     def __init__(self, workers: int, settings: Settings, *, stored: bool = False) -> None:
         self.places = workers

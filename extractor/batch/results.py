@@ -64,7 +64,10 @@ def _prepared(found: Extraction, json: str) -> Prepared | None:
     from extractor.store import Prepared
 
     made = Prepared(found, json=json)
-    made.make()
+    try:
+        made.make()
+    except MemoryError:  # the document has been read all the same
+        return None
     return made
 
 

@@ -71,7 +71,7 @@ class Workers:
     exception ends everything at once.
 
     count: how many. settings: of each task that brings none, and of models that are loaded ahead. recycle_after:
-    documents after which a worker is replaced.
+    documents after which a worker is replaced. start: how they are started.
 
     Raises VytiahError from Futures where no worker can be started."""
 

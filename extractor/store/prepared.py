@@ -83,7 +83,11 @@ def digest(found: Extraction | Failure, json: str) -> str:
     here: Source | FailedSource = found.source
     nowhere = here.model_copy(update={"filename": None, "container": None})
     # No text holds what stands before a member's value: quotation marks are escaped in it.
-    bare = json.replace(f'"source":{here.model_dump_json()}', f'"source":{nowhere.model_dump_json()}', 1)
+    before, place, behind = json.partition(f'"source":{here.model_dump_json()}')
+    if not place:
+        bare = found.model_copy(update={"source": nowhere}).model_dump_json()
+    else:
+        bare = f'{before}"source":{nowhere.model_dump_json()}{behind}'
     return hashlib.sha256(bare.encode()).hexdigest()
 
 

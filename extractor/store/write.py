@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, Executable, bindparam, func, insert, select
+from sqlalchemy import BindParameter, Connection, Executable, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from extractor.store import schema
@@ -40,8 +40,13 @@ _ASKED: Final[BindParameter[str]] = bindparam("asked", expanding=True)
 _DIGESTS: Final = select(_D.id, _D.digest).where(_D.id.in_(_ASKED))
 # Locked in one order, so that two writers of the same documents wait for each other and do not lock each other out.
 _OWN: Final = select(schema.documents).where(_D.id.in_(_ASKED)).order_by(_D.id).with_for_update()
-_BURIED: Final = (
-    select(schema.tombstones.c.revision).where(schema.tombstones.c.document_id == bindparam("of")).scalar_subquery()
+_T: Final = schema.tombstones.c
+_BURIED: Final = select(_T.revision).where(_T.document_id == bindparam("of")).scalar_subquery()
+_GO_ON: Final = (
+    update(schema.documents)
+    .where(_D.id.in_(_ASKED), _D.id == _T.document_id)
+    .values(revision=_T.revision)
+    .returning(schema.documents)
 )
 
 
@@ -123,10 +128,19 @@ def _turn(connection: Connection, batch: Mapping[str, Entry], told: _Told) -> di
 
 def _own(connection: Connection, batch: Mapping[str, Entry], at: str) -> dict[str, Any]:
     """The documents' rows by id, made where there are none; locked. Most are new, so they are not asked for first."""
-    fresh = [_fresh(identity, batch[identity], at) for identity in sorted(batch)]
-    rows = {row.id: row for row in connection.execute(_make_new(connection.dialect.name), fresh)}
-    known = sorted(batch.keys() - rows.keys())
-    return rows | ({row.id: row for row in connection.execute(_OWN, {"asked": known})} if known else {})
+    rows: dict[str, Any] = {}
+    while lacking := sorted(batch.keys() - rows.keys()):
+        fresh = [_fresh(identity, batch[identity], at) for identity in lacking]
+        made = {row.id: row for row in connection.execute(_make_new(connection.dialect.name), fresh)}
+        if made and connection.dialect.name == "postgresql":
+            # Who deleted it may have been waited for: the insertion has not seen what was left of it.
+            made |= {row.id: row for row in connection.execute(_GO_ON, {"asked": sorted(made)})}
+        rows |= made
+        known = [identity for identity in lacking if identity not in made]
+        if known:
+            # One that is deleted while it is waited for is made anew.
+            rows |= {row.id: row for row in connection.execute(_OWN, {"asked": known})}
+    return rows
 
 
 @cache

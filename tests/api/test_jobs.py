@@ -141,6 +141,21 @@ def test_who_gives_up_a_file_holds_none_while_it_waits_for_its_job(database: Dat
     assert state(jobs, job.job_id) == "failed"
 
 
+@pytest.mark.parametrize("given_back", [False, True])
+def test_an_archive_that_fails_in_the_middle_ends_as_failed(jobs: Jobs, *, given_back: bool) -> None:
+    job = accepted(jobs, 1, claim=1)
+    (claim,) = job.claims
+    jobs.note(claim.file_id, 0, [Outcome("a.zip/1.txt", "d" * 32)])
+    if given_back:
+        jobs.release([claim])
+        (claim,) = jobs.claim(1)
+    assert jobs.finish(claim, [Outcome("a.zip", None, "internal", "a fault of the program")])
+    view = jobs.job(job.job_id)
+    assert view is not None
+    assert (view.state, view.files[0].code) == ("failed", "internal")
+    assert [d.name for d in view.files[0].documents] == ["a.zip"]
+
+
 def test_what_is_given_back_has_not_been_tried(database: Database, jobs: Jobs) -> None:
     job = accepted(jobs, 1, claim=1)
     for _ in range(5):

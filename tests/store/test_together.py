@@ -5,14 +5,23 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Final
 
+import pytest
 from contents import assert_whole, dump
 from papers import copies, order, written
+from sqlalchemy import Connection, text
 
-from extractor.store import Correction, Store, open_store
+from extractor.store import Correction, Saved, Store, open_store
+from extractor.store.change import forget, locked
 
 HERE = Path(__file__).parent
+#: Connections to a PostgreSQL database that wait for another.
+WAITING: Final = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 
 SAVING = """
 import sys
@@ -129,3 +138,30 @@ def test_what_was_acknowledged_outlasts_a_kill(store_url: str, tmp_path: Path) -
         assert all(store.extraction(identity) is not None for identity in told if len(identity) == 32)
         store.save(order())
         assert assert_whole(store) == kept + 1
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_document_that_is_deleted_while_it_is_saved_goes_on_behind_its_last_revision(
+    store: Store, *, gone: bool
+) -> None:
+    """Whether the save comes just before the deletion is written or just after."""
+    if store.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    identity = store.save(order(), seen_at="a.txt").document_id
+
+    def deleting(connection: Connection) -> Future[Saved]:
+        locked(connection, identity)
+        if gone:
+            forget(connection, identity)
+        saving = pool.submit(store.save, order(), seen_at="b.txt")
+        while not store.read(lambda c: c.scalar(WAITING)):
+            assert not saving.done()
+        if not gone:
+            forget(connection, identity)
+        return saving
+
+    with ThreadPoolExecutor(1) as pool:
+        saved = store.write(deleting).result()
+    assert (saved.version, saved.revision, saved.changed) == (1, 3, True)
+    assert [s.place for s in store.sightings(identity)] == ["b.txt"]
+    assert [c.key for c in store.changes()] == [f"{identity}:{revision}" for revision in (1, 2, 3)]
