@@ -139,7 +139,7 @@ def warm_up(settings: Settings = DEFAULT) -> None:
 
 def trace(document: Document, settings: Settings = DEFAULT) -> tuple[Analysis, tuple[Span, ...], Facts]:
     """What every stage made of the document, for `vytiah explain` and for tests."""
-    outline = layout.parse(document)
+    outline = layout.parse(document, settings.weights)
     nlp = settings.nlp if settings.weights == "all" else "rules"
     analysis = text.analyse(outline, nlp, settings.stanza_dir)
     head, analysis, spans = detect.run(analysis, settings.weights)

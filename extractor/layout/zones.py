@@ -45,14 +45,15 @@ _BODY: Final = re.compile(
 _LONGEST_QUOTE: Final = 400
 
 
-def mark(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
-    """The paragraphs with their roles; those in table cells keep theirs.
+def mark(document: Document, paragraphs: tuple[Paragraph, ...], *, trained: bool = True) -> tuple[Paragraph, ...]:
+    """The paragraphs with their roles; those in table cells keep theirs. trained: the model of lines reads along.
 
     Lines of one title are joined to one paragraph, so that a title is read whole; so are those of a body's name."""
     if not paragraphs:
         return paragraphs
     paragraphs, seen, roles = ruled(document, paragraphs)
-    blocks_model.mark(document, seen, roles)
+    if trained:
+        blocks_model.mark(document, seen, roles)
     return _joined(paragraphs, seen, roles)
 
 
