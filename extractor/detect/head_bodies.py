@@ -137,21 +137,30 @@ def sentence_case(name: str, analysis: Analysis) -> str:
         if i == 0 or proper or of_place or _capital_in_text(bare, analysis):
             at = next((k for k, c in enumerate(low) if c.isalpha()), 0)
             low = low[:at] + low[at].upper() + low[at + 1 :]
-            low = _of_town(low, analysis.language)
+            low = _of_town(low, analysis.language, area=_UNIT_NEXT.match(unit) is not None)
         out.append(low)
     return " ".join(out)
 
 
 #: Upon what river a town stands: «Каменск-на-Дону».
 _UPON: Final = re.compile(r"(-(?:на|над|під|под)-)(\w)")
+#: First halves in «-о» and «-е» that begin the name of a place: sides and sizes, and towns and lands called so.
+_OF_PLACE: Final = re.compile(
+    r"(?:північно|південно|східно|західно|центрально|верхньо|нижньо|велико|мало|ново|старо|"
+    r"северо|южно|юго|восточно|западно|верхне|нижне|средне|івано|ивано|спасо|свято|києво|киево|петро|ямало|наро)\Z"
+)
 
 
-def _of_town(word: str, language: Language) -> str:
-    """«Івано-франківська» with both its capitals; «Науково-дослідницький» keeps one."""
+def _of_town(word: str, language: Language, *, area: bool) -> str:
+    """«Івано-франківська» with both its capitals; «Науково-дослідницький» and «Українсько-польська» keep one: there
+    the first half is no place, and joined by «-о-». area: a word for a territory or its level follows."""
     word = _UPON.sub(lambda m: m.group(1) + m.group(2).upper(), word)
     first, hyphen, second = word.partition("-")
-    named = _NAMED.match(second) and not _COMMON.match(second)
-    if not hyphen or not named or str(parses(first.lower(), language)[0].tag.POS) == "ADVB":
+    low = first.lower()
+    if not hyphen or not _NAMED.match(second) or _COMMON.match(second):
+        return word
+    place = area or _OF_PLACE.match(low) or not low.endswith(("о", "е"))
+    if not place and "Geox" not in str(parses(low, language)[0].tag):
         return word
     return f"{first}-{second[:1].upper()}{second[1:]}"
 

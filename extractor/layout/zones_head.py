@@ -142,8 +142,9 @@ def mark(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
             break
         if _is_title(views, roles, i, stop, seen_kind=seen_kind):
             _addressees(views, roles, first, i)
-            after = _title_lines(views, roles, i, stop)
-            return _addressees_below(views, roles, first, after, stop)
+            letter = _is_letter(views, roles, first, i)
+            after = _title_lines(views, roles, i, stop, letter=letter)
+            return _addressees_below(views, roles, after, stop) if letter else after
         role = _line_role(view, roles[i - 1] if i > first else None)
         if role is None:
             break
@@ -246,12 +247,14 @@ def _is_title(views: Sequence[View], roles: Roles, i: int, stop: int, *, seen_ki
     return _ends_head(after) or (after.line.startswith(("«", '"')) and not after.far)
 
 
-def _title_lines(views: Sequence[View], roles: Roles, i: int, stop: int) -> int:
+def _title_lines(views: Sequence[View], roles: Roles, i: int, stop: int, *, letter: bool) -> int:
     """The title with its continuation lines; the notes under it («Принят …», «(в редакции …)») are requisites."""
     start = i
     roles[i] = "title"
     i += 1
     while i < stop and roles[i] == "body" and _goes_on(views, start, i):
+        if letter and _is_addressed(views[i].line):
+            break
         roles[i] = "title"
         i += 1
     while i < stop and roles[i] == "body" and views[i].short and is_note(views[i].line):
@@ -272,8 +275,6 @@ def _goes_on(views: Sequence[View], start: int, i: int) -> bool:
         return False
     if REQUISITE.match(view.line[:160]) or (view.capitals and not views[start].capitals and kind_of(view.line)):
         return False
-    if _is_addressed(view.line):
-        return False
     title = " ".join(v.line for v in views[start:i])
     if title.count("«") > title.count("»") and "»" in view.line:
         return True
@@ -288,11 +289,21 @@ def _goes_on(views: Sequence[View], start: int, i: int) -> bool:
     return not view.line.endswith((".", ":", ";")) and len(view.line) < (350 if quoted else 160)
 
 
-def _addressees_below(views: Sequence[View], roles: Roles, first: int, i: int, stop: int) -> int:
+def _is_letter(views: Sequence[View], roles: Roles, first: int, stop: int) -> bool:
+    """Does the head above a subject name a letter; without a word for its kind, does it give contacts or say what it
+    answers, and address nobody? The line under the subject of an act goes on with it («… / Закладам освіти»)."""
+    kinds = [kind_of(views[k].line) for k in range(first, stop) if roles[k] == "kind"]
+    if kinds:
+        return all(kind is None or kind[0] == "letter" for kind in kinds)
+    above = roles[first:stop]
+    if "addressee" in above:
+        return False
+    heads = (views[k].line for k in range(first, stop) if roles[k] == "letterhead")
+    return "reply" in above or any(_CONTACT.search(line) for line in heads)
+
+
+def _addressees_below(views: Sequence[View], roles: Roles, i: int, stop: int) -> int:
     """A letter's addressees under its subject: gives the index behind them."""
-    acts = (k for k in range(first, i) if roles[k] == "kind")
-    if any((named := kind_of(views[k].line)) is None or named[0] != "letter" for k in acts):
-        return i
     while i + 1 < stop and roles[i] == "body" and views[i].short and _is_addressed(views[i].line):
         roles[i] = "addressee"
         i += 1

@@ -82,6 +82,8 @@ _TWO_PLACES: Final = re.compile(r"[А-ЯІЇЄҐЁ][\w'-]+, [А-ЯІЇЄҐЁ][\w
 _ONE_PLACE: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'-]{2,20}\Z")
 _FULL_NAME: Final = re.compile(r"[А-ЯЁІЇЄҐ][\w'-]+(?: [А-ЯЁІЇЄҐ][\w'-]+){1,2}\Z")
 _LONGEST_NAME: Final = 60
+#: A name that ends with a surname in capitals: «Петро ЛУГОВИЙ».
+_SURNAME_LARGE: Final = re.compile(r"[а-яіїєґё.'] ?[А-ЯІЇЄҐЁ][А-ЯІЇЄҐЁ'-]{2,}\s?\Z")
 #: A given name and a surname behind a position that has no other word in capitals but names of places.
 _GIVEN_SURNAME: Final = re.compile(
     r"(?P<position>[^,;:!?\d]{4,120}?) (?P<name>(?P<given>[А-ЯІЇЄҐЁ][а-яіїєґё']{2,14}) "
@@ -150,21 +152,41 @@ def mark(views: Sequence[View], roles: Roles, first: int, stop: int, *, is_act: 
 
 
 def _under_points(views: Sequence[View], roles: Roles, first: int, stop: int) -> frozenset[int]:
-    """The indices of lines with a given name and a surname in small letters behind a position that no point follows
-    before the next annex, and that do not stand under a colon or another such line, as members in a list do."""
-    out, ended = [], True
+    """The indices of lines with a given name and a surname in small letters that may sign: no point follows before the
+    next annex, and they do not stand under a colon or another such line, as members in a list do. Where the name is
+    alone in its line, nobody signs below it in capitals either, and no colon opens the lines above it."""
+    out, ended, capitals = [], True, False
     for i in range(stop - 1, first - 1, -1):
         line = views[i].line
         if _stamped(views[i]) or _LISTED.match(line):
-            ended = True
+            ended, capitals = True, False
         elif LABEL.match(line) and roles[i] == "body":
             ended = False
-        elif ended and views[i].short and (_is_plain(line) or is_plain_name(line)):
+        elif ended and views[i].short:
+            capitals = capitals or _SURNAME_LARGE.search(line) is not None
             above = views[i - 1].line if i > first else ""
-            under = POSITION.match(above) is not None and not above.endswith((".", ";"))
-            if (under or not is_plain_name(line)) and not above.endswith(":") and not _is_plain(above):
+            if is_plain_name(line):
+                if not capitals and _under_position(above) and not _in_list(views, first, i):
+                    out.append(i)
+            elif _is_plain(line) and not above.endswith(":") and not _is_plain(above):
                 out.append(i)
     return frozenset(out)
+
+
+def _under_position(above: str) -> bool:
+    """Does the line above name a position, and nobody who holds it?"""
+    return POSITION.match(above) is not None and not above.endswith((".", ";", ":")) and not _is_plain(above)
+
+
+def _in_list(views: Sequence[View], first: int, i: int) -> bool:
+    """Does a colon open the lines that views[i] stands among? They begin under the last sentence or point."""
+    for k in range(i - 1, first - 1, -1):
+        line = views[k].line
+        if line.endswith(":"):
+            return True
+        if not views[k].short or LABEL.match(line) or _SENTENCE.search(line):
+            return False
+    return False
 
 
 def _stamped(view: View) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from extractor import layout, readers, text
 from extractor.data import load
-from extractor.detect import head
+from extractor.detect import head, head_bodies
 from extractor.schema.analysis import Analysis, DateContext
 from extractor.schema.facts import Head
 
@@ -500,3 +500,23 @@ def test_a_town_upon_a_river_has_both_its_capitals() -> None:
     )
     assert found.issuer is not None
     assert found.issuer.name == "Администрация города Гая-на-Осколе"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("УКРАЇНСЬКО-ПОЛЬСЬКА КОМІСІЯ", "Українсько-польська комісія"),
+        ("ВЧИТЕЛЬСЬКО-БАТЬКІВСЬКА РАДА", "Вчительсько-батьківська рада"),
+        ("САДОВО-ГОРОДНИЦЬКЕ ТОВАРИСТВО", "Садово-городницьке товариство"),
+        ("ЭКОЛОГО-ИССЛЕДОВАТЕЛЬСКИЙ ЦЕНТР", "Эколого-исследовательский центр"),
+        ("АБХАЗО-ГРУЗИНСКИЙ КОМИТЕТ", "Абхазо-грузинский комитет"),
+        ("УСТЬ-ИЛИМСКИЙ КОМИТЕТ", "Усть-Илимский комитет"),
+        ("СЕВЕРО-ОСЕТИНСКАЯ КОМИССИЯ", "Северо-Осетинская комиссия"),
+        ("ПІВНІЧНО-КРИМСЬКА КОМІСІЯ", "Північно-Кримська комісія"),
+        ("ІВАНО-ФРАНКІВСЬКА ОБЛАСНА РАДА", "Івано-Франківська обласна рада"),
+        ("РАВА-РУСЬКА МІСЬКА РАДА", "Рава-Руська міська рада"),
+        ("ОРЕХОВО-ЗУЕВСКАЯ БОЛЬНИЦА ДЛЯ ВЗРОСЛЫХ", "Орехово-Зуевская больница для взрослых"),
+    ],
+)
+def test_towns_of_two_words_have_both_capitals_and_other_joined_words_one(line: str, name: str) -> None:
+    assert head_bodies.sentence_case(line, analysed(f"{line}\n")) == name

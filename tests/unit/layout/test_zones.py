@@ -94,6 +94,23 @@ def test_a_circular_names_those_it_goes_to_under_its_subject() -> None:
     assert [role for role, _ in roles(text)] == ["kind", "title", "addressee", "addressee", "body"]
 
 
+def test_the_title_of_an_act_goes_on_with_those_it_is_about() -> None:
+    for head in ("РОЗПОРЯДЖЕННЯ № 5", "РІШЕННЯ\n14.05.2020 № 8", "ВЕРБІВСЬКА МІСЬКА РАДА"):
+        act = f"{head}\nПро надання субсидії\nЗакладам освіти громади\n\n1. Надати субсидію школі.\n"
+        assert only(act, "title", "addressee") == [("title", "Про надання субсидії Закладам освіти громади")]
+    act = "РАСПОРЯЖЕНИЕ № 5\nО предоставлении субсидий\nУчреждениям культуры района\n\n1. Выделить субсидии.\n"
+    assert only(act, "title") == [("title", "О предоставлении субсидий Учреждениям культуры района")]
+
+
+def test_a_letter_is_known_by_its_contacts() -> None:
+    head = "ВЕРБІВСЬКИЙ ВІДДІЛ ОСВІТИ\nвул. Садова, 1, м. Верба, тел. 2-22-33\n03.04.2018 № 15/01\n"
+    below = f"{head}Про надання звітів\nКерівникам закладів освіти\n\nПросимо надати звіти за березень.\n"
+    assert only(below, "title", "addressee") == [
+        ("title", "Про надання звітів"),
+        ("addressee", "Керівникам закладів освіти"),
+    ]
+
+
 def test_whose_law_it_is_stands_behind_the_word() -> None:
     text = "Закон Республики Заречье\n7 июля 1998 г. № 179-З\nО ЛУГАХ\nСтатья 1. Луга не пашут.\n"
     assert [role for role, _ in roles(text)][:3] == ["kind", "requisite", "title"]
@@ -131,6 +148,21 @@ def test_members_in_a_point_do_not_end_the_act() -> None:
         act = COUNCIL.format(name)
         assert only(act, "signature") == [("signature", f"Міський голова Іван {name}")]
         assert only(act, "body")[-1] == ("body", "2. Контроль покласти на заступника голови Гая О.П.")
+
+
+def test_members_on_two_lines_each_do_not_sign() -> None:
+    members = (
+        "2. Утворити комісію:\nГолова комісії\nІван Верба\nЧлени комісії\nМарія Гай\n",
+        "2. Нагородити грамотою:\nДиректор школи\nМарія Гай\nСекретар ради\nІван Верба\n",
+    )
+    for listed in members:
+        act = f"РІШЕННЯ\n14.05.2020 № 8\nПро комісію\n\n1. Провести огляд.\n{listed}Голова ради\nПетро ЛУГОВИЙ\n"
+        assert only(act, "signature") == [("signature", "Голова ради"), ("signature", "Петро ЛУГОВИЙ")]
+
+
+def test_a_plain_name_signs_under_its_position() -> None:
+    act = "РІШЕННЯ\nПро комісію\n\n1. Провести огляд.\n\nГолова ради\nПетро Луговий\n14.05.2020\n№ 8\n"
+    assert only(act, "signature") == [("signature", "Голова ради"), ("signature", "Петро Луговий")]
 
 
 def test_members_in_an_annex_do_not_sign() -> None:
