@@ -20,10 +20,18 @@ _LONGEST_LIST: Final = 30
 #: How long such words are, and how near their beginning the time of the whole list stands, in characters.
 _LONGEST_LEAD: Final = 160
 _OPENING: Final = 12
-_CAPITAL_DAY: Final = re.compile(r"\d{1,2}\s[А-ЯІЇЄҐЁ][а-яіїєґё]+")
+#: Days that streets are named after, both words with a capital.
+_STREET_DAY: Final = re.compile(
+    r"(?:8\s(?:Березня|Марта)|[19]\s(?:Травня|Мая)|24\sСерпня|23\sФевраля|7\sНоября|12\sДекабря)"
+)
+#: What stands before such a day that names a street: the word for a street, with other names in a list or without; that
+#: for a square, a garden or what is named after somebody.
+_STREET_NAME: Final = r"[\dА-ЯІЇЄҐЁ][\w'’-]*\.?(?:(?:\s|(?<=\.))[А-ЯІЇЄҐЁ][\w'’-]*\.?){0,2}"
 _STREET: Final = re.compile(
-    r"(?<!\w)(?:вул\.|вулиц|пров\.|провул|площ|просп|сквер|парк|ул\.|улиц|пер\.|переул|імені|имени|ім\.|им\.)",
-    re.IGNORECASE,
+    r"(?<!\w)(?:(?i:вул\.|вулиц\w{0,3}|пров\.|провул\w{2,4}|просп\.|проспект\w{0,3}|ул\.|улиц\w{0,3}|пер\.|переул\w{2,4})"
+    rf"\s?(?:{_STREET_NAME}(?:,\s?|\s(?:та|і|й|и)\s))*"
+    r"|(?i:площ(?:[аіуеь]|ею|ам|ами|ах)?|площад(?:[ьи]|ью|ей|ях)|сквер(?:[уаеиіы]|ом|ів|ов|ах)?"
+    r"|парк(?:[уаеиі]|ом|ів|ов|ах)?|імені|имени|ім\.|им\.)\s?)\Z"
 )
 Column = Literal["deadline", "start", "end"]
 
@@ -74,7 +82,7 @@ def _own(plain: str, start: int, end: int, context: DateContext, mode: Literal["
 
 def _names_street(plain: str, start: int, at: int, end: int) -> bool:
     """Is plain[at:end], a day with its month in a capital and no year, a street («вулиць Лугова та 8 Березня»)?"""
-    return _CAPITAL_DAY.fullmatch(plain, at, end) is not None and bool(
+    return _STREET_DAY.fullmatch(plain, at, end) is not None and bool(
         _STREET.search(plain, max(start, at - _LONGEST_LEAD), at)
     )
 

@@ -25,8 +25,11 @@ _AND: Final = re.compile(r" {0,3}(?:,|;|і|й|та|и|,? а також)? {0,3}\Z
 _LENGTHS: Final = {"day": 1, "month": 31, "quarter": 92, "half_year": 184, "year": 366}
 #: Years said with an adverb, that need no preposition.
 _ADVERBS: Final = ("цьогоріч", "торік", "позаторік")
-#: The week in the accusative: «надав доручення на наступний тиждень» says nothing of when he did.
+#: The week in the accusative, and tasks for it: «надав доручення на наступний тиждень» says nothing of when he did.
 _WEEK: Final = "тиждень"
+_TASKS: Final = re.compile(
+    r"(?<![\w'])(?:(?:доручен|завдан)(?:ня|ь|ням|нями|нях)|план(?:и|у|ів|ом|ами)?)(?: (?:роботи|заходів))? ?\Z"
+)
 #: Members of a list stand no further apart, in characters.
 _LISTED: Final = 14
 _ENDS: Final = re.compile(r"[.;!?\n]")
@@ -133,7 +136,7 @@ def _marker(line: Line, at: int, earlier: tuple[Marker, int] | None) -> tuple[Ma
     mark, begin = deadlines_marks.marker(low, floor, items[at].start)
     if mark == "none" and low.startswith(_ADVERBS, items[at].start):
         return "in", begin
-    if items[at].rule == "week.relative" and (mark == "none" or not low.startswith(_WEEK, items[at].end - len(_WEEK))):
+    if items[at].rule == "week.relative" and (mark == "none" or not _is_of_week(line, begin, items[at])):
         return "in", begin
     if mark != "none" or last is None or earlier is None:
         return mark, begin
@@ -143,6 +146,15 @@ def _marker(line: Line, at: int, earlier: tuple[Marker, int] | None) -> tuple[Ma
     if isinstance(last, Found) and last.days and gap.strip() and _AND.match(gap):
         return (outer, begin) if outer in ("by", "over", "of_act", "other") else ("none", begin)
     return mark, begin
+
+
+def _is_of_week(line: Line, begin: int, week: Expression) -> bool:
+    """Do words from `begin` on say of which week something is («підсумки за минулий тиждень», «план на наступний
+    тиждень»), rather than in which it was or will be done?"""
+    if not line.low.startswith(_WEEK, week.end - len(_WEEK)):
+        return False
+    to_week = line.low[begin : week.start].strip() == "на"
+    return not to_week or _TASKS.search(line.low, max(line.start, begin - 60), begin) is not None
 
 
 def near_year(line: Line, at: int) -> int | None:

@@ -170,7 +170,7 @@ def _is_appointed(reading: Reading, low: str, start: int) -> bool:
 
 def _is_term_of_act(reading: Reading, low: str, start: int) -> bool:
     deadline, before = reading.deadline, low[start : reading.start]
-    if _REACHES_BACK.search(before[-160:]) or _ACCOUNTED.search(before[-40:]):
+    if _REACHES_BACK.search(before[-160:]) or (_is_stretch(reading) and _ACCOUNTED.search(before[-40:])):
         return False
     if deadline.kind == "permanent":
         return bool(_INFINITIVE.search(low[reading.end : reading.end + 30]) or _INFINITIVE.search(before[-30:]))
@@ -184,6 +184,11 @@ def _is_term_of_act(reading: Reading, low: str, start: int) -> bool:
     if reading.marker == "during" or deadline.precision == "day":
         return True
     return reading.marker == "in" and _is_in_time(reading, low, before)
+
+
+def _is_stretch(reading: Reading) -> bool:
+    """«з січня по травень»: days with a beginning, rather than a limit or a term."""
+    return reading.deadline.kind == "during" and reading.marker in ("from", "from_start")
 
 
 def _is_in_time(reading: Reading, low: str, before: str) -> bool:
