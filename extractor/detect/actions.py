@@ -33,6 +33,7 @@ _NO_ACTIONS: Final = frozenset({"negated", "quoted", "attends", "breakdown", "se
 _RUNNING: Final[frozenset[ParagraphRole]] = frozenset({"body", "point"})
 _TAKES_PLACE: Final = ("відбутися", "відбуватися", "состояться")
 _CONVENES: Final = ("скликати", "скликатися", "созвать", "созывать", "созываться")
+_CHARGES: Final = ("доручити", "дати", "поручить", "дать")
 _HOLDS: Final = frozenset({"hold", "receive"})
 
 
@@ -138,7 +139,8 @@ def _type(clause: Clause, body: str) -> MeasureType:
         return "recommendation"
     if phrase("obliges").search(body[:250]) and clause.predicates[-1].modal:
         return "task"
-    if phrase("charges").search(body[:400]):
+    charges = any(p.verb.lemma.startswith(_CHARGES) for p in clause.predicates)
+    if charges and phrase("charges").search(body[:400]):
         return "task"
     names = {n for p in clause.predicates for n in classes_of(p.verb.lemma)}
     takes_place = any(p.verb.lemma.startswith(_TAKES_PLACE) for p in clause.predicates)

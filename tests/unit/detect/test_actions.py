@@ -260,6 +260,24 @@ def test_what_somebody_is_charged_with_is_a_task() -> None:
     assert [kind for _, kind, _ in found(page)] == ["task"]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Директор, якому доручили керувати школою, відкрив новий клас.",
+        "Рада, яка доручила відділу освіти підготувати школи, затвердила бюджет.",
+    ],
+)
+def test_who_was_once_charged_has_done_what_the_clause_says(told: str) -> None:
+    page = f"Новини громади\n12 Травня, 2021 о 10:30\n\n{told}\n"
+    assert [kind for _, kind, _ in found(page)] == ["activity"]
+
+
+def test_a_word_of_stress_opens_no_list() -> None:
+    assert split("Саме Іван Верба відкрив музей.") == ["Саме Іван Верба відкрив музей"]
+    for opening in ("А саме ", "А саме: ", "Саме: ", "Саме, "):
+        assert split(f"{opening}відремонтовано дах школи.") == ["відремонтовано дах школи"]
+
+
 def test_a_session_that_is_convened_is_an_event() -> None:
     page = "Новини громади\n12 Травня, 2021 о 10:30\n\n20 травня о 10 годині скликається сесія селищної ради.\n"
     assert [kind for _, kind, _ in found(page)] == ["event"]
