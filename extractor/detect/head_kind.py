@@ -10,6 +10,7 @@ from typing import Final, cast
 
 from extractor.data import load
 from extractor.detect import kind_model
+from extractor.detect.kind_lines import headed
 from extractor.layout.zones_page import published
 from extractor.layout.zones_view import GROUNDS, LABEL, kind_of, operative, unspaced
 from extractor.schema.analysis import Analysis
@@ -55,12 +56,8 @@ _MANY: Final = 8
 _CLAUSE: Final = re.compile(r"(?:про|о|об|щодо)\s", re.IGNORECASE)
 #: A requisite that only acts have.
 _NUMBERED: Final = re.compile(r"(?:№|N)\s?\d")
-#: What a page shows whole with its head: how far down the head's line may stand, how long it may be, what may follow
-#: the word.
-_OFFICIAL: Final = frozenset(("order", "decision", "decree", "law", "protocol"))
+#: How far down a page the head of what it shows whole may stand.
 _PRINTED: Final = 15
-_ALONE: Final = 100
-_REQUISITES: Final = re.compile(r"(?:№|N\s?\d|від\s|от\s|\W*\d)", re.IGNORECASE)
 #: How far down a text a name of its kind may stand.
 _NEAR: Final = 12
 
@@ -147,15 +144,17 @@ def _of_page(analysis: Analysis, headline: Paragraph) -> Verdict:
 
 
 def _printed(analysis: Analysis) -> Verdict | None:
-    """An act or minutes that a page shows whole: a line of its own has the word for them in capitals, with no more
-    than number, day and town."""
+    """An act or minutes that a page shows whole, with the line that heads them. A page that has several such lines and
+    nothing that disposes is a digest; minutes alone hold decisions."""
     paragraphs = [p for p in analysis.outline.paragraphs if p.role not in ("furniture", "title")]
-    for p in paragraphs[:_PRINTED]:
-        line = unspaced(_line(analysis, p)) if p.end - p.start < _ALONE else ""
-        named = kind_of(line) if line[:5].isupper() else None
-        if named is not None and named[0] in _OFFICIAL and (not named[1] or _REQUISITES.match(named[1])):
-            return _verdict(named[0], (p.start, p.end), 0.9, "printed")
-    return None
+    heads = [(i, found) for i, p in enumerate(paragraphs) if (found := headed(_line(analysis, p))) is not None]
+    if not heads or heads[0][0] >= _PRINTED:
+        return None
+    place, found = heads[0]
+    several = any(other == found or found != "protocol" for _, other in heads[1:])
+    if several and _by_operative(analysis, paragraphs[place:]) is None:
+        return None
+    return _verdict(found, (paragraphs[place].start, paragraphs[place].end), 0.9, "printed")
 
 
 def _tells_story(line: str) -> bool:

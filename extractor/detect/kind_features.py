@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from extractor.data import load
+from extractor.detect.kind_lines import ACTS, headed
 from extractor.detect.kind_words import Form, is_verb
 from extractor.layout.zones_view import kind_of, unspaced
 from extractor.normalize.dates import lowered
@@ -79,8 +80,10 @@ _NO_COUNT: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[а-яіїєґё']{3,}")
 _STEM: Final = 5
-#: How many paragraphs are asked what kind of row they are: an item of a list, one of figures, of a schedule.
+#: How many paragraphs are asked what kind of row they are: an item of a list, one of figures, of a schedule; and how
+#: much of the beginning and of the end of each is looked at, in characters.
 _ROWS: Final = 100
+_ROW_END: Final = 80
 #: Stretches that say «many»: a feature of counts is full at so many hits per 1,000 characters.
 _FULL: Final = 5.0
 
@@ -224,7 +227,7 @@ def _of_names(analysis: Analysis) -> Iterator[tuple[str, float]]:
     for p in lines[_NEAR:]:
         line = unspaced(_joined(analysis.plain[p.start : p.end])) if p.end - p.start < _HEAD else ""
         named = kind_of(line) if line[:4].isupper() else None
-        if named is not None:
+        if named is not None and (named[0] not in ACTS or headed(line) is not None):
             yield f"heads.{named[0]}", 1.0
 
 
@@ -244,10 +247,16 @@ def _of_layout(analysis: Analysis, parts: Parts) -> Iterator[tuple[str, float]]:
         return
     many = len(parts.paragraphs)
     yield "share.cells", sum(p.role == "cell" for p in parts.paragraphs) / many
-    rows = [_joined(lowered(analysis.plain[q.start : q.end])) for q in parts.paragraphs[:_ROWS]]
+    rows = [_ends(_joined(lowered(analysis.plain[q.start : q.end]))) for q in parts.paragraphs[:_ROWS]]
     for name, pattern in _rows():
         yield name, sum(bool(pattern.search(row)) for row in rows) / len(rows)
     yield "figures", _rate(len(_DIGITS.findall(_NO_COUNT.sub(" ", parts.text))) / 4, parts.text)
+
+
+def _ends(row: str) -> str:
+    """The row with the middle of a long one left out: a pattern tried at each place of it takes the square of its
+    length."""
+    return row if len(row) <= 2 * _ROW_END else f"{row[:_ROW_END]}…{row[-_ROW_END:]}"
 
 
 def _rate(hits: float, text: str) -> float:

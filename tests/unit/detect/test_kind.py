@@ -78,6 +78,14 @@ def test_verbs_are_no_nouns_that_end_like_them(verb: dict[str, Any]) -> None:
             assert not told(example, language), example
 
 
+@pytest.mark.parametrize("run", ["12 ", "7,", "-1осіб"])
+def test_a_row_without_end_is_seen_by_its_ends(run: str) -> None:
+    told = features(analysed(f"Звіт громади\n\nПогода.\n\n{run * 16_000} слово"))
+    summed = features(analysed(f"Звіт громади\n\nПогода.\n\n- витрати {run * 16_000} на суму 4 млн грн"))
+    assert told["share.sums"] == 0
+    assert summed["share.sums"] == summed["share.items"] > 0
+
+
 def test_a_first_line_stands_for_a_headline() -> None:
     assert "title.form" in features(analysed("Пам'ятка пасажиру\n\nПроїзд оплачується на вході.\n\nКвиток зберігають."))
     minutes = "Витяг\n\nПротокол наради\n\nПрисутні: Бойко, Гук.\n\nСлухали: про ремонт.\n\nГолосували одноголосно."
@@ -115,6 +123,9 @@ PAGE = """Про чергування
         ("РІШЕННЯ № 12-22/23", "decision"),
         ("Р І Ш Е Н Н Я", "decision"),
         ("РОЗПОРЯДЖЕННЯ від 13.05.2021 № 15", "order"),
+        ("РОЗПОРЯДЖЕННЯ № 15-р від 13 травня 2021 року", "order"),
+        ("РІШЕННЯ 13.05.2021 р. № 15-VIII м. ВЕРБІВКА", "decision"),
+        ("РІШЕННЯ «13» травня 2021 року Вербівка № 15", "decision"),
         ("Рішення ради", None),
         ("РІШЕННЯ РАДИ ДОПОМОЖЕ ЖИТЕЛЯМ", None),
         ("ПОРЯДОК ДЕННИЙ", None),
@@ -123,6 +134,53 @@ PAGE = """Про чергування
 def test_a_page_that_prints_an_act(line: str, rule: str | None) -> None:
     found = head_kind.ruled(analysed(PAGE.format(line=line)))
     assert (found.kind if found.rule in ("printed", "named") else None) == rule
+
+
+TOLD = """У громаді відбулася сесія
+14 травня, 2021 о 10:20
+
+Сьогодні, 14 травня, у Вербівці зібралися депутати. Про це повідомила голова ради.
+
+{above}{line}
+
+Депутати підтримали кошторис, розповіла голова. Школи отримають автобуси.
+"""
+ABOVE = "Ремонт вулиці триває, сказав майстер.\n\n" * 6
+
+
+@pytest.mark.parametrize("above", ["", ABOVE], ids=["near", "far"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "РІШЕННЯ 21 СЕСІЇ: ЩО УХВАЛИЛИ ОБРАНЦІ",
+        "РІШЕННЯ ВІД РАЙОННОЇ РАДИ ОТРИМАЛИ ДВА ЛІЦЕЇ",
+        "РІШЕННЯ від 13.05.2021 ОСКАРЖЕНО В СУДІ",
+        "НАКАЗ №7 УПРАВЛІННЯ ОСКАРЖИЛИ БАТЬКИ",
+        "НАКАЗ № 7 - СКАСОВАНО",
+        "ЗАКОН №3210 ПІДТРИМАВ ПАРЛАМЕНТ",
+        "УКАЗ 3 ЧЕРВНЯ: ЩО ЗМІНИТЬСЯ",
+        "РЕШЕНИЕ ОТ ДЕПУТАТОВ ПОЛУЧИЛИ ШКОЛЫ",
+    ],
+)
+def test_a_subheading_that_speaks_of_an_act_heads_none(line: str, above: str) -> None:
+    analysis = analysed(TOLD.format(line=line, above=above))
+    assert head_kind.kind(analysis)[0] == "news"
+    assert not [name for name in features(analysis) if name.startswith("heads.")]
+
+
+DIGEST = "Що ухвалила рада\n14 травня, 2021 о 10:20\n\nУ Вербівці засідали депутати.\n\n"
+
+
+def test_a_page_that_lists_acts_is_a_digest() -> None:
+    listed = "РІШЕННЯ №15\n\nПро бюджет\n\nРОЗПОРЯДЖЕННЯ №16\n\nПро дороги\n\n"
+    assert head_kind.ruled(analysed(DIGEST + listed)).rule == "page"
+    disposes = "РІШЕННЯ №15\n\nПро бюджет\n\nРада ВИРІШИЛА:\n\n1. Затвердити бюджет.\n\nРІШЕННЯ №16\n\nПро дороги"
+    assert head_kind.ruled(analysed(DIGEST + disposes)).kind == "decision"
+
+
+def test_minutes_hold_decisions() -> None:
+    minutes = "ПРОТОКОЛ № 3\n\nПрисутні: 12 депутатів.\n\nРІШЕННЯ\n\nДорогу полагодити.\n\n"
+    assert head_kind.ruled(analysed(DIGEST + minutes)).kind == "protocol"
 
 
 def test_what_begins_like_a_kind_and_is_none() -> None:
