@@ -45,7 +45,12 @@ _PRAISE: Final = re.compile(r"(?:най)?(?:лучш|кращ)")
 #: A number after one of these is an address («будинок № 5»).
 _HOUSES: Final = frozenset(("будинок", "дом", "палац", "дворец"))
 #: A house «для …» is an institution where it is for these; for others it is a building.
-_HOMES_FOR: Final = re.compile(r"престарел|інвалід|инвалид|ветеран|сирот|похил|літн|пожил|одинок|самотн|незряч|слеп")
+_HOMES_FOR: Final = re.compile(
+    r"престарел|інвалід|инвалид|ветеран|сирот|сиріт|похил|літн|пожил|одинок|самотн|незряч|слеп|діт(?:ей|ям)|дет(?:ей|ям)|"
+    r"бездомн|переселен"
+)
+_HOMES: Final = frozenset(("будинок", "дім", "дом"))
+_FAMILIES: Final = re.compile(r"сем(?:ей|ьям)|сім(?:ей|'ям)|родин")
 
 #: «Громадська палата України», «Союз писателей России»: the one of a country; two words alone may mean all of a kind.
 _COUNTRIES: Final = frozenset("україни украины россии федерации беларуси білорусі казахстана".split())
@@ -215,14 +220,15 @@ def _proper(line: Line, name: Name, *, title: bool) -> bool:
             and name.last - name.at > 3
             and name.head.kind == "institution"
             and name.head.lemma != "комплекс"
-            and (name.head.lemma not in _HOUSES or _is_home(line, name))
+            and (name.head.lemma not in _HOMES or _is_home(line, name))
         )
     )
 
 
 def _is_home(line: Line, name: Name) -> bool:
     """«дом для престарелых» looks after somebody; «дома для семей врачей» are built."""
-    return any(_HOMES_FOR.match(line.low(k)) for k in range(name.at + 1, name.last))
+    words = [line.low(k) for k in range(name.at + 1, name.last)]
+    return any(map(_HOMES_FOR.match, words)) and not any(map(_FAMILIES.match, words))
 
 
 def proper_adjective(line: Line, name: Name) -> bool:

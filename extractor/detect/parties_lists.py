@@ -173,7 +173,8 @@ def _may_stand(name: str, language: Language) -> bool:
     found = readings(word, language)
     noun = ("noun", "adjective")
     told = any(r.known and r.case == "nom" and not r.plural and r.pos in noun for r in found)
-    return told or _OF_WOMAN.fullmatch(word) is not None or bool(found and found[0].case == "nom")
+    likely = bool(found) and found[0].case == "nom" and not found[0].plural
+    return told or _OF_WOMAN.fullmatch(word) is not None or likely
 
 
 def _name_of_all(words: str, language: Language, case: Case) -> str:

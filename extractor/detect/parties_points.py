@@ -13,7 +13,7 @@ from extractor.detect.parties_lists import consented, parties
 from extractor.detect.parties_text import View, guarded, tidy, view
 from extractor.detect.parties_words import start_of
 from extractor.normalize import heads
-from extractor.normalize.cases import groups, nominative
+from extractor.normalize.cases import best_group, groups, nominative
 from extractor.normalize.cases_names import name_run
 from extractor.normalize.phrases import cut
 from extractor.normalize.words import Case, parses
@@ -39,6 +39,8 @@ _SEVERAL: Final = re.compile(r",|\s(?:та|і|й|и)\s")
 _ANEW: Final = re.compile(r"(?:,|\s(?:та|і|й|и|а також|а также))\s+(на)\s+")
 #: Who heads the body just named, in brackets right before the verb.
 _WHO_HEADS: Final = re.compile(r"\(\s?[А-ЯІЇЄҐ][\w'-]+\s[А-ЯІЇЄҐ]\.\s?(?:[А-ЯІЇЄҐ]\.\s?)?\)\s*\Z")
+#: A further verb with the same object: «розробити та затвердити графік».
+_AND_VERB: Final = re.compile(r"\s+(?:та|і|й|и)\s+([а-яіїєґё'-]+)")
 _SENTENCE: Final = re.compile(r"[а-яіїєґё]{3}\.\s+[А-ЯІЇЄҐЁ]|\n\s*\n|:")
 _SELF: Final = re.compile(r"за\s+(?:собою|собой)|на\s+себе|на\s+себя", re.IGNORECASE)
 #: A control clause goes on with something other than the controller. A point behind «зам» or «нач» ends no sentence.
@@ -76,8 +78,8 @@ def addressee(analysis: Analysis, start: int, end: int) -> tuple[list[Party], in
         at, case = hit
     stop = _action(plain, at, end, language)
     if stop is not None and stop > at:
-        found = _listed(analysis, at, _before_all(plain, at, stop), case)
-        if not found and _WHO_HEADS.search(plain, at, stop):
+        found = _listed(analysis, at, _before_all(plain, at, stop, language, case), case)
+        if not found and _WHO_HEADS.search(plain, at, stop) and _acts_on(plain, stop, end, language):
             found = _listed(analysis, at, stop, "nom")  # a slip of the clerk's: «Управління (Гай І.П.) провести»
         if found:
             return found, start if permit else _skip(plain, stop, end)
@@ -96,10 +98,36 @@ def addressee(analysis: Analysis, start: int, end: int) -> tuple[list[Party], in
     return [], start
 
 
-def _before_all(plain: str, start: int, stop: int) -> int:
-    """Where a list of several ends that goes on with what all of them are («школам, службам, відповідальним за …»)."""
+def _before_all(plain: str, start: int, stop: int, language: Language, case: Case) -> int:
+    """Where a list of several ends that goes on with what all of them are («школам, службам, відповідальним за …»).
+
+    Behind persons it may say which of the last are meant («директорам і кухарям, відповідальним за харчування»), but
+    for what the whole paper orders all of them answer."""
     hit = _OF_ALL.search(plain, start, stop)
-    return hit.start() if hit is not None and _SEVERAL.search(plain, start, hit.start()) else stop
+    several = list(_SEVERAL.finditer(plain, start, hit.start())) if hit is not None else []
+    if hit is None or not several:
+        return stop
+    if _between("carrying_out").match(plain, _skip(plain, hit.end(), stop), stop):
+        return hit.start()
+    last = best_group(cut(plain[several[-1].end() : hit.start()].strip()), 0, language, case)
+    return hit.start() if last is not None and heads.is_body(last.lemma, language) else stop
+
+
+def _acts_on(plain: str, start: int, end: int, language: Language) -> bool:
+    """Has the first verb from `start` an object of its own («провести ярмарку»)? The body named before «ліквідувати»,
+    «передати на баланс» is the object itself."""
+    words = (w for w in _WORD.finditer(plain, start, end) if _INFINITIVE.search(w.group()))
+    verb = next((w for w in words if is_infinitive(w.group(), language)), None)
+    if verb is None or _between("disposing").match(plain, verb.start(), verb.end()):
+        return False
+    at = verb.end()
+    while (hit := _AND_VERB.match(plain, at, end)) and is_infinitive(hit.group(1), language):
+        at = hit.end()
+    behind = cut(_first(plain, at, end))
+    if not behind or any(str(p.tag.POS) == "PREP" for p in parses(behind[0].text.lower(), language)):
+        return False
+    found = groups(behind, 0, language)
+    return any(g.case in ("acc", "gen") and not heads.is_party(g.lemma, language) for g in found)
 
 
 def _verb(plain: str, start: int, end: int, table: str) -> tuple[int, Case] | None:
@@ -206,7 +234,7 @@ def _first(line: str, start: int, end: int) -> str:
 
 def _action(plain: str, start: int, end: int, language: Language) -> int | None:
     """Where the list of addressees ends: at a deadline, an infinitive, a colon; None where there is none of these."""
-    deadline = _between("deadline").search(plain, start, end)
+    deadline = _deadline(plain, start, end)
     colon = _lead_colon(plain, start, end, language)
     limit = min(deadline.start() if deadline else end, colon if colon is not None else end)
     quoted = guarded(plain[start:limit]) if "«" in plain[start:limit] or '"' in plain[start:limit] else b""
@@ -216,6 +244,18 @@ def _action(plain: str, start: int, end: int, language: Language) -> int | None:
         if _INFINITIVE.search(hit.group()) and is_infinitive(hit.group(), language):
             return _before_adverbs(plain, start, hit.start(), language)
     return limit if limit < end or colon is not None else None
+
+
+def _deadline(plain: str, start: int, end: int) -> re.Match[str] | None:
+    """The first words that lead to the action, outside brackets («(за згодою, за рахунок власників)» belongs to a
+    name)."""
+    depth, at = 0, start
+    for hit in _between("deadline").finditer(plain, start, end):
+        depth = max(0, depth + plain.count("(", at, hit.start()) - plain.count(")", at, hit.start()))
+        at = hit.start()
+        if not depth or plain.find(")", at, end) < 0:
+            return hit
+    return None
 
 
 def _before_adverbs(plain: str, start: int, stop: int, language: Language) -> int:
