@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from extractor.layout import points_labels
@@ -55,8 +57,9 @@ def find(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[P
     out: list[Paragraph] = []
     tree = _Tree(document.text)
     pending: Mark | None = None
-    for paragraph in points_labels.split(document.text, paragraphs):
-        if paragraph.role == "annex" or tree.ends_above(paragraph):
+    pieces = tuple(points_labels.split(document.text, paragraphs))
+    for k, paragraph in enumerate(pieces):
+        if paragraph.role == "annex" or (tree.ends_above(paragraph) and _items_follow(document.text, pieces[k + 1 :])):
             tree.next_part()
         if paragraph.role not in _OPEN_ROLES:
             out.append(paragraph)
@@ -65,6 +68,13 @@ def find(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[P
         held, pending = pending, points_labels.alone(document.text, paragraph)
         out.append(replace(paragraph, role=tree.take(paragraph, held, waits=pending is not None)))
     return tuple(out), tuple(tree.points)
+
+
+def _items_follow(text: str, below: Sequence[Paragraph]) -> bool:
+    """Are two points numbered below, before the next annex or plan? One alone is read with those of the act."""
+    own = takewhile(lambda p: p.role != "annex" and _PLAN.match(text, p.start, p.end) is None, below)
+    marks = (points_labels.read(text, p) for p in own if p.role in _OPEN_ROLES)
+    return sum(mark is not None for mark in marks) > 1
 
 
 class _Tree:

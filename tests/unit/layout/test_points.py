@@ -71,3 +71,10 @@ def test_the_new_wording_of_an_amendment_is_apart() -> None:
         "Контроль залишаю за собою.",
     ]
     assert sum(p.role == "quote" for p in outline_of(text).paragraphs) == 2
+
+
+def test_a_plan_of_one_item_is_read_with_the_act_that_it_stands_in() -> None:
+    act = "РОЗПОРЯДЖЕННЯ № 5\n\nПро заходи\n\n1. Затвердити план заходів\n\nПЛАН\n\n{}\n\nГолова ради Петро ЛУГОВИЙ\n"
+    items = "1. Провести огляд садів", "2. Прибрати парк"
+    for count, parts in ((1, [0, 0]), (2, [0, 1, 1])):
+        assert [p.part for p in outline_of(act.format("\n\n".join(items[:count]))).points] == parts
