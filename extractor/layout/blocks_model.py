@@ -5,6 +5,7 @@ The weights are those of models/blocks, made by `python -m extractor.learn.block
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor import artifacts
+from extractor.data import load
 from extractor.layout.blocks_features import features, spans
 from extractor.layout.zones_view import LABEL, Roles, View
 from extractor.schema.document import Document
@@ -32,6 +34,8 @@ NEVER: Final = frozenset((("heading", "body"), ("furniture", "body")))
 _AT: Final[dict[str, int]] = {role: k for k, role in enumerate(ROLES)}
 #: How sure a line must be by itself of the role that the rules gave, that it is left.
 _SURELY: Final = 0.7
+#: Lines from the top among which a title is.
+_TITLED: Final = 12
 #: A line of body longer than this is running text.
 _SENTENCE: Final = 60
 #: Where a feature was seen: on the line itself, on the one above it, on the one below it.
@@ -76,7 +80,7 @@ def weights_of(data: Mapping[str, Any]) -> Weights:
 def mark(document: Document, seen: Sequence[View], roles: Roles) -> None:
     """Changes the roles of lines near the top and the bottom, where the model is sure enough."""
     weights = shipped()
-    if weights is None:
+    if weights is None or _lists(seen):
         return
     said: dict[int, ParagraphRole] = {}
     for span in spans(roles):
@@ -96,6 +100,18 @@ def mark(document: Document, seen: Sequence[View], roles: Roles) -> None:
         framed = role != "furniture" or not running or not running[0] < i < running[-1]
         if framed and (role != "signature" or _may_sign(seen, after, i)):
             roles[i] = role
+
+
+def _lists(seen: Sequence[View]) -> bool:
+    """Is this a list of dates and of what happens on them? Its lines are as short as those of a head."""
+    if not any(map(_runs, seen)):
+        return True
+    return any(view.short and _agenda().search(view.line.lower()) for view in seen[:_TITLED])
+
+
+@cache
+def _agenda() -> re.Pattern[str]:
+    return re.compile(load("agenda")["title"]["pattern"])
 
 
 def _runs(view: View) -> bool:
