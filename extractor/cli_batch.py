@@ -123,9 +123,7 @@ def batch(  # noqa: PLR0913 - a command has the options that it has
         except ImportError as error:
             message = f"{error.name} is not installed: pip install 'vytiah[cluster]'"
             raise typer.BadParameter(message, param_hint="--engine") from error
-        return DaskEngine(
-            settings, scheduler=scheduler, workers=count, ship_bytes=ship_bytes, stored=store is not None
-        )
+        return DaskEngine(settings, scheduler=scheduler, workers=count, ship_bytes=ship_bytes, stored=store is not None)
 
     began = time.monotonic()
     counts = _run(order, make, "lines" if verbose else "bar" if sys.stderr.isatty() else "nothing")
