@@ -86,6 +86,7 @@ def warm_up(options: dict[str, Any]) -> None:
     settings = Settings(nlp=options["nlp"], weights=options["weights"], stanza_dir=Path(folder) if folder else None)
     pipeline.warm_up(settings)
     if options["stored"]:
+        # Only to be there when workers are forked: each of them would else load it with its first result.
         import extractor.store  # noqa: F401
 
 
