@@ -29,8 +29,11 @@ FINISHED: Final = ("done", "failed", "cancelled")
 _WAITING: Final = ("queued", "running")
 # Statements of every file, made once: to make one takes the processor as long as to execute it.
 _F: Final = job_files.c
-_COUNT_WAITING: Final = select(func.count()).where(_F.state.in_(_WAITING))
+# Two comparisons, as `in_` is put together anew each time.
+_WAITS: Final = or_(*(_F.state == state for state in _WAITING))
+_COUNT_WAITING: Final = select(func.count()).where(_WAITS)
 _IS_JOB: Final = select(jobs.c.id).where(jobs.c.id == bindparam("job"))
+_ENDED: Final = select(jobs.c.id).where(jobs.c.id.in_(bindparam("asked", expanding=True)), jobs.c.state.in_(FINISHED))
 _LOCK_JOB: Final = _IS_JOB.with_for_update()
 _NEW_JOB: Final = insert(jobs)
 _NEW_FILE: Final = insert(job_files)
@@ -44,7 +47,7 @@ _OF_JOB: Final = select(_F.id).where(_F.job_id == bindparam("job"))
 #: A job with no file left ends: as done where one is, else as failed where one has, else as cancelled.
 _END_JOB: Final = (
     update(jobs)
-    .where(jobs.c.id == bindparam("job"), ~_OF_JOB.where(_F.state.in_(_WAITING)).exists())
+    .where(jobs.c.id == bindparam("job"), ~_OF_JOB.where(_WAITS).exists())
     .values(
         state=case(
             *((_OF_JOB.where(_F.state == state).exists(), state) for state in ("done", "failed")), else_="cancelled"
@@ -321,7 +324,7 @@ class Jobs:
         def work(connection: Connection) -> list[str] | None:
             if connection.execute(_LOCK_JOB, {"job": job_id}).one_or_none() is None:
                 return None
-            waiting = and_(job_files.c.job_id == job_id, job_files.c.state.in_(_WAITING))
+            waiting = and_(job_files.c.job_id == job_id, _WAITS)
             stored = list(connection.scalars(select(job_files.c.stored).where(waiting)))
             gone = {"state": "cancelled", "claimed_by": None, "lease": None}
             connection.execute(update(job_files).where(waiting).values(gone))
@@ -333,6 +336,10 @@ class Jobs:
     def job(self, job_id: str) -> JobView | None:
         """A job with its files and their documents."""
         return self._database.read(lambda c: _view(c, job_id))
+
+    def ended(self, job_ids: Sequence[str]) -> list[str]:
+        """Those of these jobs that have ended."""
+        return self._database.read(lambda c: list(c.scalars(_ENDED, {"asked": job_ids})))
 
     def recent(self, owner: str | None, limit: int) -> list[JobView]:
         """The newest jobs, of one owner or of all."""

@@ -16,6 +16,7 @@ from api.keeping import Keeping, Read, TakenError
 from api.options import Options
 from api.scan import infected
 from api.uploads import Upload, Uploads
+from api.waits import Waits
 from extractor.batch.workers import Result, Task, Unpacked, Workers
 from extractor.errors import ModelError, StoreError
 from extractor.settings import Settings
@@ -62,15 +63,6 @@ class Running:
             raise _LetGo from error
 
 
-@dataclass(slots=True)
-class _Watched:
-    """A job that is waited for, of so many files."""
-
-    files: int
-    left: int
-    done: futures.Future[Read | None] = field(default_factory=futures.Future)
-
-
 class Runner:
     """The threads that bring files from the queue through the workers into the store."""
 
@@ -79,19 +71,21 @@ class Runner:
         self._keeping = Keeping(jobs, store, uploads)
         self._lock = threading.Lock()
         self._running: dict[int, Running] = {}
-        self._done: dict[str, _Watched] = {}
+        self.waits = Waits(jobs)
         # Whether files may be waiting that this process knows of; those of others are looked for now and then.
         self._more = True
         self._wake, self._stop, self._over = threading.Event(), threading.Event(), threading.Event()
 
     def start(self, count: int, settings: Settings, options: Options) -> None:
-        """Begins to take files, `count` at a time, as soon as a worker can read them."""
-        self._settings, self._options, self._idle, self._count = settings, options, 0, count
-        self._pool = futures.ThreadPoolExecutor(count, thread_name_prefix="file")
+        """Begins to take files as soon as a worker can read them: for each of `count` workers one, and one more, which
+        is read while the file before it is kept and the next one is claimed."""
+        self._settings, self._options, self._idle, self._count = settings, options, 0, count + 1
+        self._pool = futures.ThreadPoolExecutor(self._count, thread_name_prefix="file")
         self._taking = threading.Thread(target=self._take, name="take")
         self._beating = threading.Thread(target=self._beat, name="beat")
         self._taking.start()
         self._beating.start()
+        self.waits.start()
 
     def stop(self, seconds: float) -> None:
         """Takes no more files; those in hand have so many seconds to end, then they are given back."""
@@ -104,6 +98,7 @@ class Runner:
         left.cancel()
         self._over.set()
         self._beating.join()
+        self.waits.stop()
 
     def _drop_all(self) -> None:
         with self._lock:
@@ -164,19 +159,6 @@ class Runner:
         """There are waiting files."""
         self._more = True
         self._wake.set()
-
-    def watch(self, job_id: str, files: int) -> futures.Future[Read | None]:
-        """Ends when all files of the job have ended in this process: with the document of the only one, or with None.
-        To be asked for before the job is accepted, and given back by `unwatch`."""
-        watched = _Watched(files, files)
-        with self._lock:
-            self._done[job_id] = watched
-        return watched.done
-
-    def unwatch(self, job_id: str) -> None:
-        """Nobody waits for the job any more."""
-        with self._lock:
-            self._done.pop(job_id, None)
 
     def cancel(self, job_id: str) -> None:
         """The job's files in hand here are dropped; they have been cancelled in the database."""
@@ -280,14 +262,10 @@ class Runner:
             self._ended(claim, found)
 
     def _ended(self, claim: Claim, found: Read | None) -> None:
-        """The file is renewed no more, and who waits for its job is told where it was the last."""
+        """The file is renewed no more, and who waits for its job is told."""
         with self._lock:
             self._running.pop(claim.file_id, None)
-            watched = self._done.get(claim.job_id)
-            if watched is not None:
-                watched.left -= 1
-        if watched is not None and not watched.left and watched.done.set_running_or_notify_cancel():
-            watched.done.set_result(found if watched.files == 1 else None)
+        self.waits.ended(claim.job_id, found)
 
     def _read(self, running: Running) -> Read | None:
         path = self._uploads.path(running.stored)

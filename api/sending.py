@@ -31,7 +31,7 @@ from extractor.settings import Nlp
 #: How long the queue is taken to be full after it was found so, in seconds: a flood is refused (api/shed.py) without a
 #: thread and without the database, which the files in hand need.
 _FULL: Final = 0.2
-#: How often a job is looked at that another thread or process ends, in seconds.
+#: How often who waits for a job looks whether the service is being stopped, in seconds.
 _LOOK: Final = 0.2
 #: Extractions in one answer, and the characters of their documents: beyond that they are asked for one by one.
 _MOST: Final = 100
@@ -132,18 +132,25 @@ def _preference(prefer: str | None, state: State) -> tuple[float, str | None]:
 
 async def _answered(state: State, order: Order, seconds: float) -> Response:
     job_id = secrets.token_hex(16)
-    done = state.runner.watch(job_id, len(order.uploads))
+    waits = state.runner.waits
+    end = waits.add(job_id, len(order.uploads))
     try:
         accepted = await run_in_threadpool(_accept, state, order, job_id)
-        if not seconds and not accepted.again and (begun := await run_in_threadpool(state.jobs.job, job_id)):
+        if accepted.again:
+            waits.drop(job_id, end)
+            job_id = accepted.job_id
+            end = waits.add(job_id, len(order.uploads))
+            # It may have ended long ago.
+            waits.look()
+        elif not seconds and (begun := await run_in_threadpool(state.jobs.job, job_id)):
             # Who will not wait gets the job, even where it has ended by now: the same answer every time.
             return _later(begun)
-        view = await _ended(state, accepted.job_id, seconds, asyncio.wrap_future(done))
-        if done.done() and (found := done.result()) is not None:
+        await _ended(state, seconds, asyncio.wrap_future(end))
+        if end.done() and (found := end.result()) is not None:
             return extraction_answer(found.document_id, found.json)
-        return await run_in_threadpool(job_answer, state, view)
+        return await run_in_threadpool(lambda: job_answer(state, state.jobs.job(job_id)))
     finally:
-        state.runner.unwatch(job_id)
+        waits.drop(job_id, end)
 
 
 def _accept(state: State, order: Order, job_id: str) -> Accepted:
@@ -182,19 +189,11 @@ def _forget(state: State, uploads: tuple[Upload, ...]) -> None:
         state.uploads.remove(upload.stored)
 
 
-async def _ended(state: State, job_id: str, seconds: float, done: asyncio.Future[Read | None]) -> JobView | None:
-    """The job when it has ended, or as it is after so many seconds, or when the service is being stopped; None where
-    `done` has told its only document. What other processes end of it, and what people cancel, is looked for."""
-    until, looked = time.monotonic() + seconds, False
-    while True:
-        left = max(0.0, until - time.monotonic())
-        pause = min(_LOOK, left)
-        await (asyncio.sleep(pause) if looked and done.done() else asyncio.wait({done}, timeout=pause))
-        if done.done() and done.result() is not None:
-            return None
-        view, looked = await run_in_threadpool(state.jobs.job, job_id), True
-        if view is None or view.state in FINISHED or left <= 0 or state.draining:
-            return view
+async def _ended(state: State, seconds: float, end: asyncio.Future[Read | None]) -> None:
+    """Waits for the end of a job, so many seconds at most, and no longer where the service is being stopped."""
+    until = time.monotonic() + seconds
+    while not end.done() and not state.draining and (left := until - time.monotonic()) > 0:
+        await asyncio.wait({end}, timeout=min(_LOOK, left))
 
 
 def job_answer(state: State, view: JobView | None) -> Response:
