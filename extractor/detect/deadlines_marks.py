@@ -24,6 +24,8 @@ _WEEKDAYS: Final = (
 )  # fmt: skip
 WEEK: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _TIMES: Final = {"двічі": 2, "дважды": 2, "тричі": 3, "трижды": 3}
+#: The periods of which the days are named, and how they come again.
+_PER: Final = {"місяць": "FREQ=MONTHLY", "месяц": "FREQ=MONTHLY", "тиждень": "FREQ=WEEKLY", "неделю": "FREQ=WEEKLY"}
 #: Beginning of a unit's word → (ISO designator, how many of it); longer beginnings first.
 _UNITS: Final = (
     ("півр", "M", 6), ("полуг", "M", 6), ("годин", "H", 1), ("часов", "H", 1), ("час", "H", 1), ("хвил", "I", 1),
@@ -37,7 +39,8 @@ _FREQUENCY: Final = {"D": "DAILY", "M": "MONTHLY", "Y": "YEARLY"}
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One expression at [start, end). `value`: an RRULE, an ISO 8601 duration, days of the month («5,20»), a day of
-    the week («FR»); None where it is recognised but cannot be said so. `weak`: another frequency overrules it."""
+    the week («FR»); None where it is recognised but cannot be said so. `weak`: another frequency overrules it.
+    `times`: so many days of each month or week must be told beside it, for it says how often and not when."""
 
     start: int
     end: int
@@ -45,6 +48,7 @@ class Mark:
     rule: str
     value: str | None = None
     weak: bool = False
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def _matches(pattern: _Pattern, low: str, start: int, end: int) -> Iterator[Mark
             at = max(low.find(" ", match.start(), match.end()) + 1, match.start() + 1)
             continue
         a, b = _extent(match)
-        yield Mark(a, b, pattern.kind, pattern.rule, value, pattern.weak)
+        yield Mark(a, b, pattern.kind, pattern.rule, value, pattern.weak, _days_needed(match))
         at = match.end()
 
 
@@ -101,10 +105,23 @@ def _extent(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _times(match: re.Match[str]) -> str | None:
-    count = _TIMES.get(match["adverb"] or "") or numerals.cardinal(match["count"] or "")
-    if count is None or match["per"] not in ("рік", "год") or count <= 0 or 12 % count:
+    count = _count(match)
+    if _days_needed(match):
+        return _PER[match["per"]]
+    if match["per"] not in ("рік", "год") or count <= 0 or 12 % count:
         return None
     return _rule("M", 12 // count)
+
+
+def _count(match: re.Match[str]) -> int:
+    """How many times «двічі», «4 рази» are; 0 where the word is no number."""
+    return _TIMES.get(match["adverb"] or "") or numerals.cardinal(match["count"] or "") or 0
+
+
+def _days_needed(match: re.Match[str]) -> int:
+    """How many days «двічі на місяць», «3 рази на тиждень» leave to be told; 0 for other expressions."""
+    count = _count(match) if match.groupdict().get("per") in _PER else 0
+    return count if count > 1 else 0
 
 
 def _rule(designator: str, interval: int) -> str | None:

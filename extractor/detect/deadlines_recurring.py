@@ -43,6 +43,12 @@ class _Rule:
         """Does it come so seldom that a day or month of the year may be its own?"""
         return self.parts["FREQ"] == "YEARLY" or (self.parts["FREQ"] == "MONTHLY" and "INTERVAL" in self.parts)
 
+    @property
+    def days(self) -> int:
+        """How many days of each month or week are told."""
+        told = self.parts.get("BYMONTHDAY") or self.parts.get("BYDAY")
+        return told.count(",") + 1 if told else 0
+
     def values(self) -> list[str]:
         """The RRULE values: several where it falls on different days of different months."""
         if not self.dates:
@@ -84,6 +90,8 @@ def read(line: Line, own: int = 0) -> tuple[set[int], list[Reading]]:
             rule.parts["BYMONTHDAY"] = item.value
         mine = {at} | _gather(line, at, rule)
         if item.weak and len(mine - claimed) == 0 and "BYMONTHDAY" not in rule.parts and not rule.dates:
+            continue
+        if item.times and item.times != rule.days:
             continue
         claimed |= mine
         out.extend(_readings(rule, item.rule, at))

@@ -40,6 +40,10 @@ _LATIN: Final = re.compile(r"[A-Za-z]")
 _UNIT_NEXT: Final = re.compile(
     r"(?:област|район|кра[йюя]|територіальн|сільськ|селищн|міськ|сельск|городск|округ)", re.I
 )
+#: Authorities both of whose words have a capital: «Кабінет Міністрів», «Верховна Рада», «Верховный Суд».
+_AUTHORITIES: Final = re.compile(
+    r"((?<!\w)(?:Кабінет[ау]? |Кабинет[ау]? |Верховн\w+ ))((?:міністрів|министров|рад[аи]|суд[ау]?|совета?)(?!\w))"
+)
 _ADJECTIVE: Final = re.compile(r".*(?:а|ої|ий|ого|ій|ая|ой|ое)\Z")
 _NAMED: Final = re.compile(r".*(?:ськ|цьк|зьк|ск|цк)(?:ий|а|е|ого|ої|ому|ій|ая|ое|ой|ым|ою)\Z")
 _COUNTRIES: Final = re.compile(
@@ -139,7 +143,7 @@ def sentence_case(name: str, analysis: Analysis) -> str:
             low = low[:at] + low[at].upper() + low[at + 1 :]
             low = _of_town(low, analysis.language, area=_UNIT_NEXT.match(unit) is not None)
         out.append(low)
-    return " ".join(out)
+    return _AUTHORITIES.sub(lambda m: m.group(1) + m.group(2).capitalize(), " ".join(out))
 
 
 #: Upon what river a town stands: «Каменск-на-Дону».

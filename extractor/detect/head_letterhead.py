@@ -25,6 +25,10 @@ _OF_COUNCIL: Final = re.compile(
 _BEHIND: Final = re.compile(
     r"(?:указ|розпорядження|распоряжение|наказ|приказ|рішення|решение|постанова|постановление)\s+(?=\D)", re.IGNORECASE
 )
+#: What only goes on with the name above, blank line or not: «… / З ПИТАНЬ ДЕРЖАВНОЇ СЛУЖБИ», «… / У СПРАВАХ ДІТЕЙ».
+_REST: Final = re.compile(
+    r"(?:з питань|із питань|у справах|в справах|по делам|по вопросам|з надзвичайних|по надзору)\s", re.IGNORECASE
+)
 _STOP: Final = re.compile(r"\s*(?:№|N\s?\d|від\s|от\s|\d)")
 _ADJECTIVES: Final = (
     ("ська", "ської"),
@@ -53,7 +57,7 @@ def issuer(analysis: Analysis) -> Party | None:
         return _sender(analysis, sender.end())
     named = next((p for p in analysis.outline.paragraphs if p.role == "kind"), None)
     found = [p for p in lines if bodies.names_body(bodies.line(analysis, p))]
-    found = [p for p in found if not _PLACES.match(bodies.line(analysis, p))]
+    found = [p for p in found if not (_PLACES.match(line := bodies.line(analysis, p)) or _REST.match(line))]
     above = [p for p in found if named is None or p.end <= named.start]
     if not above and named is not None:
         return _behind_kind(analysis, named, found)

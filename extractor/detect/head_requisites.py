@@ -13,7 +13,9 @@ from extractor.normalize.dates import find_dates, parse_date
 from extractor.schema.analysis import Analysis
 from extractor.schema.outline import Paragraph
 
-_NUMBER: Final = re.compile(r"(?:№|\bN[оo°]?(?=[\s\d])|Nº)\s{0,4}(?P<number>\w+(?:\s?[/.-]\s?\w+)*)")
+_NUMBER: Final = re.compile(
+    r"(?:№|\bN[оo°]?(?=[\s\d])|Nº)\s{0,4}(?P<number>\w+(?:\s?[/.-]\s?\w+)*(?:\([а-яіїєґ]{1,3}\))?)"
+)
 #: A number without its sign, behind the date on the same line: «від 23 травня 2018 року        33».
 _BARE_NUMBER: Final = re.compile(
     rf"(?:від|от)\s(?:{DATE})\s(?P<number>\d{{1,5}}(?:-[а-яіїєґ]{{1,3}}|/\d{{1,5}})?)\s*\Z", re.IGNORECASE
@@ -86,6 +88,9 @@ def read(analysis: Analysis) -> Requisites:
     own = [p for p in own if p not in registered]
     date = next((d for p in own if (d := _date(analysis, p))), None)
     number = next((n for p in own if (n := _number(analysis, p))), None)
+    both = next((told for p in own if (told := _whole(analysis, p))), None)
+    if both is not None:
+        date, number = both
     named = [p for p in analysis.outline.paragraphs if p.role == "kind"][:1]
     if named and (whole := _whole(analysis, named[0])) is not None:
         date, number = whole
@@ -106,8 +111,8 @@ def read(analysis: Analysis) -> Requisites:
 
 
 def _whole(analysis: Analysis, p: Paragraph) -> tuple[tuple[str, Offsets], tuple[str, Offsets]] | None:
-    """The date and the number of a line that names the kind and has both («Приказ … от 3 марта 2014 г. N 27»): a
-    date on a line below is that of a version or of the publication."""
+    """The date and the number of a line that has both («Приказ … от 3 марта 2014 г. N 27», «20 червня № 19»): a date
+    on a line of its own is that of a version or of the publication."""
     date, number = _date(analysis, p), _number(analysis, p)
     return (date, number) if date and number else None
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractor.data import load
-from extractor.layout import blocks_model, zones_cells, zones_head, zones_page, zones_tail
+from extractor.layout import blocks_model, zones_cells, zones_head, zones_lines, zones_page, zones_start, zones_tail
 from extractor.layout.zones_view import CARRIES_ON, GROUNDS, LABEL, Roles, View, kind_of, operative, unspaced, views
 from extractor.schema.document import Document
 from extractor.schema.outline import Paragraph
@@ -59,7 +59,7 @@ def mark(document: Document, paragraphs: tuple[Paragraph, ...], *, trained: bool
 
 def ruled(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], list[View], Roles]:
     """The paragraphs, those of a head's table opened, with how the rules see them and the roles that they give."""
-    paragraphs = zones_cells.opened(document, paragraphs)
+    paragraphs = zones_lines.parted(document, zones_cells.opened(document, paragraphs))
     seen = views(document, paragraphs)
     roles: Roles = [p.role for p in paragraphs]
     zones_cells.mark(document, seen, roles)
@@ -68,6 +68,7 @@ def ruled(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[
     body = first
     if not page or _holds_act(seen, first, stop):
         body = zones_head.mark(seen, roles, first, stop)
+        body = body if body > first else zones_start.mark(seen, roles, first, stop)
     if body == first and not page:
         body = _headline(seen, roles, body, stop)
     is_act = any(r in _ACT_ROLES for r in roles[first:body]) or (

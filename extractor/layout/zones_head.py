@@ -66,9 +66,13 @@ _GENITIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _BODIES: Final = load("head")["bodies"]
-_BODY: Final = re.compile(r"\b(?:" + "|".join(" ".join(_BODIES.values()).split()) + r")\b", re.IGNORECASE)
+BODY: Final = re.compile(r"\b(?:" + "|".join(" ".join(_BODIES.values()).split()) + r")\b", re.IGNORECASE)
 _AGREED: Final = re.compile(r"(?:согласовано|погоджено)\b\s?:?\s?(?:утверждаю|затверджую|\Z)", re.IGNORECASE)
 _AMENDED: Final = re.compile(r"\(\s?в ред")
+#: The name of an authority that also opens the statement of grounds, alone in its line: a letterhead.
+_AUTHORITY: Final = re.compile(
+    r"(?:кабінет міністрів|верховна рада)(?: україни| автономної республіки крим)?\s?\Z", re.IGNORECASE
+)
 #: A paper of these kinds has no «Про …» clause: the word for the kind begins its title.
 _NAME_MARKED: Final = re.compile(r"\([^()]{2,60}\)\Z|[«\"][^«»\"]{2,100}(?:«[^«»]+)?[»\"]{1,2}\Z")
 _NAMED_BY_TITLE: Final = ("plan", "report", "other", "letter")
@@ -175,7 +179,7 @@ def _message(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
 def _is_sign(view: View, role: ParagraphRole) -> bool:
     """Does this line show that the document has a head at all? A name or a headline alone does not."""
     if role == "letterhead":
-        return _is_head(view) and bool(_BODY.search(view.line) or _CONTACT.search(view.line))
+        return _is_head(view) and bool(BODY.search(view.line) or _CONTACT.search(view.line))
     return role in ("kind", "requisite", "reply", "title", "annex")
 
 
@@ -183,7 +187,7 @@ def _ends_head(view: View) -> bool:
     address = view.line[:1] in "*•" and _CONTACT.search(view.line)
     if not view.whole or (LABEL.match(view.line) and not address) or operative(view.line):
         return True
-    return not view.capitals and bool(GROUNDS.match(view.line))
+    return not view.capitals and bool(GROUNDS.match(view.line)) and not _AUTHORITY.match(view.line)
 
 
 def _names_kind(view: View, kind: tuple[str, str]) -> bool:

@@ -520,3 +520,25 @@ def test_a_town_upon_a_river_has_both_its_capitals() -> None:
 )
 def test_towns_of_two_words_have_both_capitals_and_other_joined_words_one(line: str, name: str) -> None:
     assert head_bodies.sentence_case(line, analysed(f"{line}\n")) == name
+
+
+def test_the_line_with_both_date_and_number_dates_the_act() -> None:
+    head = card(
+        "23 червня 2017 р.\nВЕРБІВСЬКА МІСЬКА РАДА\nРОЗПОРЯДЖЕННЯ\n20 червня 2017 року     № 19-р(о)\n"
+        "Про облік садів\nВідповідно до статуту:\n1. Скласти списки садів.\n"
+    )
+    assert (head.date, head.number) == ("2017-06-20", "19-р(о)")
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        ("НАЦІОНАЛЬНЕ АГЕНТСТВО ВЕРБИ\n\nЗ ПИТАНЬ САДІВНИЦТВА", "Національне агентство верби з питань садівництва"),
+        ("КАБІНЕТ МІНІСТРІВ УКРАЇНИ", "Кабінет Міністрів України"),
+        ("ПРАВЛІННЯ САДОВОГО БАНКУ УКРАЇНИ", "Правління садового банку України"),
+    ],
+)
+def test_the_name_of_an_authority(lines: str, issuer: str) -> None:
+    head = card(f"{lines}\nНАКАЗ\n20.06.2017 № 19\nПро облік садів\n1. Скласти списки садів.\n")
+    assert head.issuer is not None
+    assert head.issuer.name == issuer

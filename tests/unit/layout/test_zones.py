@@ -194,3 +194,60 @@ def test_divisions_are_headings() -> None:
 
 def test_empty() -> None:
     assert roles("") == []
+
+
+def test_a_head_in_one_line_is_parted() -> None:
+    text = (
+        "Комітет Міністрів Вербівщини Розпорядження від 12 травня 2021 р. № 123-р Про облік садів\n"
+        "1. Садівникам до 1 червня подати списки.\n"
+    )
+    assert roles(text)[:3] == [
+        ("letterhead", "Комітет Міністрів Вербівщини"),
+        ("kind", "Розпорядження від 12 травня 2021 р. № 123-р"),
+        ("title", "Про облік садів"),
+    ]
+    text = "Кабінет Міністрів України РОЗПОРЯДЖЕННЯ № 15-р від 03.02.2021\nПро облік садів\n1. Скласти списки садів.\n"
+    assert [role for role, _ in roles(text)[:3]] == ["letterhead", "kind", "title"]
+    text = "Вербівська міська рада НАКАЗ № 15 від 03.02.2021\nПро облік садів\n1. Скласти списки садів.\n"
+    assert [role for role, _ in roles(text)[:3]] == ["letterhead", "kind", "title"]
+
+
+def test_what_only_tells_of_an_act_is_no_head_in_one_line() -> None:
+    told = "Садівники виконали Розпорядження від 12 травня 2021 р. № 123-р\nДерева ростуть у кожному дворі.\n"
+    assert not only(told, "kind")
+    listed = (
+        "Вербівська міська рада Рішення від 03.02.2021 № 15\nВербівська міська рада Рішення від 04.02.2021 № 16\n"
+        "Вербівська міська рада Рішення від 05.02.2021 № 17\n"
+    )
+    assert not only(listed, "kind")
+
+
+ORDER = "Відповідно до статуту громади:\n1. Садівникам скласти списки садів.\n2. Старостам перевірити списки.\n"
+
+
+def test_the_head_of_an_act_under_the_path_and_headline_of_a_page() -> None:
+    path = "1. Головна\n  2. Документи\n  3. Розпорядження голови\n"
+    text = f"{path}Розпорядження від 14.11.2017 №605 м. Верба\n\nПро облік садів\n\n{ORDER}"
+    assert roles(text)[:5] == [
+        ("furniture", "1. Головна"),
+        ("furniture", "2. Документи"),
+        ("furniture", "3. Розпорядження голови"),
+        ("kind", "Розпорядження від 14.11.2017 №605 м. Верба"),
+        ("title", "Про облік садів"),
+    ]
+    text = f"{path}ВЕРБІВСЬКА МІСЬКА РАДА\nР І Ш Е Н Н Я\nвід 14.11.2017 № 605\nПро облік садів\n{ORDER}"
+    assert [role for role, _ in roles(text)[3:7]] == ["letterhead", "kind", "requisite", "title"]
+    text = f"“Про облік садів”\n\nРозпорядження від 05.04.2011, №315\n\n{ORDER}"
+    assert [role for role, _ in roles(text)[:2]] == ["title", "kind"]
+
+
+def test_points_and_sentences_above_an_act_that_is_cited_are_no_frame_of_it() -> None:
+    text = f"1. Садівники зібрали врожай.\n2. Старости подякували їм.\nРішення від 14.11.2017 №605\n{ORDER}"
+    assert not only(text, "furniture", "kind")
+    text = "1. Новини громади\n2. Список документів\nРішення від 14.11.2017 №605\nФотографії саду\nВідео зі свята\n"
+    assert not only(text, "kind")
+
+
+def test_the_name_of_the_government_alone_is_no_ground() -> None:
+    text = f"Кабінет Міністрів України\nРозпорядження\nвід 14.11.2017 № 605-р\nПро облік садів\n{ORDER}"
+    assert [role for role, _ in roles(text)[:4]] == ["letterhead", "kind", "requisite", "title"]
