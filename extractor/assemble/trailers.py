@@ -28,6 +28,10 @@ _FIRST: Final = re.compile(r"[,;(\n]")
 #: A line that is nothing but parties, or nothing but a term, is no longer than this.
 _LONGEST: Final = 400
 _LONGEST_TERM: Final = 100
+#: A line of columns begins with its term: «до», «з» may stand before the day.
+_MARKER: Final = 4
+_LINE: Final = re.compile(r"[^\n]+")
+_CLOCK: Final = re.compile(r"[\s,-]*(?:(?:об?\s)?(?:[01]?\d|2[0-3])[.:]\d\d(?:\s?год\w*\.?)?\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ def read(analysis: Analysis, start: int, end: int, following: Sequence[tuple[int
         if i and not labels:
             if _is_term(analysis, a, b, when) or (listed and _names(analysis, a, b, who)):
                 continue
+            if not who and not when:
+                _term_and_names(analysis, [(a, b), *following[i:]], who, when)
             break
         if i and labels[0].start() > a + 2:
             break
@@ -94,6 +100,42 @@ def _is_term(analysis: Analysis, start: int, end: int, when: list[Deadline]) -> 
         return False
     when += found
     return True
+
+
+def _term_and_names(
+    analysis: Analysis, lines: Sequence[tuple[int, int]], who: list[Party], when: list[Deadline]
+) -> None:
+    """Takes the columns of a page that stand in one line under a point: «22.01.2019 Відділ культури», with what goes on
+    with the name on the next line. A line that tells of somebody's deed is none."""
+    (start, end), *below = lines
+    plain = analysis.plain
+    found = deadlines.in_cell(plain, start, min(end, start + _LONGEST_TERM), analysis.context)
+    spans = [span for d in found for span in d.spans]
+    if not spans or min(a for a, _ in spans) > start + _MARKER:
+        return
+    begin = _past_clock(plain, max(b for _, b in spans), end)
+    first = _FIRST.split(plain[begin:end])[0].rstrip(" .")
+    language = language_of(plain[begin:end], analysis.language)
+    if end - start > _LONGEST or start_of(first, language, "nom") != "party":
+        return
+    if ordering.acts(analysis, begin, end) or ordering.tells(analysis, begin, end):
+        return
+    pieces = []
+    for line in _LINE.finditer(plain, begin, end):
+        a = _past_clock(plain, *line.span())
+        pieces.append((a, _without_stop(plain, a, line.end())))
+    if below and not plain[begin:end].rstrip().endswith("."):
+        a = _past_clock(plain, below[0][0], below[0][1])
+        if below[0][1] - a <= _LONGEST_TERM and plain[a : a + 1].islower():
+            pieces.append((a, _without_stop(plain, a, below[0][1])))
+    when += found
+    who += parties.in_pieces(analysis.text, plain, pieces, language)
+
+
+def _past_clock(plain: str, start: int, end: int) -> int:
+    """`start` moved past spaces and a time of day."""
+    hit = _CLOCK.match(plain, start, end)
+    return hit.end() if hit is not None else start
 
 
 def _names(analysis: Analysis, start: int, end: int, who: list[Party]) -> bool:

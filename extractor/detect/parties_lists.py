@@ -161,7 +161,19 @@ def _name(words: str, language: Language, case: Case) -> str:
         name = name[:-1].rstrip()
     if case == "nom" and _may_stand(name, language):
         return name  # nothing governs «Лугова Н.П.», «Сорока О.П.»: no genitive of «Лугов», «Сорок»
-    return nominative(name, language, case=None if case == "nom" else case)
+    return _inside_too(nominative(name, language, case=None if case == "nom" else case), language, case)
+
+
+def _inside_too(name: str, language: Language, case: Case) -> str:
+    """The name with what a bracket at its end calls the body by put to the nominative too: «орган ради
+    (адміністрації)» in the dative is one in both parts."""
+    hit = _BRACKET.search(name)
+    if hit is None or case == "nom" or hit.end() < len(name):
+        return name
+    group = best_group(cut(hit.group(1)), 0, language, case)
+    if group is None or group.case != case or not heads.is_body(group.lemma, language):
+        return name
+    return f"{name[: hit.start(1)]}{nominative(hit.group(1), language, case=case)})"
 
 
 def _may_stand(name: str, language: Language) -> bool:

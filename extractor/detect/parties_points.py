@@ -29,11 +29,15 @@ _VERBS: Final = frozenset(("вести", "дати", "брати", "подать
 _LAST_WORD: Final = re.compile(r"(?<=\s)([а-яіїєґё'-]{4,})\s+\Z")
 _FIRST: Final = re.compile(r"[^,;:\n]*")
 _TOGETHER: Final = re.compile(r"(?<!\w)(?:спільно|разом|совместно|вместе)\s+(?:з|із|зі|с|со)\s+", re.IGNORECASE)
+_ON: Final = re.compile(r"(?<=\s)на\s+")
+#: How far behind its verb a duty tells on whom it is laid, in characters.
+_LONGEST_DUTY: Final = 400
 #: So far behind its beginning an action says with whom, in characters; and so far a list of partners may go.
 _NEAR_VERB: Final = 40
 _LONGEST_PARTNER: Final = 400
 #: What all that a list has named are: «…, визначеним відповідальними за виконання плану».
 _OF_ALL: Final = re.compile(r",\s+(?:(?:визначен|определ[её]нн)\w+\s+)?(?:відповідальним|ответственным)и?\s+за(?!\w)")
+_COMMA: Final = re.compile(r",\s")
 _SEVERAL: Final = re.compile(r",|\s(?:та|і|й|и)\s")
 #: The preposition said anew before a further controller: «на директора та на завуча».
 _ANEW: Final = re.compile(r"(?:,|\s(?:та|і|й|и|а також|а также))\s+(на)\s+")
@@ -45,7 +49,7 @@ _SENTENCE: Final = re.compile(r"[а-яіїєґё]{3}\.\s+[А-ЯІЇЄҐЁ]|\n\s*
 _SELF: Final = re.compile(r"за\s+(?:собою|собой)|на\s+себе|на\s+себя", re.IGNORECASE)
 #: A control clause goes on with something other than the controller. A point behind «зам» or «нач» ends no sentence.
 _CONTROL_STOP: Final = re.compile(
-    r"\s*[.;]?\s*$|;\s|(?<=[а-яіїєґ»]{2})(?<!\bзам)(?<!\bзаст)(?<!\bнач)(?<!\bгол)\.\s+(?=[А-ЯІЇЄҐЁ])|,\s*(?:як|котор|згідно|відповідно)|"
+    r"(?<!\s[А-ЯІЇЄҐ])\s*[.;]?\s*$|;\s|(?<=[а-яіїєґ»]{2})(?<!\bзам)(?<!\bзаст)(?<!\bнач)(?<!\bгол)\.\s+(?=[А-ЯІЇЄҐЁ])|,\s*(?:як|котор|згідно|відповідно)|"
     r"\s(?:відповідно|згідно|согласно|соответственно)\s"
 )
 
@@ -69,8 +73,9 @@ def addressee(analysis: Analysis, start: int, end: int) -> tuple[list[Party], in
     which = _between("units").match(plain, at, end)
     if which is not None and start_of(_first(plain, which.end(), end), language, "dat") == "party":
         at = which.end()
-    if _between("laid").match(plain, at, end):
-        return [replace(p, role="executor", rule="party.laid_on") for p in controllers(analysis, at, end)], start
+    duty = _duty(analysis, at, end)
+    if duty is not None:
+        return duty, start
     case: Case = "dat"
     verb = _verb(plain, at, end, "obliging")
     permit = None if verb else _verb(plain, at, end, "permitting")
@@ -98,12 +103,38 @@ def addressee(analysis: Analysis, start: int, end: int) -> tuple[list[Party], in
     return [], start
 
 
+def _duty(analysis: Analysis, start: int, end: int) -> list[Party] | None:
+    """On whom a duty is laid («Відповідальність … покласти на …»); None where the point lays none."""
+    if _between("laid").match(analysis.plain, start, end):
+        return [replace(p, role="executor", rule="party.laid_on") for p in controllers(analysis, start, end)]
+    lays = _between("lays").match(analysis.plain, start, end)
+    return (_laid_on(analysis, lays.end(), end) or None) if lays is not None else None
+
+
+def _laid_on(analysis: Analysis, start: int, end: int) -> list[Party]:
+    """On whom «Покласти відповідальність за … на керівників» lays a duty: the first «на» that leads to a party."""
+    plain = analysis.plain
+    sentence = _SENTENCE.search(plain, start, end)
+    end = min(sentence.start() + 3 if sentence is not None else end, start + _LONGEST_DUTY)
+    for on in _ON.finditer(plain, start, end):
+        stop = _CONTROL_STOP.search(plain[on.end() : end])
+        found = _listed(analysis, on.end(), on.end() + stop.start() if stop is not None else end, "acc")
+        if found:
+            return [replace(p, rule="party.laid_on") for p in found]
+    return []
+
+
 def _before_all(plain: str, start: int, stop: int, language: Language, case: Case) -> int:
     """Where a list of several ends that goes on with what all of them are («школам, службам, відповідальним за …»).
 
     Behind persons it may say which of the last are meant («директорам і кухарям, відповідальним за харчування»), but
     for what the whole paper orders all of them answer."""
     hit = _OF_ALL.search(plain, start, stop)
+    if hit is not None and any(
+        start_of(_first(plain, comma.end(), stop), language, case) == "party"
+        for comma in _COMMA.finditer(plain, hit.end(), stop)
+    ):
+        return stop  # an aside of one of them: «підрозділам, відповідальним за облік, школам, лікарням»
     several = list(_SEVERAL.finditer(plain, start, hit.start())) if hit is not None else []
     if hit is None or not several:
         return stop

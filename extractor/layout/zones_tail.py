@@ -75,6 +75,7 @@ _POSITION_GOES_ON: Final = re.compile(
     r"(?:України|Российской Федерации|(?:[\w'-]+(?:ої|ого|ой|их|ых)\s){1,4}[а-яіїєґё'-]+)\s?\Z"
 )
 _SENTENCE: Final = re.compile(r"[.;:!?]\s*\Z")
+_POINT: Final = re.compile(r"\d{1,2} ?\. ?[А-ЯІЇЄҐЁ]")
 _IN_BRACKETS: Final = re.compile(r"\(.*\)\Z")
 _SURNAME_FIRST: Final = re.compile(r"[а-яіїє'] [А-ЯЁІЇЄҐ]\s?\.(?:\s?[А-ЯЁІЇЄҐ]\s?\.?)?\Z")
 _TWO_PLACES: Final = re.compile(r"[А-ЯІЇЄҐЁ][\w'-]+, [А-ЯІЇЄҐЁ][\w'-]+\Z")
@@ -136,9 +137,10 @@ def mark(views: Sequence[View], roles: Roles, first: int, stop: int, *, is_act: 
     an act itself, under its last point: in a list of members and in annexes the same words name somebody."""
     own = is_act and "annex" not in roles[:first]
     plainly = _under_points(views, roles, first, stop) if own else frozenset()
+    listed = _listed_above_points(views, roles, first, stop)
     i = first
     while i < stop:
-        if roles[i] != "body" or not views[i].short:
+        if roles[i] != "body" or not views[i].short or i in listed:
             i += 1
             continue
         if _stamped(views[i]):
@@ -171,6 +173,28 @@ def _under_points(views: Sequence[View], roles: Roles, first: int, stop: int) ->
             elif _is_plain(line) and not above.endswith(":") and not _is_plain(above):
                 out.append(i)
     return frozenset(out)
+
+
+def _listed_above_points(views: Sequence[View], roles: Roles, first: int, stop: int) -> frozenset[int]:
+    """The indices of short lines under a colon with a numbered point below them, before the next stamp: who stands
+    there is listed and signs nothing."""
+    out, opened = [], False
+    for i in range(first, stop):
+        line = views[i].line
+        opened = line.endswith(":") or (
+            opened and views[i].short and not LABEL.match(line) and not _SENTENCE.search(line)
+        )
+        if opened:
+            out.append(i)
+    followed, above = False, set()
+    for i in range(stop - 1, first - 1, -1):
+        if _stamped(views[i]):
+            followed = False
+        elif roles[i] == "body" and _POINT.match(views[i].line):
+            followed = True
+        elif followed:
+            above.add(i)
+    return frozenset(above.intersection(out))
 
 
 def _under_position(above: str) -> bool:

@@ -40,7 +40,8 @@ def name_run(pieces: Sequence[Piece], at: int, language: Language) -> tuple[tupl
         named = after is not None and _capitalised(pieces[after].text)
         if named and _acronym(piece.text):
             return None  # «директору ГКУ ДЗ САО Н.В. Вертковой»: the surname is behind the initials
-        if not named or not _common(piece.text, language):
+        alone = len(pieces[following].text) == 2 and not named  # «Корпус Б.» is nobody
+        if (not named and not alone) or not _common(piece.text, language):
             return (at,), following + 1
     run = [at]
     while len(run) < 3:

@@ -8,11 +8,13 @@ from typing import Final, Literal, NamedTuple
 PieceKind = Literal["word", "initials", "frozen", "gap", "comma", "dash"]
 
 _CAPITAL: Final = "A-ZА-ЯЁІЇЄҐ"
+_SMALL: Final = "a-zа-яёіїєґ"
 _LETTER: Final = "A-Za-zА-Яа-яЁёІіЇїЄєҐґ"
 _WORD: Final = re.compile(rf"[{_LETTER}]+(?:['’ʼ`-][{_LETTER}]+)*")
 _PIECE: Final = re.compile(
     rf"(?P<initials>(?<![{_LETTER}])[{_CAPITAL}]\.\s?-?[{_CAPITAL}](?:\.|(?![{_LETTER}'’ʼ.]))"
-    rf"|(?<![{_LETTER}])[{_CAPITAL}]\.(?=\s?[{_CAPITAL}][{_LETTER}]))"
+    rf"|(?<![{_LETTER}])[{_CAPITAL}]\.(?=\s?[{_CAPITAL}][{_LETTER}])"
+    rf"|(?<=[{_SMALL}]\s)[{_CAPITAL}]\.(?=\s*(?:[),;]|\Z)))"  # «Гай О.»
     rf"|(?P<word>{_WORD.pattern})"
     r"|(?P<dash>\s[-–—]\s)"
     r"|(?P<comma>[,;])"

@@ -177,6 +177,18 @@ def test_members_of_a_list_do_not_sign() -> None:
     assert only(act, "signature") == []
 
 
+def test_those_listed_above_further_points_do_not_sign() -> None:
+    text = (
+        "НАКАЗ\n12.05.2021 № 5\nПро огляд садів\nНаказую:\n1. Оглянути сади таких садівників:\nДуб Петро Павлович\n"
+        "Методист\nЛипа Анна Яківна\nСадівник\n2. Подати звіт.\nДиректор          І.В. Ясен\n"
+    )
+    assert only(text, "signature") == [("signature", "Директор І.В. Ясен")]
+    signed = (
+        "НАКАЗ\n12.05.2021 № 5\nПро сад\nНаказую:\n1. Подати звіт.\nДиректор  І.В. Ясен\nДодаток\nдо наказу\n1. Сад.\n"
+    )
+    assert only(signed, "signature") == [("signature", "Директор І.В. Ясен")]
+
+
 def test_law_database_stamps_are_furniture() -> None:
     law = (
         "Закон\n\nЦей Закон набирає чинності з дня опублікування.\n\nПостійна адреса:\nЗаконодавство України\n"
