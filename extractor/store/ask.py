@@ -46,7 +46,7 @@ def search(connection: Connection, asked: str, wanted: Filter, after: str | None
         found = text(f"SELECT rowid AS seq, {score} AS score FROM search WHERE search MATCH :asked")
     hits = found.bindparams(bindparam("asked", made)).columns(_D.seq, literal_column("score", Float)).subquery("hits")
     rows = connection.execute(
-        select(hits.c.score, *_CARD)
+        select(hits.c.score, _D.seq, *_CARD)
         .select_from(schema.documents)
         .join(hits, hits.c.seq == _D.seq)
         .where(*of_documents(wanted, connection.dialect.name))
@@ -54,11 +54,10 @@ def search(connection: Connection, asked: str, wanted: Filter, after: str | None
         .offset(skipped)
         .limit(limit + 1)
     ).all()
-    items = []
-    for row in rows[:limit]:
-        card = DocumentRow(*row[1:])
-        kept = read.extraction(connection, card.id, None, False)
-        items.append(Hit(card, float(row.score), snippets(kept.text, terms) if kept else ()))
+    texts = read.texts(connection, [row.seq for row in rows[:limit]])
+    items = [
+        Hit(DocumentRow(*row[2:]), float(row.score), snippets(texts.get(row.seq, ""), terms)) for row in rows[:limit]
+    ]
     return Page(items, pack(skipped + limit) if len(rows) > limit else None)
 
 

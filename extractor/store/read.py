@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import fields
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
 from extractor.schema.contract import Extraction, Failure
 from extractor.store import ledger, schema
 from extractor.store.apply import Applied, applied
-from extractor.store.change import parsed
+from extractor.store.change import parsed, unpacked
 from extractor.store.cursors import pack, unpack
 from extractor.store.filters import Filter, of_documents
 from extractor.store.rows import Change, DocumentRow, Page, Sighting
@@ -67,6 +68,15 @@ def extraction(connection: Connection, identity: str, version: int | None, corre
     if row is None:
         return None
     return _made(connection, row, corrected).extraction
+
+
+def texts(connection: Connection, documents: Collection[int]) -> dict[int, str]:
+    """The texts of the newest extractions, by `seq` of the document. Nothing else of them is made: what was found takes
+    most of the time."""
+    kept = schema.extractions
+    query = select(_D.seq, kept.c.json).join_from(kept, schema.documents).where(kept.c.version == _D.version)
+    found = connection.execute(query.where(_D.seq.in_(documents)))
+    return {row.seq: json.loads(unpacked(row.json))["text"] for row in found}
 
 
 def states(connection: Connection, identity: str) -> dict[str, str]:
