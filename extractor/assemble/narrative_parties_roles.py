@@ -36,6 +36,10 @@ _HEARINGS: Final = re.compile(
 #: How many words behind «було» its participle may stand.
 _LED: Final = 3
 _VERBAL: Final = re.compile(r"(?:[ну]ття|ання|яння|ення|іння|ание|ение|яние|анию|ению)\Z")
+#: The same in any case.
+_DEED: Final = re.compile(r"(?:[ну]тт|анн|янн|енн|інн)(?:я|ям|ю|і)\Z|(?:ани|яни|ени)(?:е|я|ю|ем|и)\Z")
+#: Relative words that can be nothing but the object of their clause.
+_OBJECT_RELATIVE: Final = frozenset("яку котру которую".split())
 _WITH: Final = frozenset("з із зі с со".split())
 
 
@@ -91,7 +95,7 @@ def _chosen(line: Line, own: Sequence[Chain], act: Act) -> list[Acting]:
     main = _agents(line, left, act) if act.passive or middle(act) else []
     if not main and not act.passive and not act.first_person and not _advises_nobody(line, act):
         subject = _subject(line, left, act)
-        main = [] if subject is None else [subject, *_comitative(line, left, subject)]
+        main = [] if subject is None else [subject, *_comitative(line, left, subject, act)]
         main = main or _those_at(line, left, act)
     if not main and not out and pattern("holding").match(act.text) is not None:
         out = _organiser(line, left, act)
@@ -248,7 +252,7 @@ def _agents(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
             continue
         if governed(line, chain, "ins") or under_participle(line, m.first) or _post_given(m, act):
             continue
-        if m.kind == "group" and _would_do(line, m, act):
+        if m.kind == "group" and (_would_do(line, m, act) or _of_deed(line, m, act)):
             continue
         near = abs(m.first - act.at) == 1 or m.last == act.at
         if "nom" in m.cases and not (m.cases == ALL and act.passive and near):
@@ -263,6 +267,17 @@ def _would_do(line: Line, m: Mention, act: Act) -> bool:
     """«заборонено відвідування шкіл учнями»: who would do what is forbidden, permitted or limited, no agent."""
     limited = any(pattern("limiting").match(line.low(k)) for k in range(act.at, act.at + _LED))
     return limited and any(_VERBAL.search(line.low(k)) for k in range(act.at + 1, m.first))
+
+
+def _of_deed(line: Line, m: Mention, act: Act) -> bool:
+    """«перевірок додержання підприємцями вимог»: who does what a verbal noun says that another noun or a preposition
+    governs, no agent of the predicate («проведено обстеження лікарями»)."""
+    k = before_noun_phrase(line, m.first)
+    deed = _DEED.search(line.low(k)) is not None and {"gen", "ins"} & noun_cases(line.low(k), line.language)
+    before = before_noun_phrase(line, k)
+    if not deed or before <= act.at:
+        return False
+    return line.low(before) in words("prepositions") or bool(noun_cases(line.low(before), line.language))
 
 
 def _post_given(m: Mention, act: Act) -> bool:
@@ -347,6 +362,8 @@ def _subject(line: Line, left: Sequence[Chain], act: Act) -> Acting | None:
             return Acting(chain, "nom", "subject")
         if pattern("intransitive").match(act.text) or _object_before(line, act):
             return Acting(chain, "nom", "subject")
+        if m.animate and _counted_before(line, act):
+            return Acting(chain, "nom", "subject")
     return None
 
 
@@ -390,7 +407,12 @@ def _with_others(line: Line, m: Mention) -> bool:
 
 
 def _object_before(line: Line, act: Act) -> bool:
-    """Does a noun that can be the object stand before the verb, free of prepositions?"""
+    """Does a noun that can be the object stand before the verb, free of prepositions, or «яку» open its clause?"""
+    opener = act.at
+    while opener and line.clause[opener - 1] == line.clause[act.at]:
+        opener -= 1
+    if line.clause[act.at] and line.low(opener) in _OBJECT_RELATIVE:
+        return True
     for k in range(act.low, act.at):
         piece = line.pieces[k]
         if piece.kind != "word" or line.clause[k] != line.clause[act.at]:
@@ -407,12 +429,40 @@ def _object_before(line: Line, act: Act) -> bool:
     return False
 
 
-def _comitative(line: Line, left: Sequence[Chain], subject: Acting) -> list[Acting]:
-    """«консультант з представниками управлінь відвідали»: those whom the plural of the verb takes in."""
+def _counted_before(line: Line, act: Act) -> bool:
+    """«7 пожеж загасили рятувальники»: does a count of things stand before the verb, free of prepositions?"""
+    for k in range(act.low + 1, act.at):
+        if line.pieces[k].kind != "word" or line.clause[k] != line.clause[act.at] or not _counted_thing(line, k):
+            continue
+        before = before_noun_phrase(line, k)
+        number = any(_number(line, i) for i in range(before + 1, k))
+        if number and line.low(before) not in words("prepositions"):
+            return True
+    return False
+
+
+def _counted_thing(line: Line, k: int) -> bool:
+    found = [r for r in readings(line.low(k), line.language) if r.pos == "noun"]
+    return any(r.case == "gen" and r.plural for r in found) and not any(r.lemma in words("times") for r in found)
+
+
+def _number(line: Line, k: int) -> bool:
+    piece = line.pieces[k]
+    if piece.kind == "word":
+        return any(r.pos == "numeral" for r in readings(piece.text, line.language))
+    return piece.text.isdigit()
+
+
+def _comitative(line: Line, left: Sequence[Chain], subject: Acting, act: Act) -> list[Acting]:
+    """«консультант з представниками управлінь відвідали»: those whom the plural of the verb takes in; with several
+    people («рятувальники з комунальниками зняли») only right before the verb."""
     m = subject.chain[-1]
-    if line.low(m.last) not in _WITH or m.plural or len(subject.chain) > 1:
+    if line.low(m.last) not in _WITH or len(subject.chain) > 1:
         return []
     for chain in left:
-        if chain[0].first == m.last + 1 and "ins" in chain[0].cases:
+        if chain[0].first != m.last + 1 or "ins" not in chain[0].cases:
+            continue
+        both = not m.plural or (m.animate and chain[0].animate and chain[-1].last == act.at)
+        if both and not (m.plural and chain[0].lemma in words("dependants")):
             return [Acting(chain, "ins", "partner", "co_executor")]
     return []

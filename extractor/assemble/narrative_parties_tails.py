@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from extractor.assemble.narrative_parties_places import Places, adjective_of_next, cases_in
-from extractor.assemble.narrative_parties_words import ALL, AND, Line, head_of, in_genitive, words
+from extractor.assemble.narrative_parties_words import ALL, AND, Line, describing, head_of, in_genitive, words
 from extractor.detect.actions_words import verb
 from extractor.normalize.words import Case, readings
 from extractor.schema.facts import Person
@@ -122,7 +122,7 @@ def _attribute(line: Line, i: int, found: Places) -> int | None:
     if piece.start in found.people:
         return None
     if piece.kind == "frozen":
-        if _ORDINAL.fullmatch(piece.text) and _COUNTED_OFF.match(line.low(i + 1)) and _genitive(line, i + 1):
+        if _ORDINAL.fullmatch(piece.text) and _genitive(line, i + 1) and _told_by_number(line, i + 1):
             return i + 2
         named = piece.text[0] in '«"“№' or (piece.text[0].isdigit() and line.low(i - 1) == "№")
         return i + 1 if named else None
@@ -134,6 +134,15 @@ def _attribute(line: Line, i: int, found: Places) -> int | None:
     if low in _ADVERBS:
         return i + 1 if i + 1 < len(line.pieces) and _attribute(line, i + 1, found) is not None else None
     return i + 1 if _genitive(line, i) else None
+
+
+def _told_by_number(line: Line, i: int) -> bool:
+    """Does the number before piece i tell one from others? What is counted would be in the plural: «81 державної
+    частини» is one unit."""
+    if _COUNTED_OFF.match(line.low(i)) is not None:
+        return True
+    found = {(c, plural) for c, plural, _ in describing(line.pieces[i].text, line.language)}
+    return ("gen", False) in found and ("gen", True) not in found
 
 
 def _in_name(line: Line, i: int) -> int | None:

@@ -17,7 +17,7 @@ from extractor.detect.actions_features import Context, features, stems
 from extractor.detect.actions_lexicon import classes_of, events, phrase
 from extractor.detect.actions_model import shipped
 from extractor.detect.actions_nouns import Named
-from extractor.detect.actions_quotations import quotations
+from extractor.detect.actions_quotations import dashed_items, quotations
 from extractor.detect.actions_trim import extent
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Action, MeasureType, Status
@@ -131,6 +131,7 @@ def _context(analysis: Analysis, found: Sequence[Span]) -> Context:
         day=date.fromisoformat(analysis.context.document_date) if analysis.context.document_date else None,
         lead_stems=stems(analysis.plain[running[0].start : running[0].end]) if running else frozenset(),
         quoted=quotations(analysis),
+        items=dashed_items(analysis),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -59,7 +59,8 @@ _AROUND: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Facts of the whole document that a clause is seen against. `spans` are in order of their starts."""
+    """Facts of the whole document that a clause is seen against. `spans` are in order of their starts, `items` are
+    the offsets at which the items of dashed lists begin."""
 
     latest_year: int | None
     title_stems: frozenset[str]
@@ -71,6 +72,7 @@ class Context:
     lead_stems: frozenset[str]
     day: date | None = None
     quoted: Sequence[tuple[int, int]] = ()
+    items: Collection[int] = ()
 
 
 @cache
@@ -202,9 +204,8 @@ def _of_sentence(plain: str, sentence: Sentence, clause: Clause, end: int, conte
     """What the sentence around the clause says of it; of a very long one only what is near."""
     low = lowered(plain)
     since = max(sentence.start, clause.start - _AROUND)
-    if plain[sentence.start] in _OPENING or phrase_low("speech_marks").search(
-        low, since, min(sentence.end, end + _AROUND)
-    ):
+    opens = plain[sentence.start] in _OPENING and sentence.start not in context.items
+    if opens or phrase_low("speech_marks").search(low, since, min(sentence.end, end + _AROUND)):
         yield "speech_marks"
     if plain[sentence.end - 1 : sentence.end] in ("?", "!"):
         yield "exclaims"

@@ -26,6 +26,8 @@ _PREPOSITIONS: Final = frozenset(
     "між поміж попри проти навколо замість стосовно згідно внаслідок задля к ко с со о об обо от из изо под подо среди "
     "около вокруг против ради вместо кроме между вследствие относительно согласно ввиду".split()
 )
+#: Of these, such as before a number say how many: «видано понад 200 довідок».
+_ABOUT: Final = frozenset("понад біля около".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ def objected(clause: Clause, language: Language, named: Named) -> Noun:
     last = clause.predicates[-1]
     tokens = [t for t in clause.tokens if not t.depth and t.start >= last.end][:8]
     for i, token in enumerate(tokens):
+        if token.low in _ABOUT and i + 1 < len(tokens) and tokens[i + 1].low[0].isdigit():
+            continue
         if not token.low[0].isalpha() or token.low in _PREPOSITIONS:
             if token.low in _PREPOSITIONS or token.low in (",", ";"):
                 return NONE

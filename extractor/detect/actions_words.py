@@ -29,7 +29,8 @@ class Verb:
 #: Endings that a verb form can have; everything else is not looked up.
 _MAYBE_UK: Final = re.compile(
     r"(?:[аеиіїоуюяь](?:в|вся|вшись)|л[аоиь]|лася|лося|лися|лась|лось|лись|ть|ться|[аеиіоуюяї]є|є|ємо|имо|но|то|ти|тися|тись|ені|ані|яні|"
-    r"ято|яті|уті|иті|[іа]с|[іе]з|[іа]г|иб|ена|ана|яна|ита|ута|ята|ений|аний|ято|ний|є[тм]о|лено|щено|жено|тиме|тимемо|тиметься|тимуться)\Z"
+    r"ято|яті|уті|иті|[іа]с|[іе]з|[іа]г|иб|ена|ана|яна|ита|ута|ята|ений|аний|ято|ний|є[тм]о|лено|щено|жено|тиме|тимемо|тиметься|тимуться|"
+    r"[бвгджзйклмнпрстчшщ]е)\Z"
 )
 _MAYBE_RU: Final = re.compile(
     r"(?:[её]с|ас|[еёо]з|[оеё]г|иб|л|л[аои]|лся|лась|лось|лись|[еиёуюая]т|[еиёуюая]тся|ть|ться|ти|тись|чь|н|на|но|ны|т[аоы]?|ем|им|ён)\Z"
@@ -73,8 +74,12 @@ def _uk(word: str) -> Verb | None:
     tags = [str(r.tag) for r in readings]
     if _BARE.search(word) and not tags[0].startswith("VERB"):
         return None
+    if word.endswith("е") and (word in _MODAL_UK or not (tags[0].startswith("VERB") and "3per" in tags[0])):
+        return None  # «поле», «складе» and «нове» are likelier nouns and adjectives
     for reading, tag in zip(readings, tags, strict=True):
         if not tag.startswith(("VERB", "INFN")) and not (tag.startswith("ADJF,pssv,perf") and "nomn" in tag):
+            continue
+        if _spoken_infinitive(word, tag) and any("3per" in t for t in tags):
             continue
         if tag.startswith("ADJF"):
             return (
@@ -90,8 +95,8 @@ def _uk(word: str) -> Verb | None:
         for mark, tense in _TENSES.items():
             if mark in tag:
                 form = tense
-        if form == "past" and "past" not in tag and word.endswith(("ти", "тися", "тись")):
-            form = "infinitive"  # the dictionary leaves the mark out of some
+        if form == "past" and "past" not in tag and (word.endswith(("ти", "тися", "тись")) or "infn" in tag):
+            form = "infinitive"  # the dictionary has another mark for some
         if "impr" in tag:
             return None
         return Verb(form, reading.normal_form, perfective, "plur" in tag, person, reflexive)
@@ -101,6 +106,12 @@ def _uk(word: str) -> Verb | None:
 #: Past forms without an ending («вніс», «допоміг»); nouns end so more often.
 _BARE: Final = re.compile(r"(?:[іа]с|[іе]з|[іа]г|иб)\Z")
 _UK_PASSIVE: Final = re.compile(r"(?:[еаяу]н|[иуя]т)(?:ий|а|е|і)\Z")
+
+
+def _spoken_infinitive(word: str, tag: str) -> bool:
+    """Is this reading the short infinitive of speech? «забезпечить», «проводиться» in a paper are what is
+    done or will be."""
+    return "infn" in tag and word.endswith(("ть", "ться"))
 
 
 def _likelier_noun(word: str, tags: list[str], tag: str) -> bool:

@@ -53,6 +53,11 @@ def test_phrases(entry: dict[str, Any]) -> None:
         ("обязаны", "ru", "modal", "обязать"),
         ("вніс", "uk", "past", "внести"),
         ("переміг", "uk", "past", "перемогти"),
+        ("проведе", "uk", "future", "провести"),
+        ("веде", "uk", "present", "вести"),
+        ("забезпечить", "uk", "future", "забезпечити"),
+        ("проводиться", "uk", "present", "проводитися"),
+        ("проводитися", "uk", "infinitive", "проводитися"),
         ("вынес", "ru", "past", "вынести"),
         ("помог", "ru", "past", "помочь"),
     ],
@@ -73,6 +78,10 @@ def test_verbs(word: str, language: Language, form: str, lemma: str) -> None:
         ("поріг", "uk"),
         ("колгосп", "uk"),
         ("ліс", "uk"),
+        ("поле", "uk"),
+        ("складе", "uk"),
+        ("нове", "uk"),
+        ("краще", "uk"),
         ("голос", "ru"),
         ("мороз", "ru"),
         ("налог", "ru"),
@@ -245,6 +254,28 @@ def test_a_dash_before_an_item_quotes_nobody() -> None:
     assert len(found(page)) == 1
 
 
+def test_the_dash_of_an_item_is_no_mark_of_speech() -> None:
+    page = "Новини громади\n12 Травня, 2021 о 10:30\n\nЗа тиждень:\n\n- Відремонтовано {}.\n\n- Придбано книги.\n"
+    assert "speech_marks" not in features_of(page.format("клуб"), "Відремонтовано")
+    spoken = "Голова каже про клуб.\n\n- Відремонтовано клуб, - каже він.\n\n- Придбано книги, - додає вчитель.\n"
+    assert "speech_marks" in features_of(f"Новини громади\n12 Травня, 2021 о 10:30\n\n{spoken}", "Відремонтовано")
+    alone = "Зібрали сход.\n\n- Відремонтовано клуб. Далі буде школа.\n\nСхід закрито.\n"
+    assert "speech_marks" in features_of(f"Новини громади\n12 Травня, 2021 о 10:30\n\n{alone}", "Відремонтовано")
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        ("«Ми прибрали двір. Потім товариство «Дуб» посадило липи», - розповів голова.", True),
+        ("Клуб «Дуб» прибрав двір. Потім товариство «Липа» посадило квіти.", False),
+        ("ТОВ «Клуб «Дуб» прибрало двір. Потім товариство «Липа» посадило квіти.", False),
+    ],
+)
+def test_speech_goes_on_behind_a_name_in_quotation_marks(words: str, quoted: bool) -> None:
+    page = f"Новини громади\n12 Травня, 2021 о 10:30\n\n{words}\n"
+    assert ("quoted" in features_of(page, "Потім товариство")) is quoted
+
+
 def test_a_headline_printed_again_tells_nothing() -> None:
     page = "Придбано 300 нових книг\n12 Травня, 2021 о 10:30\n\nПридбано 300 нових книг!\n\nПроведено ремонт клубу.\n"
     assert [words for words, *_ in found(page)] == ["Проведено ремонт клубу"]
@@ -353,6 +384,8 @@ NAMED = Named(bodies=frozenset(), people=frozenset())
         ("У селі відбулася нарада.", "uk", "event", "none", "event"),
         ("Студенты отремонтировали дорогу.", "ru", "people", "none", "thing"),
         ("В городе прошёл дождь.", "ru", "thing", "none", "thing"),
+        ("Видано понад 200 довідок.", "uk", "none", "none", "thing"),
+        ("Видано понад план.", "uk", "none", "none", "none"),
     ],
 )
 def test_kinds_of_nouns(sentence: str, language: Language, doer: str, by: str, done: str) -> None:
