@@ -36,6 +36,8 @@ _COMMON: Final = re.compile(
     r"педагогическ|технічн|техническ|фізичн|физическ|ветеринарн|санітарн|санитарн|історичн|краєзнавч|загальн|"
     r"економічн|экономическ|фінансов|финансов|земельн|культурн|кадров|центральн|обʼєднан|об'єднан)",
 )
+#: «ТОВ «Тополя»», «ОАО "ЗАРЕЧЬЕ"».
+_COMPANY: Final = re.compile(r"\W{0,2}(?P<form>[А-ЯІЇЄҐЁ][А-ЯІЇЄҐЁа-яіїєґё]{1,5})\s+[«\"]\s?[^\W\d_]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _UNIT_NEXT: Final = re.compile(
     r"(?:област|район|кра[йюя]|територіальн|сільськ|селищн|міськ|сельск|городск|округ)", re.I
@@ -70,7 +72,10 @@ def printed(analysis: Analysis, start: int, end: int) -> str:
 
 
 def names_body(line: str) -> bool:
-    """Is there a noun in this line that bodies are called by?"""
+    """Is there a noun in this line that bodies are called by, or does it begin with a company's form and name?"""
+    company = _COMPANY.match(line)
+    if company is not None and company["form"] in lexicon().legal:
+        return True
     words = [w.casefold() for w in _WORD.findall(line)]
     return any(w in NOUNS or w.startswith(("прес", "упр", "облдерж")) for w in words)
 
@@ -126,10 +131,14 @@ def kind_of_party(name: str) -> PartyKind:
 
 def sentence_case(name: str, analysis: Analysis) -> str:
     """A name in capitals as running text writes it: «АДМІНІСТРАЦІЯ ІЗЮМСЬКОГО РАЙОНУ» → «Адміністрація Ізюмського
-    району». A word that the document itself writes with a capital in mid-sentence keeps it."""
+    району». The letters of a company's form stay; a word that the document itself writes with a capital in
+    mid-sentence keeps it."""
     out = []
     words = name.split(" ")
     for i, word in enumerate(words):
+        if word in lexicon().legal:
+            out.append(word)  # «ТОВ «Тополя»»
+            continue
         low = word.lower()
         bare = low.strip("«»\"'.,()")
         proper = (

@@ -26,7 +26,7 @@ _VERB: Final = re.compile(
     r"\s*(?:п\s?о\s?с\s?т\s?а|в\s?и\s?р\s?і\s?ш|р\s?е\s?ш\s?и|у\s?х\s?в\s?а\s?л)\w*[\w\s]{0,60}:?\s*\Z", re.IGNORECASE
 )
 #: An adjective before the noun of a body, of any gender: «районна рада», «городской Совет», «районное Собрание».
-_ADJECTIVE: Final = re.compile(r"[А-ЯІЇЄҐЁ]?[\w'-]+(?:ська|цька|зька|ське|цьке|зьке|ая|на|ний|ий|ой|ое|ее)\s\Z")
+_ADJECTIVE: Final = re.compile(r"[А-ЯІЇЄҐЁ]?[\w'-]+(?:ська|цька|зька|ське|цьке|зьке|ая|на|ний|ий|ый|ой|ое|ее)\s\Z")
 _OF_BODY: Final = re.compile(
     r"(?P<body>(?:[\w'-]+(?:ої|ого|ой)(?:-[\w'-]+)? ){1,4}(?:ради|громади|адміністрації|думы|администрации|совета)|"
     r"виконавчого комітету(?: (?:[\w'-]+ої ){1,2}ради)?|"
@@ -124,8 +124,12 @@ def _from_operative(analysis: Analysis) -> Party | None:
         if not hits:
             return None
         start = hits[-1].start()
+        named = False
         while (before := _ADJECTIVE.search(stretch[:start])) is not None:
-            start = before.start()
+            capital = stretch[before.start()].isupper()
+            if named and not capital:
+                break  # «На основании закона Луговая районная дума …»: the name has begun
+            start, named = before.start(), named or capital
         end = _VERB.search(stretch)
         stop = end.start() if end else len(stretch)
         if stop <= start:
@@ -136,7 +140,7 @@ def _from_operative(analysis: Analysis) -> Party | None:
 
 _SUBJECTS: Final = frozenset(
     "администрация адміністрація рада дума совет собрание комітет комитет правительство кабінет "
-    "комісія комиссия".split()
+    "комісія комиссия исполком виконком акимат маслихат мэрия".split()
 )
 
 

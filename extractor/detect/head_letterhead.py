@@ -60,7 +60,7 @@ def issuer(analysis: Analysis) -> Party | None:
     found = [p for p in found if not (_PLACES.match(line := bodies.line(analysis, p)) or _REST.match(line))]
     above = [p for p in found if named is None or p.end <= named.start]
     if not above and named is not None:
-        return _behind_kind(analysis, named, found)
+        return _behind_kind(analysis, named, found, lines)
     if not above:
         return None
     chosen = above[0]
@@ -118,13 +118,13 @@ def _genitive(council: str) -> str | None:
     return None
 
 
-def _behind_kind(analysis: Analysis, named: Paragraph, found: list[Paragraph]) -> Party | None:
+def _behind_kind(analysis: Analysis, named: Paragraph, found: list[Paragraph], lines: list[Paragraph]) -> Party | None:
     """«ПОСТАНОВЛЕНИЕ / АДМИНИСТРАЦИИ …», «ПРОТОКОЛ / засідання комісії …»: the genitive under or behind the word for
     the kind."""
     if found:
         sitting = SITTING.match(analysis.plain, found[0].start, found[0].end)
         first = Paragraph(sitting.end(), found[0].end) if sitting else found[0]
-        return _named(analysis, found, first, genitive=True)
+        return _named(analysis, lines, first, genitive=True)
     sitting = SITTING.search(analysis.plain, named.start, named.end)
     line = bodies.line(analysis, named)
     hit = _BEHIND.match(line)

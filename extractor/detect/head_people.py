@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from extractor.detect.head_bodies import printed
-from extractor.layout.zones_tail import NAMED_PHONE, is_plain_name, split_signature
+from extractor.layout.zones_tail import BLANK_SIGN, NAMED_PHONE, is_plain_name, split_signature
 from extractor.layout.zones_view import CARRIES_ON, NAME_ALONE, PHONE, POSITION, levelled
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Signatory
@@ -36,6 +36,8 @@ def signatories(analysis: Analysis) -> list[Signatory]:
             held = []
             continue
         line = levelled(" ".join(analysis.plain[p.start : p.end].split()))
+        if BLANK_SIGN.match(line):
+            continue
         rest = not held and split_signature(line) is None and CARRIES_ON.match(line)
         if out and (rest or (line.startswith("(") and POSITION.match(line))):
             last = out[-1]

@@ -20,6 +20,10 @@ _NUMBER: Final = re.compile(
 _BARE_NUMBER: Final = re.compile(
     rf"(?:від|от)\s(?:{DATE})\s(?P<number>\d{{1,5}}(?:-[а-яіїєґ]{{1,3}}|/\d{{1,5}})?)\s*\Z", re.IGNORECASE
 )
+#: The same in front of the date: «Постановление 134 от 08.02.2016».
+_NUMBER_FIRST: Final = re.compile(
+    rf"(?:\w+\s)?(?P<number>\d{{1,5}}(?:-[а-яіїєґ]{{1,3}})?)\s(?:від|от)\s(?:{DATE})\s*\Z", re.IGNORECASE
+)
 #: A date that is still to be filled in.
 _BLANK: Final = re.compile(r"_{2,}.{0,40}(?:20|19)\d\d")
 _NOTHING: Final = re.compile(r"[0_]+\Z")
@@ -222,9 +226,12 @@ def _date(analysis: Analysis, p: Paragraph) -> tuple[str, Offsets] | None:
 
 def _number(analysis: Analysis, p: Paragraph) -> tuple[str, Offsets] | None:
     hit = _NUMBER.search(analysis.plain, p.start, p.end)
-    if hit is None and p.role == "requisite":
-        bare = _BARE_NUMBER.match(" ".join(analysis.plain[p.start : p.end].split()))
-        at = analysis.plain.rfind(bare["number"], p.start, p.end) if bare is not None else -1
+    if hit is None and p.role in ("requisite", "kind"):
+        line = " ".join(analysis.plain[p.start : p.end].split())
+        bare, before = (_BARE_NUMBER.match(line) if p.role == "requisite" else None), _NUMBER_FIRST.match(line)
+        find = analysis.plain.rfind if bare is not None else analysis.plain.find
+        bare = bare or before
+        at = find(bare["number"], p.start, p.end) if bare is not None else -1
         return (bare["number"], (at, at + len(bare["number"]))) if bare is not None and at >= 0 else None
     if hit is None or _NOTHING.match(hit.group("number")):
         return None

@@ -71,10 +71,15 @@ def ruled(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[
         body = body if body > first else zones_start.mark(seen, roles, first, stop)
     if body == first and not page:
         body = _headline(seen, roles, body, stop)
+    if not page and _names_plan(seen, roles, first, stop):
+        roles[first] = "title"
+        body = max(body, first + 1)
     is_act = any(r in _ACT_ROLES for r in roles[first:body]) or (
         body == first and any(operative(v.line) or _SELF.search(v.line) for v in seen[body:stop])
     )
     zones_tail.mark(seen, roles, body, stop, is_act=is_act and not page)
+    if is_act and not page:
+        zones_cells.mark_foot(document, seen, roles, body, stop)
     if page:
         _signing_body(seen, roles, body, stop)
     _quotes(document.text, seen, roles, body, stop)
@@ -91,6 +96,16 @@ def _holds_act(seen: Sequence[View], first: int, stop: int) -> bool:
         if kind is not None and not kind[1]:
             return True
     return False
+
+
+def _names_plan(seen: Sequence[View], roles: Roles, first: int, stop: int) -> bool:
+    """Is the first paragraph, set as a heading, the title of a plan, report or the like («План работ на 2021 год»),
+    where the head gives no other?"""
+    if first >= stop or roles[first] != "heading" or not seen[first].short:
+        return False
+    named = kind_of(seen[first].line)
+    titled = any(r in ("title", "kind") for r in roles[first:stop])
+    return named is not None and named[0] in ("plan", "report", "other") and bool(named[1]) and not titled
 
 
 def _headline(seen: Sequence[View], roles: Roles, first: int, stop: int) -> int:

@@ -1,4 +1,5 @@
-"""Heads laid out in columns: a letterhead with the address beside it, date and number in one row.
+"""Heads and feet laid out in columns: a letterhead with the address beside it, date and number in one row, the
+position of who signs beside the name.
 
 A word processor keeps such a head in a table without rules, and tabs in plain text look like one. Its cells are
 lines of the head, read down each column; tables of any other content keep their cells."""
@@ -10,8 +11,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractor.layout.zones_head import ABOUT, DATIVE, REPLY, is_note, names_somebody
-from extractor.layout.zones_tail import APPROVED
-from extractor.layout.zones_view import Roles, View, kind_of, levelled
+from extractor.layout.zones_tail import APPROVED, BLANK_SIGN, is_plain_name
+from extractor.layout.zones_view import LABEL, NAME_ALONE, POSITION, Roles, View, kind_of, levelled
 from extractor.schema.document import Document, Table
 from extractor.schema.outline import Paragraph, ParagraphRole
 
@@ -26,6 +27,9 @@ _COLUMN_NAMES: Final = re.compile(
     r"дата проведення|дата проведения|час\b|время\b|показник|показател)",
     re.IGNORECASE,
 )
+#: A table that signs has so few rows, and a line of a position so few characters.
+_FOOT_ROWS: Final = 8
+_LONGEST_POST: Final = 160
 _REPLIES: Final = re.compile(r"\s+(?=[Нн]а\s(?:[Вв]аш\s)?(?:№|N))")
 _NUMBERED: Final = re.compile(r"(?:№|N)\s?[\d_]")
 _TOWN: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'-]{2,20}\Z")
@@ -59,6 +63,54 @@ def mark(document: Document, views: Sequence[View], roles: Roles) -> None:
         if found is not None:
             for i, role in found.items():
                 roles[i] = role
+
+
+def mark_foot(document: Document, views: Sequence[View], roles: Roles, first: int, stop: int) -> None:
+    """Sets the roles of the cells of a table that signs an act: each row has a position and, in its last cell, the
+    name, or is the beginning of a position that goes on below. Under a colon the same words name members, and so they
+    do above further points and in annexes."""
+    end = next((i for i in range(first, stop) if roles[i] == "annex"), stop)
+    cells = [i for i in range(first, end) if roles[i] == "cell"]
+    if not cells or any(roles[i] == "signature" for i in range(first, end)):
+        return
+    table = next(
+        (
+            b.table
+            for b in document.blocks
+            if b.table is not None and b.table.start <= views[cells[-1]].start < b.table.end
+        ),
+        None,
+    )
+    if table is None or table.rows > _FOOT_ROWS or not 1 < table.columns <= _COLUMNS:
+        return
+    inside = [i for i in cells if table.start <= views[i].start < table.end]
+    above = inside[0] - 1
+    if above < first or views[above].line.endswith((":", ",")) or roles[above] == "cell":
+        return
+    if any(LABEL.match(views[i].line) for i in range(inside[-1] + 1, end)):
+        return
+    if _signs(table, [views[i] for i in inside]):
+        for i in inside:
+            roles[i] = "signature"
+
+
+def _signs(table: Table, cells: Sequence[View]) -> bool:
+    """Are these cells positions with the names behind them, and nothing else?"""
+    held = named = False
+    for row in range(table.rows):
+        own = [c for c in table.cells if c.row == row]
+        lines = [v.line for v in cells if any(c.start <= v.start < c.end for c in own)]
+        lines = [line for line in lines if not BLANK_SIGN.match(line)]
+        if not lines:
+            continue
+        name = NAME_ALONE.match(lines[-1]) or is_plain_name(lines[-1])
+        posts = lines[:-1] if name else lines
+        if any(len(line) > _LONGEST_POST or LABEL.match(line) for line in posts):
+            return False
+        if not held and not (posts and POSITION.match(posts[0])):
+            return False
+        held, named = not name, bool(name)
+    return named
 
 
 def _tables(document: Document) -> list[Table]:

@@ -74,6 +74,8 @@ NAMED_PHONE: Final = re.compile(
 _POSITION_GOES_ON: Final = re.compile(
     r"(?:України|Российской Федерации|(?:[\w'-]+(?:ої|ого|ой|их|ых)\s){1,4}[а-яіїєґё'-]+)\s?\Z"
 )
+#: The place for the signature itself, in a cell of its own.
+BLANK_SIGN: Final = re.compile(r"[\s_./()-]*(?:(?:подпись|підпис)[\s_./()-]*)?\Z", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[.;:!?]\s*\Z")
 _POINT: Final = re.compile(r"\d{1,2} ?\. ?[А-ЯІЇЄҐЁ]")
 _IN_BRACKETS: Final = re.compile(r"\(.*\)\Z")

@@ -376,6 +376,11 @@ def test_a_head_of_one_line(source: str, title: str, issuer: str) -> None:
         ("Луговской городской Совет депутатов решил:", "Луговской городской Совет депутатов"),
         ("Луговское районное Собрание\nРЕШИЛО:", "Луговское районное Собрание"),
         ("Заозерзька міська рада\nВИРІШИЛА:", "Заозерзька міська рада"),
+        (
+            "на основании закона Луговой районный исполнительный комитет РЕШИЛ:",
+            "Луговой районный исполнительный комитет",
+        ),
+        ("акимат города Заречья РЕШИЛ:", "акимат города Заречья"),
     ],
 )
 def test_a_body_of_any_gender_decides(grounds: str, issuer: str) -> None:
@@ -542,3 +547,69 @@ def test_the_name_of_an_authority(lines: str, issuer: str) -> None:
     head = card(f"{lines}\nНАКАЗ\n20.06.2017 № 19\nПро облік садів\n1. Скласти списки садів.\n")
     assert head.issuer is not None
     assert head.issuer.name == issuer
+
+
+def card_of_page(source: str) -> Head:
+    return head.read(text.analyse(layout.parse(readers.read(source.encode(), "страница.html"))))
+
+
+FOOT = (
+    "<p>РЕШЕНИЕ</p><p>от 3 мая 2021 г. № 15</p><p>О ярмарке</p><p>Дума решила:</p><p>1. Провести ярмарку{}</p>"
+    "<table>{}</table>{}"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "signatories"),
+    [
+        ("<tr><td>Глава района</td><td>М.Х. Лугов</td></tr>", [("М.Х. Лугов", "Глава района")]),
+        (
+            "<tr><td>Исполняющий обязанности главы</td><td></td></tr><tr><td>Лугового района</td><td>____</td>"
+            "<td>Е. Гай</td></tr><tr><td>Председатель думы</td><td></td><td>Иван Рощин</td></tr>",
+            [("Е. Гай", "Исполняющий обязанности главы Лугового района"), ("Иван Рощин", "Председатель думы")],
+        ),
+        ("<tr><td>Луг</td><td>5 га</td></tr>", []),
+        ("<tr><td>Лугов И.И.</td><td>глава района</td></tr>", []),
+    ],
+)
+def test_a_table_under_the_points_signs(rows: str, signatories: list[tuple[str, str]]) -> None:
+    found = card_of_page(FOOT.format(".", rows, ""))
+    assert [(s.name, s.position) for s in found.signatories] == signatories
+
+
+def test_a_table_of_members_does_not_sign() -> None:
+    rows = "<tr><td>Председатель комиссии</td><td>М.Х. Лугов</td></tr>"
+    for end, below in (
+        (" с комиссией:", ""),
+        (".", "<p>2. Полить сад.</p>"),
+    ):
+        assert not card_of_page(FOOT.format(end, rows, below)).signatories
+
+
+def test_a_heading_above_all_is_the_title() -> None:
+    page = "<h1>План работ школы на 2021 год</h1><p>16.03.2021</p><p>Полить сад.</p>"
+    assert card_of_page(page).title == "План работ школы на 2021 год"
+    act = "<h1>ПРИКАЗ</h1><p>от 3 мая 2021 г. № 15</p><p>О лугах</p><p>ПРИКАЗЫВАЮ:</p><p>1. Полить луга.</p>"
+    assert card_of_page(act).title == "О лугах"
+
+
+def test_a_number_in_front_of_the_date() -> None:
+    found = card("Постановление 134 от 08.02.2016\nО лугах\nПОСТАНОВЛЯЮ:\n1. Полить луга.\n")
+    assert (found.kind, found.number, found.date) == ("decree", "134", "2016-02-08")
+    listed = card("ПРИКАЗ\n№ 5\nО лугах\nПРИКАЗЫВАЮ:\n1. Отменить:\nприказ 7 от 03.03.2016.\n")
+    assert (listed.number, listed.date) == ("5", None)
+
+
+def test_a_company_issues_by_its_form_and_name() -> None:
+    found = card('ОАО "ЗАРЕЧЬЕ"\nПРИКАЗ\n16.08.2005 № 12\nО зиме\nПРИКАЗЫВАЮ:\n1. Полить луга.\n')
+    assert found.issuer is not None
+    assert found.issuer.name == 'ОАО "Заречье"'
+
+
+def test_the_name_of_the_issuer_goes_on_over_blank_lines() -> None:
+    found = card(
+        "ПОСТАНОВЛЕНИЕ\n\nГЛАВА\n\nМУНИЦИПАЛЬНОГО ОБРАЗОВАНИЯ\n\nЛУГОВСКОГО СЕЛЬСКОГО ПОСЕЛЕНИЯ\n\n"
+        "от 29.03.2018 № 21\n\nО лугах\n\nПОСТАНОВЛЯЮ:\n\n1. Полить луга.\n"
+    )
+    assert found.issuer is not None
+    assert found.issuer.name == "Глава муниципального образования Луговского сельского поселения"
