@@ -203,9 +203,11 @@ class _Reader:
     def _hand_down(self, index: int, above: _Inherited) -> None:
         point = self.points[index]
         plain = self.analysis.plain
-        found, _ = parties.addressee(self.analysis, point.start, point.end)
+        found, begin = parties.addressee(self.analysis, point.start, point.end)
         when = deadlines.in_text(plain, point.start, point.end, self.analysis.context, mode="act")
-        recommends = type_of(plain[point.start : point.end].strip().lower()) == "recommendation"
+        recommends = any(
+            type_of(plain[at : point.end].strip().lower()) == "recommendation" for at in (point.start, begin)
+        )
         self.handed[index] = _Inherited(
             tuple(found) or above.parties,
             tuple(when) or above.deadlines,

@@ -32,6 +32,10 @@ _LONGEST: Final = 2_000
 _AND: Final = frozenset(("та", "і", "й", "и", "а також", "а также"))
 _WORDY: Final = re.compile(r"[^\W\d_]{2}")
 _FIELD: Final = re.compile(r"(?:питань|справах|питаннях|делам|вопросам|по|з|із)\s+[А-ЯІЇЄҐЁ]{2,5}\s*\Z")
+#: The same right behind the unit: «відділ ГО та НС», «отдел ГО и ЧС».
+_UNIT_OF_FIELD: Final = re.compile(
+    r"(?<!\w)(?:відділ|сектор|управлінн|департамент|отдел|управлени)\w{0,3}\s+[А-ЯІЇЄҐЁ]{2,5}\s*\Z", re.IGNORECASE
+)
 #: With whom a unit is there to keep ties: the instrumentals behind the preposition.
 _TIES: Final = re.compile(
     r"(?:зв'язк|взаємоді|комунікац|робот|связ|взаимодейств|работ)\w*\s+(?:з|із|зі|с|со)\s+(?:[^\W\d_]+[^\S\n]*){1,4}\Z"
@@ -56,6 +60,14 @@ _UNITS: Final = frozenset(
     "відділ сектор управління департамент комітет служба міністерство інспекція адміністрація отдел управление комитет "
     "министерство инспекция администрация".split()
 )
+_OF_PERSON: Final = r"[А-ЯІЇЄҐЁ]\.\s?[А-ЯІЇЄҐЁ]\."
+_NAME_IN_RUN: Final = rf"(?:{_OF_PERSON}\s?{_ANY}|{_ANY}\s{_OF_PERSON})"
+#: Names of one make, initials before or behind each surname, with a blank between them and nothing else around them.
+_RUN_OF_NAMES: Final = re.compile(
+    rf"(?:(?<=[,;\n(])\s*|(?<=[а-яіїєґё]\s)|\A\s*)(?P<names>{_OF_PERSON}\s?{_ANY}(?:\s+{_OF_PERSON}\s?{_ANY})+|"
+    rf"{_ANY}\s{_OF_PERSON}(?:\s+{_ANY}\s{_OF_PERSON})+)(?=\s*(?:[,;\n)]|\Z))"
+)
+_ONE_OF_RUN: Final = re.compile(_NAME_IN_RUN)
 _BRACKET: Final = re.compile(r"\(([^()]*)\)")
 
 
@@ -301,6 +313,7 @@ def _stretches(line: str, start: int, end: int) -> list[Stretch]:
     for part in _parts():
         found = part.pattern.finditer(line, start, end)
         cuts.extend((m.start(), m.start(), "part") for m in found if not mask[m.start()])
+    cuts.extend((at, at, ",") for at in _between_names(line, start, end) if not mask[at])
     out: list[Stretch] = []
     at, separator = start, ""
     for a, b, mark in [*sorted(cuts), (end, end, "")]:
@@ -313,6 +326,14 @@ def _stretches(line: str, start: int, end: int) -> list[Stretch]:
             separator = mark if out else ""
         at = b
     return out
+
+
+def _between_names(line: str, start: int, end: int) -> Iterator[int]:
+    """Where one name ends and the next begins with nothing between them («А.П. Гай Е.В. Рощин»): nobody has two."""
+    for run in _RUN_OF_NAMES.finditer(line, start, end):
+        for name in _ONE_OF_RUN.finditer(line, run.start("names"), run.end("names")):
+            if name.end() < run.end("names"):
+                yield name.end()
 
 
 def _skip(line: str, start: int, end: int) -> int:
@@ -378,8 +399,30 @@ def _ends_list(line: str, held: Chunk, stretch: Stretch, language: Language) -> 
 def _fields_abbreviated(before: str, words: str) -> bool:
     """Does «and» go on with a field of work in capitals («з питань ТЕБ та НС», «по делам ГО и ЧС», «зв'язків з
     громадськістю та ЗМІ»)?"""
-    led_on = _FIELD.search(before) is not None or _TIES.search(before) is not None
-    return led_on and _CAPITALS.match(words.lstrip()) is not None
+    further = _CAPITALS.match(words.lstrip())
+    if further is None:
+        return False
+    if _UNIT_OF_FIELD.search(before):
+        return further.group() in _fields()
+    return _FIELD.search(before) is not None or _TIES.search(before) is not None
+
+
+@cache
+def _fields() -> frozenset[str]:
+    """Fields of work that are written in capitals; a body may be too («отделу ЖКХ и ЦРБ»)."""
+    return frozenset(data.load("parties")["fields"]["words"].split())
+
+
+def _holds_post(post: str, name: str, language: Language, case: Case) -> bool:
+    """Is a post alone in one line, and in the next the name alone of who holds it («Завуч / Гай О.П.»)?"""
+    pieces = cut(name.strip())
+    run = name_run(pieces, 0, language) if pieces else None
+    if run is None or run[1] < len(pieces):
+        return False
+    above = cut(post.strip())
+    group = best_group(above, 0, language, case)
+    named = any(name_run(above, i, language) is not None for i in range(len(above)))
+    return group is not None and not group.plural and heads.is_official(group.lemma, language) and not named
 
 
 def _of_field(line: str, held: Chunk, coming: Sequence[Stretch], language: Language) -> bool:
@@ -407,7 +450,9 @@ def _joined(line: str, held: Chunk, coming: Sequence[Stretch], language: Languag
     if place_list(before) and line[stretch.start].isupper():
         return held.with_more(stretch) if names_place(line[stretch.start : stretch.end], language) else None
     goes_on = begins == "other"
-    if stretch.separator == "\n":
+    if stretch.separator == "\n" and _holds_post(before, line[stretch.start : stretch.end], language, held.case):
+        goes_on = True
+    elif stretch.separator == "\n":
         lower = not line[stretch.start].isupper()
         goes_on = (
             (begins != "party" and lower)

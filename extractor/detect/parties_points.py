@@ -47,9 +47,10 @@ _WHO_HEADS: Final = re.compile(r"\(\s?[А-ЯІЇЄҐ][\w'-]+\s[А-ЯІЇЄҐ]\.\
 _AND_VERB: Final = re.compile(r"\s+(?:та|і|й|и)\s+([а-яіїєґё'-]+)")
 _SENTENCE: Final = re.compile(r"[а-яіїєґё]{3}\.\s+[А-ЯІЇЄҐЁ]|\n\s*\n|:")
 _SELF: Final = re.compile(r"за\s+(?:собою|собой)|на\s+себе|на\s+себя", re.IGNORECASE)
-#: A control clause goes on with something other than the controller. A point behind «зам» or «нач» ends no sentence.
+#: A control clause goes on with something other than the controller. A point behind «зам», «нач» or «им» ends no
+#: sentence.
 _CONTROL_STOP: Final = re.compile(
-    r"(?<!\s[А-ЯІЇЄҐ])\s*[.;]?\s*$|;\s|(?<=[а-яіїєґ»]{2})(?<!\bзам)(?<!\bзаст)(?<!\bнач)(?<!\bгол)\.\s+(?=[А-ЯІЇЄҐЁ])|,\s*(?:як|котор|згідно|відповідно)|"
+    r"(?<!\s[А-ЯІЇЄҐ])\s*[.;]?\s*$|;\s|(?<=[а-яіїєґ»]{2})(?<!\bзам)(?<!\bзаст)(?<!\bнач)(?<!\bгол)(?<!\b[иі]м)\.\s+(?=[А-ЯІЇЄҐЁ])|,\s*(?:як|котор|згідно|відповідно)|"
     r"\s(?:відповідно|згідно|согласно|соответственно)\s"
 )
 
@@ -175,6 +176,9 @@ def controllers(analysis: Analysis, start: int, end: int) -> list[Party]:
     plain, language = analysis.plain, analysis.language
     if _SELF.search(plain, start, end):
         return []
+    verb = _between("control_first").match(plain, _skip(plain, start, end), end)
+    if verb is not None:
+        return [replace(p, role="controller", rule="party.control") for p in _laid_on(analysis, verb.end(), end)]
     for pattern, case in _patterns("control"):
         hit = pattern.search(plain, start, end)
         if hit is None:
