@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from typing import Final
 
@@ -24,6 +25,8 @@ from extractor.text.offsets import Joined
 _ACTS: Final[frozenset[DocumentKind]] = frozenset({"order", "decision", "decree", "law"})
 #: So many dates must stand alone, or before a dash, where no column heads announce the agenda.
 _LEAST: Final = 3
+#: A week, in days; a plan of one may end on the Monday after.
+_WEEK: Final = 8
 #: No agenda has more columns.
 _COLUMNS: Final = 6
 #: Under the column heads the first date is no further off, in lines.
@@ -35,7 +38,7 @@ _TITLE: Final = 250
 _LABEL: Final = re.compile(r"(?:(?P<number>\d{1,2}(?:\.\d{1,2})*)[.)]\s*(?=[^\d\s])|[-•*▪]\s*)")
 _CLOCK: Final = re.compile(
     r"(?:об?|в|с|з)?\s?(?:[01]?\d|2[0-3])[.:-][0-5]\d(?:\s?(?:год|ч)\w*\.?)?"
-    r"(?:\s?-\s?(?:[01]?\d|2[0-3])[.:-][0-5]\d(?:\s?(?:год|ч)\w*\.?)?)?[\s,;-]*",
+    r"(?:\s?(?:-|до|по)\s?(?:[01]?\d|2[0-3])[.:-][0-5]\d(?:\s?(?:год|ч)\w*\.?)?)?[\s,;-]*",
     re.IGNORECASE,
 )
 #: The thirds of a month, and their days; the last ends with the month.
@@ -98,11 +101,20 @@ def _dated(head: Head, analysis: Analysis, lines: Sequence[Line]) -> _Shape | No
         if line.date or (line.kind in ("day", "weekday") and i + 1 < len(lines) and lines[i + 1].kind == "text")
     ]
     longer = sum(line.kind == "loose" for line in lines) if len(apart) > 1 else 0  # «протягом тижня» after two days
-    if len(apart) + longer < _LEAST or not (head.kind == "plan" or _titled(analysis)):
+    titled = head.kind == "plan" or _titled(analysis)
+    if not titled or len(apart) + longer < _LEAST - (len(apart) > 1 and _weekly(analysis, lines[apart[0]].start)):
         return None
     first = apart[0]
     numbered = first > 0 and NUMBER.match(analysis.plain[lines[first - 1].start : lines[first - 1].end].strip())
     return _Shape(first - 1 if numbered else first, ())
+
+
+def _weekly(analysis: Analysis, first: int) -> bool:
+    """Does the title name the week that the agenda is for? Two days of it will do then."""
+    period = _context(analysis, first).period
+    if period is None:
+        return False
+    return (date.fromisoformat(period[1]) - date.fromisoformat(period[0])).days < _WEEK
 
 
 def _titled(analysis: Analysis) -> bool:
@@ -182,6 +194,8 @@ class _Reader:
         self.named = {x.start for x in named}
         self.listed = "responsible" in shape.columns or (not shape.columns and 5 * len(named) >= 2 * len(texts))
         self.rowed = len(named) >= _LEAST and 5 * sum(x.close for x in named) >= 4 * len(named)
+        dated = sum(x.date is not None for x in texts)
+        self.grouped = not shape.columns and 2 * dated > len(texts) and self._under_body(lines[shape.first].start)
         self.rows: list[_Row] = []
         self.known: dict[tuple[tuple[int, int], ...], tuple[Deadline, ...]] = {}
         self.when: list[tuple[int, int]] = []
@@ -249,7 +263,9 @@ class _Reader:
             return
         row = self.rows[-1] if self.rows and self.open else None
         label = who.label(self.plain, start, end)
-        if label is not None and self.rows:
+        if self._heads(line):
+            self.open = False
+        elif label is not None and self.rows:
             self.rows[-1].responsible.append((label, end))
         elif row is not None and self._continues(row, line):
             row.pieces.append((start, end))
@@ -266,6 +282,15 @@ class _Reader:
         self.brackets = max(0, self.brackets + self.plain.count("(", start, end) - self.plain.count(")", start, end))
         return True
 
+    def _under_body(self, first: int) -> bool:
+        """Does the name of a body stand right above the agenda: are its items grouped by bodies?"""
+        above = [p for p in self.analysis.outline.paragraphs if p.end <= first][-1:]
+        return any(who.looks_like(self.plain[p.start : p.end], self.analysis.language) for p in above)
+
+    def _heads(self, line: Line) -> bool:
+        """Does the line name the next body whose dated items follow?"""
+        return self.grouped and line.date is None and line.start in self.named and line.end - line.start <= SHORT
+
     def _answers(self, line: Line, column: ColumnRole | None) -> bool:
         """Is this line who is responsible for the measure above it?"""
         if column is not None:
@@ -275,8 +300,9 @@ class _Reader:
         return line.close if self.rowed else line.start in self.named
 
     def _continues(self, row: _Row, line: Line) -> bool:
-        """Does the line go on with the measure above: after its colon, or in lower case?"""
-        if row.responsible or line.date is not None:
+        """Does the line go on with the measure above: after its colon, or in lower case? One with a time of its own
+        does not."""
+        if row.responsible or line.date is not None or _CLOCK.match(self.plain, line.start, line.end):
             return False
         above = self.plain[row.pieces[-1][0] : row.pieces[-1][1]].rstrip()
         first = self.plain[line.start : line.start + 3].lstrip("-•* ")[:1]
@@ -322,7 +348,9 @@ class _Reader:
             return who.listed(self.analysis, list(joined.back(tail[1], tail[2])))
         if "responsible" in self.shape.columns:
             return []
-        return [p for a, b in joined.back(*text)[:1] for p in who.named(self.analysis, a, b, self.bodies)]
+        places = joined.back(*text)[:1]
+        held = [p for a, b in places for p in who.named(self.analysis, a, b, self.bodies)]
+        return held or [p for a, b in places for p in who.subject(self.analysis, a, b)]
 
     def _when(self, places: tuple[tuple[int, int], ...]) -> tuple[Deadline, ...]:
         """The deadlines of a row; all rows under one date share them."""

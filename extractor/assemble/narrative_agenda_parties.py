@@ -29,6 +29,14 @@ _SURNAME_FIRST: Final = re.compile(
 )
 _ACRONYM: Final = re.compile(r"[А-ЯІЇЄҐ]{2,}[А-ЯІЇЄҐа-яіїєґ]*\b")
 _LAST_BRACKET: Final = re.compile(r"\(([^()]+)\)[\s.;]*+\Z")
+#: The verb of what is to come: «проведе», «візьме участь», «проведуть», «проведет».
+_COMING: Final = re.compile(
+    r"(?<!\w)(?:проведе|візьм|відвіда|привіта|вруч|очол|зустрін|провед[её]т|прим[еу]т|посет|вруч)\w*"
+)
+_LAST_PERSON: Final = re.compile(
+    r"\.\s+(?P<who>[А-ЯІЇЄҐЁ][а-яіїєґё']+(?:-[А-ЯІЇЄҐЁ][а-яіїєґё']+)? [А-ЯІЇЄҐЁ]\.\s?(?:[А-ЯІЇЄҐЁ]\.\s?)?- [^.]{3,120})"
+    r"\.?\s*(?:(?:об?\s)?\d{1,2}[.:]\d\d)?[\s.]*\Z"
+)
 #: A line is told by its first words.
 _FIRST: Final = re.compile(r"[^,;:\n]{0,120}")
 
@@ -71,10 +79,12 @@ def label(plain: str, start: int, end: int) -> int | None:
 
 
 def tail(line: str, begin: int) -> tuple[int, int, int] | None:
-    """(end of the action, start, end of the names) of a line that closes with «(відповідальний – …)»."""
+    """(end of the action, start, end of the names) of a line that closes with «(відповідальний – …)», or with a person
+    and his post as a sentence of their own: «Нарада. Гай О.П. – голова ради. 8.00.»."""
     hits = list(_label_inside().finditer(line, begin + 3))
     if not hits:
-        return None
+        last = _LAST_PERSON.search(line, begin + 3)
+        return (last.start(), *last.span("who")) if last is not None else None
     hit = hits[-1]
     end = len(line.rstrip(" .;"))
     if "(" in hit.group() and line[end - 1] == ")":
@@ -102,6 +112,15 @@ def listed(analysis: Analysis, places: Sequence[tuple[int, int]]) -> list[Party]
     return parties.in_pieces(analysis.text, analysis.plain, places, spoken)
 
 
+def subject(analysis: Analysis, start: int, end: int) -> list[Party]:
+    """Who is the subject of the line's own verb, at its beginning: «голова ради проведе прийом»."""
+    hit = _COMING.search(analysis.plain, start, end)
+    if hit is None:
+        return []
+    found = [p for p in parties.agents(analysis, start, end) if p.role == "executor" and p.spans]
+    return [replace(p, rule="agenda.subject") for p in found if p.spans[0][0] < hit.start()]
+
+
 @cache
 def _held(kind: str) -> frozenset[str]:
     return frozenset(str(load("agenda")["held"][kind]).split())
@@ -115,10 +134,15 @@ def named(analysis: Analysis, start: int, end: int, bodies: Mapping[int, int]) -
     language = analysis.language
     pieces = cut(analysis.plain[start:end])
     words = [i for i, p in enumerate(pieces) if p.kind == "word"]
+    words = [i for i in words if i < 2 or not _at_his(pieces, i - 2)]
     for before, at in pairwise(words):
         if _RELATIVE.fullmatch(pieces[before].text.lower()):  # «проєкт, який реалізується спілкою»: not who does it
             break
-        if at - before > 2 or pieces[at - 1].kind != "gap" or pieces[at - 1].text.count("\n"):
+        if (
+            at - before > (4 if _at_his(pieces, before) else 2)
+            or pieces[at - 1].kind != "gap"
+            or pieces[at - 1].text.count("\n")
+        ):
             continue
         case = _case(pieces, before, at, language)
         if case is not None:
@@ -128,6 +152,12 @@ def named(analysis: Analysis, start: int, end: int, bodies: Mapping[int, int]) -
             found = parties_of(line, 0, len(line.line), language, case)
             return [replace(p, rule="agenda.named") for p in found if p.role == "executor"]
     return []
+
+
+def _at_his(pieces: Sequence[Piece], at: int) -> bool:
+    """Does «в» follow the meeting at pieces[at]: «нарада в голови»? Behind it stands who holds it."""
+    following = pieces[at + 2].text if at + 2 < len(pieces) else ""
+    return following in ("в", "у") and pieces[at].text.lower() in _held("official")
 
 
 def _case(pieces: Sequence[Piece], before: int, at: int, language: Language) -> Case | None:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from extractor import artifacts
 from extractor.data import load
 from extractor.layout.blocks_features import features, spans
+from extractor.layout.paragraphs import DAY_ALONE
 from extractor.layout.zones_view import LABEL, Roles, View
 from extractor.schema.document import Document
 from extractor.schema.outline import ParagraphRole
@@ -104,7 +105,7 @@ def mark(document: Document, seen: Sequence[View], roles: Roles) -> None:
 
 def _lists(seen: Sequence[View]) -> bool:
     """Is this a list of dates and of what happens on them? Its lines are as short as those of a head."""
-    if not any(map(_runs, seen)):
+    if not any(map(_runs, seen)) or sum(DAY_ALONE.match(view.line) is not None for view in seen) > 1:
         return True
     return any(view.short and _agenda().search(view.line.lower()) for view in seen[:_TITLED])
 

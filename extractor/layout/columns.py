@@ -50,12 +50,17 @@ def _patterns() -> tuple[tuple[ColumnRole, re.Pattern[str]], ...]:
     return tuple((cast(ColumnRole, e["role"]), re.compile(e["pattern"])) for e in entries)
 
 
+_BROKEN: Final = re.compile(r"(?<=[а-яіїєґ]{3})-\s?(?=[а-яіїєґ]{2})")
+
+
 def role_of(header: str) -> ColumnRole | None:
     """The role that a header cell's words name; None where they name none."""
     words = " ".join(header.lower().split())
     if not words or len(words) > 150:
         return None
-    found = next((role for role, pattern in _patterns() if pattern.search(words)), None)
+    # a narrow column breaks its head: «Відповідаль-ний»
+    forms = dict.fromkeys((words, _BROKEN.sub("", words)))
+    found = next((role for form in forms for role, pattern in _patterns() if pattern.search(form)), None)
     # «Завершення розроблення стандартів …» is what to do, not the head of a column of ends
     return None if found in ("start", "end") and len(words) > _SHORT_HEAD else found
 

@@ -46,6 +46,14 @@ _DAY_LAST: Final = re.compile(
     r"квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня)\s*\Z",
     re.IGNORECASE,
 )
+#: A line that begins with a time of day is one of an agenda under a day alone, or under another such line.
+_CLOCK_FIRST: Final = re.compile(r"(?:об?|з|із|с|в) (?:[01]?\d|2[0-3])[.:][0-5]\d(?!\d)", re.IGNORECASE)
+DAY_ALONE: Final = re.compile(
+    r"\d{1,2} (?:січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|января|февраля|"
+    r"марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)(?: \d{4}(?: року| года)?)?"
+    r"(?:[,.]? ?\(?[а-яіїє'’]{5,12}\)?)?\s*\Z",
+    re.IGNORECASE,
+)
 _YEAR_FIRST: Final = re.compile(r"(?:19|20)\d\d\b")
 #: A title in quotation marks, whole: no line goes on with it.
 _QUOTED_TITLE: Final = re.compile(r"[«\"“„](?:Про|Об?|ПРО|ОБ?)\s[^«»\"“”„]+[»\"”]\Z")
@@ -230,7 +238,10 @@ def _by_signs(text: str, above: Paragraph, line_above: str, start: int, end: int
 
 
 def _stands_apart(text: str, above: Paragraph, line_above: str, start: int, end: int) -> bool:
-    """Is the line above a whole title in quotation marks, or are both items that act, of a list behind a colon?"""
+    """Is the line above a whole title in quotation marks, are both items that act, of a list behind a colon, or lines
+    of an agenda that begin with their time?"""
+    if _CLOCK_FIRST.match(text, start, end) and (DAY_ALONE.match(line_above) or _CLOCK_FIRST.match(line_above)):
+        return True
     if text[start].isupper() and _QUOTED_TITLE.match(text[above.start : above.end]):
         return True
     if not line_above.endswith(",") or _ACTING_ITEM.match(text, above.start, above.end) is None:

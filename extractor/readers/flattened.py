@@ -85,14 +85,17 @@ def _stretches(text: str, taken: Sequence[Block]) -> list[list[Line]]:
             continue
         line = hit.group()
         core = line.strip()
-        if not core and "\t" not in line:
+        barred = core.endswith("|") and core.count("|") == 1
+        core = core.removesuffix("|").rstrip() if barred else core
+        if not core and "\t" not in line and not barred:
             blank = blank or a < b or (a > 0 and text[a - 1] == "\n")
             continue
         if "\t" in core:
             out.append([])
             continue
         start = a + (line.index(core) if core else 0)
-        out[-1].append(Line(start, start + len(core), "\t" in line[start - a + len(core) :], blank))
+        tabbed = barred or "\t" in line[start - a + len(core) :]
+        out[-1].append(Line(start, start + len(core), tabbed, blank))
         blank = False
     return [lines for lines in out if len(lines) >= 4]
 

@@ -52,6 +52,10 @@ class Head:
     known: int
 
 
+#: A narrow column breaks its head: «Відповідаль-ний».
+_BROKEN: Final = re.compile(r"(?<=[а-яіїєґ]{3})-\s?(?=[а-яіїєґ]{2})")
+
+
 @cache
 def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     return tuple((cast(Kind, e["kind"]), re.compile(e["pattern"])) for e in load("flattened")["column"])
@@ -63,7 +67,8 @@ def kind_of(head: str) -> Kind | None:
     words = _SPACE.sub(" ", head).strip().lower().replace("’", "'").replace("`", "'")
     if not words or len(words) > _LONGEST or _CLOSED.search(words):
         return None
-    return next((kind for kind, pattern in _patterns() if pattern.match(words)), None)
+    forms = dict.fromkeys((words, _BROKEN.sub("", words)))
+    return next((kind for form in forms for kind, pattern in _patterns() if pattern.match(form)), None)
 
 
 def runs(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:

@@ -24,7 +24,7 @@ VILLAGES = [
     ["Разом", "301", "671"],
 ]
 STEPS = [
-    ["№", "Назва заходу", "Термін виконання", "Відповідальний"],
+    ["№", "Назва заходу", "Термін вико-нання", "Відповідаль-ний"],
     ["1.", "Обстежити дороги", "до 01.04.2025", "Відділ благоустрою"],
     ["2.", "Скласти кошторис ремонту", "квітень 2025 року", "Фінансовий відділ"],
     ["3.", "Оприлюднити звіт", "щокварталу", "Загальний відділ"],
@@ -56,6 +56,11 @@ def grouped(rows: list[list[str]]) -> str:
     return "".join("\n".join(row) + "\n\n" for row in rows)
 
 
+def barred(rows: list[list[str]]) -> str:
+    """Each cell ended by a bar."""
+    return "".join("".join(f"{cell} |\n" for cell in row) for row in rows)
+
+
 def tables(text: str) -> list[list[list[str]]]:
     out = []
     for block in flattened.find(text, tabbed.find(text)):
@@ -67,9 +72,9 @@ def tables(text: str) -> list[list[list[str]]]:
     return out
 
 
-@pytest.mark.parametrize("how", [tabs, close, apart, grouped])
+@pytest.mark.parametrize("how", [tabs, close, apart, grouped, barred])
 @pytest.mark.parametrize("rows", [PAYMENTS, NEEDS, VILLAGES, STEPS, RUSSIAN])
-def test_every_way_of_copying(rows: list[list[str]], how) -> None:  # type: ignore[no-untyped-def] # one of four above
+def test_every_way_of_copying(rows: list[list[str]], how) -> None:  # type: ignore[no-untyped-def] # one of five above
     text = f"Звіт громади\n\nУ березні виконано таке:\n\n{how(rows)}\nДякуємо всім, хто долучився до роботи.\n"
     assert tables(text) == [rows]
 
