@@ -38,6 +38,8 @@ _DETERMINERS: Final = frozenset(
 _BETWEEN: Final = POSSESSIVE | {"а", "також", "также"}
 #: Cases in which people in the plural act: of an active, of a passive, of an advice.
 _OF_PEOPLE: Final[frozenset[Case]] = frozenset(("nom", "ins", "dat"))
+#: How many words behind an adjective its noun may stand, other adjectives between.
+_DESCRIBED: Final = 3
 _NUMBER: Final = re.compile(r"\d[\d ,.]*")
 _DATE: Final = re.compile(r"\d{1,2}\.\d{2}\.\d{4}|(?:19|20)\d\d")
 
@@ -146,13 +148,31 @@ def _quoted_actor(line: Line, i: int) -> bool:
 
 
 def _describes_next(line: Line, i: int) -> bool:
-    """Is the word an adjective of the next («городские администрации», «чергової 28 сесії»)?"""
+    """Is the word an adjective of the next («городские администрации», «чергової 28 сесії», «сімейних нових наборів»)?
+    Before an acronym («слідчі ВП») it is the noun that it can be."""
     at = i + 2 if line.low(i + 1).partition("-")[0].isdigit() else i + 1
+    while at + 1 < len(line.pieces) and at < i + _DESCRIBED and _only_describes(line, at):
+        at += 1
+    if at == i + 1 and at < len(line.pieces) and _acronym(line.pieces[at].text):
+        own = head_of(line.pieces[i].text, line.language)
+        if any(r.pos == "noun" and r.animate for r in own):
+            return False
     if at >= len(line.pieces) or line.pieces[at].kind != "word":
         return False
     return (at == i + 1 and adjective_of_next(line, i)) or any(
         agrees(line.pieces[i].text, r, line.language) for r in nouns(line.pieces[at].text, line.language)
     )
+
+
+def _only_describes(line: Line, i: int) -> bool:
+    word = line.pieces[i]
+    if word.kind != "word" or line.low(i) in AND or nouns(word.text, line.language):
+        return False
+    return bool(describing(word.text, line.language))
+
+
+def _acronym(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and word.isupper()
 
 
 def _person(line: Line, i: int, found: Places) -> Mention:

@@ -28,6 +28,7 @@ _STEM: Final = 4
 #: A clause of more words tells something besides.
 _RESTRICTION: Final = 10
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_NUMBER_AT_END: Final = re.compile(r"№\s?\d+\.\Z")
 _QUOTED: Final = re.compile(r"[«\"“][^«»\"“”]+[»\"”]")
 _ENDS_QUOTED: Final = re.compile(r"\w\s+[«\"“]([^«»\"“”]+)[»\"”]\Z")
 #: Adjectives that say no more than the bare noun does.
@@ -216,7 +217,7 @@ def _names(
     analysis: Analysis, line: Line, names: Names, m: Mention, case: Case, tail: tuple[int, int] | None
 ) -> Iterator[tuple[str, int, int]]:
     """(name, start, end) of each party of a mention."""
-    start, end = line.pieces[m.first].start, line.pieces[m.last - 1].end
+    start, end = _place(analysis, line, m)
     printed = tidy(analysis.text[start:end])
     if m.kind == "body":
         name = printed if case == "nom" or printed.isupper() else _of_value(m.value, printed)
@@ -252,6 +253,12 @@ def _names(
         name += _restriction(analysis, line, m)
         holder = names.people.holder(name, start, line.language) if m.kind == "official" and not tail else None
         yield holder or _lower_first(name, m, names), start, end
+
+
+def _place(analysis: Analysis, line: Line, m: Mention) -> tuple[int, int]:
+    """Where a mention stands; the dot behind «ліцей № 7.» ends the sentence."""
+    start, end = line.pieces[m.first].start, line.pieces[m.last - 1].end
+    return start, end - 1 if _NUMBER_AT_END.search(analysis.text, start, end) else end
 
 
 def _whole(names: Names, m: Mention, printed: str) -> str | None:

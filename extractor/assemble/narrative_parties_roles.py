@@ -252,7 +252,7 @@ def _agents(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
             continue
         if governed(line, chain, "ins") or under_participle(line, m.first) or _post_given(m, act):
             continue
-        if m.kind == "group" and (_would_do(line, m, act) or _of_deed(line, m, act)):
+        if m.kind == "group" and (_would_do(line, m, act) or _of_deed(line, m, act) or _takes(line, m, act)):
             continue
         near = abs(m.first - act.at) == 1 or m.last == act.at
         if "nom" in m.cases and not (m.cases == ALL and act.passive and near):
@@ -278,6 +278,13 @@ def _of_deed(line: Line, m: Mention, act: Act) -> bool:
     if not deed or before <= act.at:
         return False
     return line.low(before) in words("prepositions") or bool(noun_cases(line.low(before), line.language))
+
+
+def _takes(line: Line, m: Mention, act: Act) -> bool:
+    """«передано справи для отримання пільг мешканцями»: who gets what the act is for, no agent of it."""
+    if m.lemma not in words("beneficiaries"):
+        return False
+    return any(pattern("taking").match(line.low(k)) for k in range(act.low, m.first) if k != act.at)
 
 
 def _post_given(m: Mention, act: Act) -> bool:

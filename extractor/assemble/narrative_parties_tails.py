@@ -165,6 +165,9 @@ def _genitive(line: Line, i: int) -> bool:
         return False
     if piece.text[0].isupper() and _given(line, i):
         return False
+    own = head_of(piece.text, line.language)
+    if own and all(r.case == "ins" for r in own):
+        return False  # «клопотанням прокурора судом накладено …»: who acts, though «судом» is a form of «судома» too
     return in_genitive(piece.text, line.language) and verb(low, line.language) is None
 
 

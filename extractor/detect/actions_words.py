@@ -118,8 +118,10 @@ def _likelier_noun(word: str, tags: list[str], tag: str) -> bool:
     """A word that is a noun first, and neither a -но/-то form nor a past one that no noun looks like."""
     if "Impe" in tag:
         return False
-    if "past" in tag:
-        return word.endswith(("ів", "їв")) and any(t.startswith("NOUN") for t in tags)
+    if "past" in tag:  # «порив» and «вплив» are nouns first, «провів» is none
+        return (word.endswith("в") and tags[0].startswith("NOUN")) or (
+            word.endswith(("ів", "їв")) and any(t.startswith("NOUN") for t in tags)
+        )
     first = next((t for t in tags if "voct" not in t), tags[0])
     return first.startswith(("NOUN", "NPRO", "PREP", "CONJ"))
 
