@@ -42,6 +42,8 @@ _ASIDE: Final = re.compile(
     r"|[а-яіїєґ']{3,}(?:(?:ен|ан|нят|ит)(?:ий|ого|ому|им|ої|ій|ою|их|ими|а|у|і)"
     r"|(?:енн|анн|янн|ённ|нят|ит)(?:ый|ого|ому|ым|ой|ую|ая|ое|ые|ых|ыми)))(?![\w'])[^,;:]*\Z"
 )
+#: «смотр, посвящённый юбилею школы, …»: to what it is dedicated; «с 14 по 22 марта» behind that is when it is held.
+_DEDICATED: Final = re.compile(r", ?(?:посвящ[её]нн|присвячен)")
 #: «поширюється на правовідносини, що виникли з 1 січня»: what the act reaches back to, not when it is in force.
 _REACHES_BACK: Final = re.compile(
     r"(?:поширю|розповсюджу|распростран)[а-яіїєґ]+ [^;]*\Z|прав(?:овідносин|оотношени)[а-яіїєґ]+[^;]*\Z"
@@ -153,7 +155,7 @@ def _is_free(reading: Reading, low: str, start: int, quoted: _Quotes) -> bool:
 def _in_aside(reading: Reading, low: str, start: int) -> bool:
     """Does it say when some thing came to be that the clause only mentions?"""
     aside = _ASIDE.search(low[max(start, reading.start - 200) : reading.start])
-    if aside is None:
+    if aside is None or (_DEDICATED.match(aside.group()) and _is_stretch(reading)):
         return False
     return reading.marker not in ("from", "from_start") or _COMES_INTO_FORCE.search(aside.group()) is None
 

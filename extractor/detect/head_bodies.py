@@ -38,6 +38,8 @@ _COMMON: Final = re.compile(
 )
 #: «ТОВ «Тополя»», «ОАО "ЗАРЕЧЬЕ"».
 _COMPANY: Final = re.compile(r"\W{0,2}(?P<form>[А-ЯІЇЄҐЁ][А-ЯІЇЄҐЁа-яіїєґё]{1,5})\s+[«\"]\s?[^\W\d_]")
+#: A line in capitals with a word that is no abbreviation.
+_IN_CAPITALS: Final = re.compile(r"(?=.*[А-ЯІЇЄҐЁ]{6})[^а-яіїєґё]*\Z")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _UNIT_NEXT: Final = re.compile(
     r"(?:област|район|кра[йюя]|територіальн|сільськ|селищн|міськ|сельск|городск|округ)", re.I
@@ -104,7 +106,10 @@ def party(analysis: Analysis, pieces: Sequence[tuple[int, int]], *, genitive: bo
         while stop > start and analysis.plain[stop - 1] in " .,:;\n\t":
             stop -= 1
         spans.append((start, stop))
-    whole = " ".join(printed(analysis, a, b) for a, b in spans)
+    lines = [printed(analysis, a, b) for a, b in spans]
+    if len(lines) > 1 and _IN_CAPITALS.match(lines[0]) and not " ".join(lines).isupper():
+        lines[0] = sentence_case(lines[0], analysis)  # «УПРАВЛЕНИЕ КУЛЬТУРЫ / администрации …»
+    whole = " ".join(lines)
     name = re.sub(r"« (?=\S)|(?<=\S) »", lambda m: m.group().strip(), whole)
     if name.upper() == name and any(c.isalpha() for c in name):
         name = sentence_case(name, analysis)

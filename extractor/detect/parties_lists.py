@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from extractor import data
+from extractor.detect.organisations_lexicon import lexicon
 from extractor.detect.parties_posts import of_one_post, with_owner
 from extractor.detect.parties_shared import continuations, expand, is_container, names_place, place_list
 from extractor.detect.parties_text import Chunk, Item, Stretch, View, guarded, tidy
@@ -450,7 +451,9 @@ def _joined(line: str, held: Chunk, coming: Sequence[Stretch], language: Languag
     if place_list(before) and line[stretch.start].isupper():
         return held.with_more(stretch) if names_place(line[stretch.start : stretch.end], language) else None
     goes_on = begins == "other"
-    if stretch.separator == "\n" and _holds_post(before, line[stretch.start : stretch.end], language, held.case):
+    if stretch.separator == "\n" and before.strip() in lexicon().legal and line[stretch.start] in '«"“':
+        goes_on = True  # «ТОВ / «Тополя»»
+    elif stretch.separator == "\n" and _holds_post(before, line[stretch.start : stretch.end], language, held.case):
         goes_on = True
     elif stretch.separator == "\n":
         lower = not line[stretch.start].isupper()

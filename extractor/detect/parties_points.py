@@ -27,6 +27,13 @@ _INFINITIVE: Final = re.compile(r"(?:ти|тися|тись|ть|ться|чь|�
 #: Infinitives that are also nouns, but in official papers hardly ever.
 _VERBS: Final = frozenset(("вести", "дати", "брати", "подать", "помочь"))
 _LAST_WORD: Final = re.compile(r"(?<=\s)([а-яіїєґё'-]{4,})\s+\Z")
+#: A paper in the accusative behind another word, not one that a preposition leads to.
+_PAPER: Final = re.compile(
+    r"(?<=\w\s)(?<!\sна\s)(?<!\sза\s)(?<!\sо\s)(?<!\sоб\s)(?<!\sпро\s)(?<!\sв\s)(?<!\sу\s)"
+    r"(?P<paper>(?:(?:настоящ(?:ий|ее)|данн(?:ый|ое)|цей|це|цю|даний)\s+)?"
+    r"(?:приказ|постановление|распоряжение|решение|письмо|наказ|постанову|розпорядження|рішення|лист))\s+\Z",
+    re.IGNORECASE,
+)
 _FIRST: Final = re.compile(r"[^,;:\n]*")
 _TOGETHER: Final = re.compile(r"(?<!\w)(?:спільно|разом|совместно|вместе)\s+(?:з|із|зі|с|со)\s+", re.IGNORECASE)
 _ON: Final = re.compile(r"(?<=\s)на\s+")
@@ -277,7 +284,7 @@ def _action(plain: str, start: int, end: int, language: Language) -> int | None:
         if quoted and quoted[hit.start() - start]:
             continue  # «редакції газети «Нові вісті»»: no verb
         if _INFINITIVE.search(hit.group()) and is_infinitive(hit.group(), language):
-            return _before_adverbs(plain, start, hit.start(), language)
+            return _before_adverbs(plain, start, _before_paper(plain, start, hit.start()), language)
     return limit if limit < end or colon is not None else None
 
 
@@ -291,6 +298,13 @@ def _deadline(plain: str, start: int, end: int) -> re.Match[str] | None:
         if not depth or plain.find(")", at, end) < 0:
             return hit
     return None
+
+
+def _before_paper(plain: str, start: int, stop: int) -> int:
+    """Where the paper itself begins that is the object of the verb at `stop` («отделу кадров настоящий приказ довести
+    до сведения работников»)."""
+    paper = _PAPER.search(plain, start, stop)
+    return paper.start("paper") if paper is not None else stop
 
 
 def _before_adverbs(plain: str, start: int, stop: int, language: Language) -> int:

@@ -105,6 +105,8 @@ _HEADS_UNIT: Final = re.compile(
 _CONTACT: Final = re.compile(
     r"(?:вул|ул|просп|пл|пров|пер|бульв|майдан|тел|факс|код єдрпоу|(?:e|е)\s?-?\s?mail)\b", re.IGNORECASE
 )
+#: The name alone of who signs: nothing goes on with it.
+_SIGNED: Final = re.compile(r"\s*(?:[А-ЯІЇЄҐЁ]\s?\.\s?){2}[А-ЯІЇЄҐЁ][А-ЯІЇЄҐЁа-яіїєґё'’-]+\s*\Z")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 #: Text counts as wrapped where no more lines than this share are longer than its column.
 _OVERLONG: Final = 0.03
@@ -286,6 +288,8 @@ def _runs_on(shared: _Lines, line_above: str, start: int, end: int, *, full: boo
         return not ended or shortened or (full and line_above.rstrip().endswith("."))
     if shortened or (_HANGS.search(tail) and not _is_capitals(line_above)):
         return True
+    if _SIGNED.match(line_above):
+        return False
     if _is_capitals(line_above) and _is_capitals(text[start:end]):
         return not ended and not _HEADS_UNIT.match(text, start, end)
     if not shared.width:

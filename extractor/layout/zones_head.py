@@ -9,6 +9,7 @@ from typing import Final, cast
 from extractor.data import load
 from extractor.layout.zones_tail import APPROVED, annex_end
 from extractor.layout.zones_view import (
+    CARRIES_ON,
     GROUNDS,
     LABEL,
     NAME_ALONE,
@@ -38,7 +39,8 @@ _CONTACT: Final = re.compile(
 NOISE: Final = re.compile(
     r"про[єе]кт\s*\Z|копі?я\s*\Z|україна\s*\Z|украина\s*\Z|для службового|для служебного|вноситься\b.{0,60}|"
     r"(?:дуже )?терміново\s?!?\Z|(?:весьма )?срочно\s?!?\Z|невідкладно\Z|конфіденційно\Z|"
-    r"зареєстровано (?:в|у) (?:міністерств|мін'?юст|головн)|зарегистрирован\w{0,2} в (?:министерств|минюст)|"
+    r"зареєстровано (?:в|у) (?:міністерств|мін'?юст|головн)|"
+    r"зарегистрирован\w{0,2} в (?:министерств|минюст|нрпа|(?:национальном|государственном|едином) реестре)|"
     r"електронною поштою|факсом|за списком|по списку|(?:від|от|№)\s*\Z",
     re.IGNORECASE,
 )
@@ -280,7 +282,7 @@ def _goes_on(views: Sequence[View], start: int, i: int) -> bool:
     if REQUISITE.match(view.line[:160]) or (view.capitals and not views[start].capitals and kind_of(view.line)):
         return False
     title = " ".join(v.line for v in views[start:i])
-    if title.count("«") > title.count("»") and "»" in view.line:
+    if title.count("«") > title.count("»") and _closes_quote(views, i):
         return True
     if view.line[:1].islower() or above.endswith((",", "-")):
         return not view.line.endswith((":", "."))
@@ -291,6 +293,16 @@ def _goes_on(views: Sequence[View], start: int, i: int) -> bool:
     if view.capitals != views[start].capitals and not quoted:
         return False
     return not view.line.endswith((".", ":", ";")) and len(view.line) < (350 if quoted else 160)
+
+
+def _closes_quote(views: Sequence[View], i: int) -> bool:
+    """Does this short line or one of the next close a quotation mark that is open above it?"""
+    for view in views[i : i + 5]:
+        if not view.short or _ends_head(view):
+            return False
+        if "»" in view.line:
+            return view.line.count("»") > view.line.count("«") or view is views[i]
+    return False
 
 
 def _is_letter(views: Sequence[View], roles: Roles, first: int, stop: int) -> bool:
@@ -331,6 +343,8 @@ def _line_role(view: View, above: ParagraphRole | None) -> ParagraphRole | None:
         return "letterhead" if line.casefold() in ("україна", "украина") else "requisite"
     if REPLY.match(line):
         return "reply"
+    if above == "letterhead" and line[:1].islower() and CARRIES_ON.match(line) and not line.endswith((".", ":", ";")):
+        return "letterhead"
     placed = above == "requisite" and (_OBLAST.match(line) or _ONE_WORD.match(line))
     if placed or is_note(line) or _SESSION.match(line):
         return "requisite"

@@ -379,3 +379,19 @@ def test_a_text_without_a_date_lends_the_year_of_the_days_it_has_told(before: st
     text = level(f"{before}\nПрокуратура 20 червня надіслала запит.")
     found = deadlines.in_text(text, text.index("Прокуратура"), len(text), DateContext(), mode="report")
     assert " ".join(map(said, found)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Провести смотр, посвященный юбилею школы, с 14 по 22 марта 2006 года", ["2006-03-14/2006-03-22"]),
+        ("Провести смотр, посвященный юбилею школы с 14 по 22 марта 2006 года", ["2006-03-14/2006-03-22"]),
+        # a single day is that of what the thing is dedicated to
+        ("Провести смотр, посвященный открытию школы 3 мая 2005 года", []),
+        # and what was made in a time is not due in it
+        ("Провести смотр садов, созданных с 14 по 22 марта 2006 года", []),
+    ],
+)
+def test_what_is_dedicated_is_held_in_a_stretch_of_days(text: str, expected: list[str]) -> None:
+    found = deadlines.in_text(level(text), 0, len(text), CONTEXT, mode="act")
+    assert [f"{d.start}/{d.end}" for d in found] == expected

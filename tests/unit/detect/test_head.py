@@ -613,3 +613,34 @@ def test_the_name_of_the_issuer_goes_on_over_blank_lines() -> None:
     )
     assert found.issuer is not None
     assert found.issuer.name == "Глава муниципального образования Луговского сельского поселения"
+
+
+def test_the_name_alone_of_who_signs_ends_its_line() -> None:
+    found = card(
+        "ПРИКАЗ\nот 23.07.2010 № 133\nО лугах\nПРИКАЗЫВАЮ:\n1. Утвердить регламент.\nМинистр природы\nБ.П.ЛУГОВОЙ\n"
+        "РЕГЛАМЕНТ\nМИНИСТЕРСТВА ПРИРОДЫ\n1. Общие положения\n1.1. Луга поливают.\n"
+    )
+    assert [(s.name, s.position) for s in found.signatories] == [("Б.П.ЛУГОВОЙ", "Министр природы")]
+
+
+def test_a_head_with_blank_lines_between_all_its_lines() -> None:
+    found = card(
+        "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ\n\nадминистрации\n\nЛугового округа\n\nПРИКАЗ\n\nот 14 марта 2020 г. № 276\n\n"
+        "«О мерах по уборке\n\nв школах\n\nЛугового округа»\n\nВ связи с весной приказываю:\n\n1. Убрать классы.\n"
+    )
+    assert found.issuer is not None
+    assert found.issuer.name == "Управление образования администрации Лугового округа"
+    assert found.title == "«О мерах по уборке в школах Лугового округа»"
+
+
+def test_a_quotation_that_nothing_closes_takes_no_lines() -> None:
+    found = card("ПРИКАЗ\n\n14.03.2020 № 276\n\n«О мерах\n\nЛуговой округ\n\nПриказываю:\n\n1. Убрать классы.\n")
+    assert found.title == "«О мерах"
+
+
+def test_a_stamp_of_registration_in_a_register_is_no_title() -> None:
+    found = card(
+        'Решение Лугового Совета от 29.06.2012 № 144 "О бюджете"\n\nЗарегистрировано в НРПА РБ 23 июля 2012 г. N 9\n\n'
+        "Совет РЕШИЛ:\n\n1. Уточнить бюджет.\n"
+    )
+    assert (found.number, found.date, found.title) == ("144", "2012-06-29", "О бюджете")
