@@ -330,7 +330,7 @@ def chains(line: Line, found: Sequence[Mention]) -> Iterator[tuple[Mention, ...]
 
 def _joins(line: Line, held: list[Mention], m: Mention) -> bool:
     last = held[-1]
-    joint = [line.pieces[k] for k in range(last.last, m.first)]
+    joint = [p for p in line.pieces[last.last : m.first] if p.text[0] != "("]  # «Фонд дітей (ФД) та товариство»
     if not 1 <= len(joint) <= 3 or not (last.kind != "pronoun" and m.kind != "pronoun"):
         return False
     if any(p.kind != "comma" and p.text.lower() not in AND and p.text.lower() not in _BETWEEN for p in joint):
