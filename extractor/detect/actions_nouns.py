@@ -20,6 +20,7 @@ from extractor.schema.analysis import Language
 Kind = Literal["body", "official", "person", "people", "event", "paper", "money", "pronoun", "thing", "none"]
 #: Kinds whose nouns are lists of data/actions.toml.
 _LISTED: Final[tuple[Kind, ...]] = ("paper", "money")
+_DOERS: Final[frozenset[Kind]] = frozenset(("body", "official", "people", "person"))
 _PRONOUNS: Final = frozenset("він вона воно вони он она оно они це это то те ми я мы ви вы хто кто який які".split())
 _PREPOSITIONS: Final = frozenset(
     "в у на з із зі зо до від для за під над при про по через без після щодо серед перед біля поза понад крім окрім "
@@ -59,6 +60,9 @@ def subject(clause: Clause, language: Language, named: Named) -> Noun:
     if found is None:
         behind = range(min(at + 1, len(tokens)), min(at + 9, len(tokens)))
         found = next(_nominatives(tokens, behind, language, named, plural), None)
+    if found is None and plural:  # «голова ради та староста оглянули»: of several, each in the singular
+        single = _nominatives(tokens, range(at - 1, -1, -1), language, named, None)
+        found = next((n for n in single if n.kind in _DOERS), None)
     return found or NONE
 
 
@@ -70,7 +74,7 @@ def agent(clause: Clause, language: Language, named: Named) -> Noun:
             continue
         for r in _cased(token.low, language, "ins"):
             kind = _kind(r, token, language, named)
-            if kind in ("body", "official", "people", "person"):
+            if kind in _DOERS:
                 return Noun(kind, r.lemma)
     return NONE
 
@@ -87,6 +91,8 @@ def objected(clause: Clause, language: Language, named: Named) -> Noun:
                 return NONE
             continue
         found = [r for r in _nouns(token.low, language) if r.case in ("acc", "nom", "gen")]
+        if found and _describes(tokens, i, language):
+            continue
         if found and not (i and tokens[i - 1].low in _PREPOSITIONS):
             return Noun(_kind(found[0], token, language, named), found[0].lemma)
     return NONE
@@ -101,7 +107,7 @@ def _nominatives(
         if token.low in _PRONOUNS:
             yield Noun("pronoun", token.low)
             continue
-        if not token.low[0].isalpha() or verb(token.low, language) is not None:
+        if not token.low[0].isalpha() or verb(token.low, language) is not None or _describes(tokens, i, language):
             continue
         found = [r for r in _cased(token.low, language, "nom") if plural is None or r.plural == plural or r.name]
         if not found and token.start not in named.bodies and token.start not in named.people:
@@ -112,10 +118,18 @@ def _nominatives(
         yield Noun(kind, found[0].lemma if found and kind != "person" else "")
 
 
+def _describes(tokens: Sequence[Token], i: int, language: Language) -> bool:
+    """Is a word that can be a noun («новое», «полицейские», «чергові») an adjective of the noun right behind it?"""
+    if i + 1 == len(tokens) or not tokens[i + 1].low[0].isalpha():
+        return False
+    cases = {(r.case, r.plural) for r in _nouns(tokens[i + 1].low, language)}
+    return any((r.case, r.plural) in cases for r in readings(tokens[i].low, language) if r.pos == "adjective")
+
+
 def _governed(tokens: Sequence[Token], i: int, language: Language, found: Sequence[Reading]) -> bool:
     """Does a preposition, or a noun whose genitive this can be, stand before the noun and its adjectives?"""
     k = i - 1
-    while k >= 0 and _adjective(tokens[k].low, language):
+    while k >= 0 and (tokens[k].low[0].isdigit() or _adjective(tokens[k].low, language)):
         k -= 1
     if k < 0:
         return False

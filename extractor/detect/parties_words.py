@@ -120,6 +120,8 @@ def kind_of(name: str, language: Language) -> PartyKind:
         return "organisation"
     if name_run(pieces, 0, language) is not None:
         return "person"
+    if _ACTING.match(name):
+        return "official"
     best: Group | None = None
     for group in groups(pieces, 0, language):
         if group.case == "nom" and (

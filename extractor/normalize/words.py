@@ -38,6 +38,8 @@ _PLACE_LIKE: Final = re.compile(
 )
 #: An adjective that the dictionaries know, for the endings of those that they do not.
 _MODELS: Final[dict[Language, str]] = {"uk": "київськ", "ru": "киевск"}
+#: From such a share of its uses on a word is a preposition or a conjunction, and no shortened noun.
+_SURELY: Final = 0.9
 _NAMES: Final[tuple[tuple[str, NameKind], ...]] = (("Surn", "surname"), ("Patr", "patronymic"), ("Name", "given"))
 
 
@@ -102,12 +104,15 @@ def readings(word: str, language: Language) -> tuple[Reading, ...]:
         return readings(looked_up, language)
     found: list[Reading] = []
     form, known = None, False
+    joins = _joins_words(word, language)
     for parse in parses(word, language):
         marks = _marks(parse.tag, language)
         case = marks.case
         if case is None and marks.pos == "noun" and language == "uk" and parse.word == parse.normal_form:
             case = "nom"  # the dictionary leaves it out in some nouns: «відділ», «секретар», «громада»
         if marks.pos is None or case is None or marks.vocative:
+            continue
+        if joins and marks.fixed and marks.name != "given":
             continue
         if parse.word != form:  # its readings are mostly of one form: the dictionary is asked once
             form, known = parse.word, bool(parse.is_known)
@@ -128,6 +133,13 @@ def readings(word: str, language: Language) -> tuple[Reading, ...]:
     if found and all(r.name == "surname" for r in found):
         found.extend(_of_a_place(word, language))
     return tuple(found)
+
+
+def _joins_words(word: str, language: Language) -> bool:
+    """Is the word a preposition or a conjunction? The Russian dictionary has «в», «к», «и», «по» as shortened nouns
+    besides, in every case, which they hardly ever are."""
+    first = parses(word, language)[0]
+    return str(first.tag.POS) in ("PREP", "CONJ") and first.score > _SURELY
 
 
 def _of_a_place(word: str, language: Language) -> tuple[Reading, ...]:

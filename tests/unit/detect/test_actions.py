@@ -206,6 +206,9 @@ def test_the_longest_beginning_decides_the_class() -> None:
     assert classes_of("відремонтувати") == ("do", "build")
     assert "speech" in classes_of("зазначити")
     assert classes_of("ыыы") == ()
+    assert classes_of("оказать") == ("do",)
+    assert classes_of("оказаться") == ("befall",)
+    assert classes_of("подготовиться") != classes_of("готовиться") == ("promise",)
 
 
 def test_events() -> None:
@@ -387,6 +390,11 @@ NAMED = Named(bodies=frozenset(), people=frozenset())
         ("У селі відбулася нарада.", "uk", "event", "none", "event"),
         ("Студенты отремонтировали дорогу.", "ru", "people", "none", "thing"),
         ("В городе прошёл дождь.", "ru", "thing", "none", "thing"),
+        ("По итогам проверки прокуратура внесла представление.", "ru", "body", "none", "thing"),
+        ("В июле 2020 года совет закупил новые парты.", "ru", "body", "none", "thing"),
+        ("К уборке привлечены новые бригады и 5 машин.", "ru", "body", "none", "body"),
+        ("Голова ради та староста оглянули криницю.", "uk", "official", "none", "thing"),
+        ("У лікарні встановлять томограф.", "uk", "none", "none", "thing"),
         ("Видано понад 200 довідок.", "uk", "none", "none", "thing"),
         ("Видано понад план.", "uk", "none", "none", "none"),
     ],

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from extractor import data
 from extractor.detect.parties import addressee, agents, controllers, in_cell, in_pieces, partners
+from extractor.detect.parties_words import kind_of
 from extractor.schema.analysis import Analysis, Language
 from extractor.schema.document import Document
 from extractor.schema.facts import Party
@@ -705,3 +706,15 @@ KNOWLEDGE: dict[str, Any] = data.load("parties")
 def test_examples_of_the_data(entry: dict[str, Any]) -> None:
     assert entry["examples"]
     assert all(re.match(entry["pattern"], e, re.IGNORECASE) for e in entry["examples"])
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "kind"),
+    [
+        ("и.о. директора школы", "ru", "official"),
+        ("в.о. начальника відділу", "uk", "official"),
+        ("Иова пустынь", "ru", "organisation"),
+    ],
+)
+def test_who_holds_a_post_for_the_time_being_is_an_official(name: str, language: Language, kind: str) -> None:
+    assert kind_of(name, language) == kind

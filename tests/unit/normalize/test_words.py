@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.normalize.words import analyzer, parses
+from extractor.normalize.words import analyzer, parses, readings
 from extractor.schema.analysis import Language
 
 _WORDS = (
@@ -23,3 +23,13 @@ def test_a_word_of_the_dictionary_is_inflected() -> None:
     form = parses("відділу", "uk")[0].inflect({"ablt"})
     assert form is not None
     assert form.word == "відділом"
+
+
+@pytest.mark.parametrize("word", ["в", "к", "и", "с", "о", "по", "об", "до"])
+def test_a_russian_preposition_or_conjunction_is_no_shortened_noun(word: str) -> None:
+    assert readings(word, "ru") == ()
+
+
+@pytest.mark.parametrize(("word", "pos"), [("что", "pronoun"), ("пальто", "noun"), ("метро", "noun")])
+def test_other_words_that_do_not_change_keep_their_readings(word: str, pos: str) -> None:
+    assert {r.pos for r in readings(word, "ru")} == {pos}
