@@ -7,7 +7,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.assemble import narrative_agenda, narrative_letters, narrative_organisers, narrative_rows
+from extractor.assemble import (
+    narrative_agenda,
+    narrative_letters,
+    narrative_lists,
+    narrative_organisers,
+    narrative_rows,
+)
 from extractor.assemble.narrative_parties import Agents
 from extractor.detect import deadlines
 from extractor.schema.analysis import Analysis, Sentence
@@ -52,15 +58,17 @@ def _told(head: Head, analysis: Analysis, spans: Sequence[Span], blocked: Offset
     agents = Agents(analysis, spans)
     closed = Stretches(blocked)
     out: list[Measure] = []
-    for span in spans:
-        if span.label != "action" or not isinstance(span.value, Action) or span.score < THRESHOLD:
+    actions = [s for s in spans if s.label == "action" and isinstance(s.value, Action) and s.score >= THRESHOLD]
+    for span in actions:
+        if not isinstance(span.value, Action):
             continue
         if head.kind == "letter" and _FORMULA.match(analysis.plain, span.value.verb):
             continue
         if narrative_organisers.names_organiser(analysis, span.start, span.end):
             continue
         if not closed.touches(span.start, span.end):
-            out.append(_measure(head, analysis, agents, span, span.value))
+            told = _measure(head, analysis, agents, span, span.value)
+            out += narrative_lists.spread(analysis, told, actions) or [told]
     return narrative_organisers.completed(analysis, spans, out)
 
 

@@ -1,0 +1,96 @@
+"""Lists of what was done under a verb of their own: «За рік проведено: - 5 толок; - 3 виїзди»."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+from extractor.detect.actions_lexicon import events
+from extractor.detect.actions_words import verb
+from extractor.schema.analysis import Analysis
+from extractor.schema.facts import Measure
+from extractor.schema.outline import Paragraph
+from extractor.schema.span import Span
+from extractor.text.offsets import Joined
+
+_LABEL: Final = re.compile(r"\s*(?:[-•*–—·▪]|\d{1,2}[.)])\s+")
+_ENDS: Final = re.compile(r"(?:,?\s(?:з (?:них|яких)|[ву] тому числі|из (?:них|которых)|в том числе))?[\s;.,:]+\Z")
+#: «…, з них:», «в тому числі:»: what follows divides the item.
+_DIVIDED: Final = re.compile(r":\s*\Z")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+#: Items, in characters: shorter ones are labels, longer ones texts.
+_SHORTEST: Final = 8
+_LONGEST: Final = 600
+#: How much of an item is looked at for what kind of act it is, in characters.
+_HEAD: Final = 60
+_HOLDS: Final = re.compile(r"(?:провед|організ|відбу|провод|организ|состоя)\w*\Z", re.IGNORECASE)
+
+
+def spread(analysis: Analysis, told: Measure, actions: Sequence[Span]) -> list[Measure]:
+    """A measure for each item of the list that the clause leads to; [] where it leads to none.
+
+    The clause ends with its verb and a colon, and its objects are the items. `actions` are all of the document: an item
+    that has one tells of it itself."""
+    start, end = told.spans[0]
+    found = _items(analysis, start, end)
+    if not found or any(s.start < found[-1][1] and s.end > found[0][0] for s in actions):
+        return []
+    return [_of_item(analysis, told, place) for place in found]
+
+
+def _of_item(analysis: Analysis, told: Measure, place: tuple[int, int]) -> Measure:
+    spans = (told.spans[0], place)
+    held = _HOLDS.search(analysis.plain, *told.spans[0]) is not None
+    event = held and events().search(analysis.plain, place[0], min(place[1], place[0] + _HEAD)) is not None
+    text = Joined(analysis.text, spans).text
+    return replace(told, text=text, spans=spans, type="event" if event else "activity", rule="action.list")
+
+
+def _items(analysis: Analysis, start: int, end: int) -> list[tuple[int, int]]:
+    paragraphs = analysis.outline.paragraphs
+    at = bisect_right(paragraphs, start, key=lambda p: p.start) - 1
+    if at < 0 or analysis.plain[end : paragraphs[at].end].strip() != ":" or not _ends_with_verb(analysis, start, end):
+        return []
+    out: list[tuple[int, int]] = []
+    listed = _points(analysis, islice(paragraphs, at + 1, None))
+    if len(listed) < 2:
+        return []
+    for p in listed:
+        place = _item(analysis, p)
+        if place is None:
+            return []
+        out.append(place)
+        if _DIVIDED.search(analysis.plain, p.start, p.end):
+            break
+    return out
+
+
+def _ends_with_verb(analysis: Analysis, start: int, end: int) -> bool:
+    last = [m.group() for m in _WORD.finditer(analysis.plain, max(start, end - _HEAD), end)][-1:]
+    known = verb(last[0].lower(), analysis.language) if last else None
+    return known is not None and known.form in ("impersonal", "past", "passive")
+
+
+def _points(analysis: Analysis, paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
+    """The labelled paragraphs at the beginning of these."""
+    out = []
+    for p in paragraphs:
+        if p.role != "point" or _LABEL.match(analysis.plain, p.start, p.end) is None:
+            break
+        out.append(p)
+    return out
+
+
+def _item(analysis: Analysis, p: Paragraph) -> tuple[int, int] | None:
+    """The words of an item; None where it is too short or too long, or begins with a verb of its own."""
+    label = _LABEL.match(analysis.plain, p.start, p.end)
+    start = label.end() if label else p.start
+    ended = _ENDS.search(analysis.plain, start, p.end)
+    end = ended.start() if ended else p.end
+    word = _WORD.match(analysis.plain, start, end)
+    own = verb(word.group().lower(), analysis.language) if word else None
+    return None if own is not None or not _SHORTEST <= end - start <= _LONGEST else (start, end)
