@@ -37,6 +37,10 @@ _PERIOD: Final = re.compile(
     re.IGNORECASE,
 )
 _DOTTED_PERIOD: Final = re.compile(r"(?P<first>\d\d\.\d\d(?:\.20\d\d)?)\s?(?:по|до|-)\s?(?P<last>\d\d\.\d\d\.20\d\d)")
+#: «на 2024/2025 учебный год»: from the first of September to the end of August.
+_SCHOOL_YEAR: Final = re.compile(
+    r"(?<!\d)(?P<first>20\d\d)\s?[-/]\s?(?:20)?(?P<last>\d\d)\s?(?:навчальн|учебн|н\.\s?р\b|уч\.\s?г)", re.IGNORECASE
+)
 _REFERS_TO_PAST: Final = frozenset(("plan", "report"))
 
 
@@ -105,13 +109,25 @@ def date_context(card: Head, analysis: Analysis) -> DateContext:
     period: tuple[str, str] | None = None
     for line in named:
         plain = line.replace("–", "-").replace("—", "-")
-        period = period or _period(plain)
-        if year is None and (card.kind in _REFERS_TO_PAST or line is not named[0]):
+        school = _school_year(plain) if card.kind in _REFERS_TO_PAST else None
+        period = period or _period(plain) or school
+        if school is not None:
+            year = year or int(school[0][:4])
+        elif year is None and (card.kind in _REFERS_TO_PAST or line is not named[0]):
             hit = _YEAR.search(plain) or (_BARE_YEAR.search(plain) if card.kind in _REFERS_TO_PAST else None)
             year = int(hit.group("year")) if hit else None
     if year is None:
         year = int(period[1][:4]) if period else int(card.date[:4]) if card.date else None
     return DateContext(document_date=card.date, year=year, period=period)
+
+
+def _school_year(line: str) -> tuple[str, str] | None:
+    """The days of the school year that a plan's or report's title names."""
+    hit = _SCHOOL_YEAR.search(line)
+    if hit is None or (int(hit["first"]) + 1) % 100 != int(hit["last"]):
+        return None
+    first = int(hit["first"])
+    return f"{first}-09-01", f"{first + 1}-08-31"
 
 
 def _ends_text(analysis: Analysis, offset: int) -> bool:

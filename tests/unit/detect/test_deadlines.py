@@ -395,3 +395,26 @@ def test_a_text_without_a_date_lends_the_year_of_the_days_it_has_told(before: st
 def test_what_is_dedicated_is_held_in_a_stretch_of_days(text: str, expected: list[str]) -> None:
     found = deadlines.in_text(level(text), 0, len(text), CONTEXT, mode="act")
     assert [f"{d.start}/{d.end}" for d in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("протягом року", "2024-09-01/2025-08-31"),
+        ("вересень", "2024-09-01/2024-09-30"),
+        ("травень", "2025-05-01/2025-05-31"),
+        ("жовтень-квітень", "2024-10-01/2025-04-30"),
+        ("до 1 травня", "None/2025-05-01"),
+        ("протягом 2024 року", "2024-01-01/2024-12-31"),
+    ],
+)
+def test_times_of_a_plan_for_a_school_year(cell: str, expected: str) -> None:
+    context = DateContext(None, 2024, ("2024-09-01", "2025-08-31"))
+    (found,) = deadlines.in_cell(cell, 0, len(cell), context)
+    assert f"{found.start}/{found.end}" == expected
+
+
+def test_the_year_of_a_plan_for_a_week_is_no_week() -> None:
+    context = DateContext(None, 2024, ("2024-09-02", "2024-09-08"))
+    (found,) = deadlines.in_cell("протягом року", 0, 13, context)
+    assert f"{found.start}/{found.end}" == "2024-01-01/2024-12-31"

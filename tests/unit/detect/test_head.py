@@ -274,6 +274,16 @@ def test_headlines(headline: str, kind: str) -> None:
             DateContext("2020-01-14", 2019),
         ),
         (GOVERNMENT_DECREE, DateContext("2021-03-03", 2021)),
+        # a school year has its own months, another pair of years has none
+        (
+            "План роботи школи на 2024/2025 навчальний рік\n\nВересень\n\nНарада.\n",
+            DateContext(None, 2024, ("2024-09-01", "2025-08-31")),
+        ),
+        (
+            "План работы школы на 2024-25 учебный год\n\nСентябрь\n\nСовещание.\n",
+            DateContext(None, 2024, ("2024-09-01", "2025-08-31")),
+        ),
+        ("План работы школы на 2024-2026 годы\n\nСентябрь\n\nСовещание.\n", DateContext(None, 2024)),
     ],
 )
 def test_date_context(source: str, context: DateContext) -> None:
@@ -644,3 +654,9 @@ def test_a_stamp_of_registration_in_a_register_is_no_title() -> None:
         "Совет РЕШИЛ:\n\n1. Уточнить бюджет.\n"
     )
     assert (found.number, found.date, found.title) == ("144", "2012-06-29", "О бюджете")
+
+
+def test_a_telegram_is_a_letter_of_the_company_above() -> None:
+    found = card("ОАО «ЗАРЕЧЬЕ»\nТЕЛЕГРАММА\nот 16 апреля 2010 г. № 67\nПросим прислать списки лугов.\n")
+    assert found.issuer is not None
+    assert (found.kind, found.number, found.issuer.name) == ("letter", "67", "ОАО «Заречье»")
