@@ -56,6 +56,12 @@ _JOINT: Final = re.compile(r"[\s,]*(?:\s(?:та|і|й|и|а також|а так
 _NEGATED: Final = re.compile(r"\bне\s\Z", re.IGNORECASE)
 #: Typists' apostrophes that the readers of names do not know.
 _APOSTROPHES: Final = re.compile("[‘´′]")
+#: A verb whose objects the items under it name.
+_CARRIES: Final = re.compile(
+    r"(?:забезпечити|забезпечувати|сприяти|посприяти|організувати|провести|здійснити|обеспечить|способствовать|"
+    r"организовать|провести|осуществить)(?:\s(?:таке|наступне|следующее))?\s*",
+    re.IGNORECASE,
+)
 _ITEM: Final = re.compile(r"\s*(?:(?P<number>\d{1,2}(?:\.\d{1,2})*)[.)]|[а-яіїєґa-z]\)|[-•*▪])\s*")
 
 
@@ -192,6 +198,10 @@ class _Reader:
         lead = self._listing(hit.end(), end)
         if lead is not None and (verb is None or verb > lead):
             return self._list(index, word, hit.end(), begin, end)
+        if lead is not None and verb is not None and _CARRIES.fullmatch(self.plain, verb, lead):
+            carried = self._list(index, word, hit.end(), begin, end, carried=verb)
+            if carried is not None:
+                return carried
         if verb is None:
             return None
         asked, public, everybody = self._asked(word, hit.end(), verb)
@@ -262,22 +272,29 @@ class _Reader:
         stop = len(self.plain[start:end].rstrip()) + start
         return stop - 1 if self.plain[stop - 1] == ":" else None
 
-    def _list(self, index: int, word: _Word, at: int, begin: int, end: int) -> Request | None:
-        """A request with its list: each item that begins with an infinitive, or a time before one, is a measure."""
-        asked, public, _ = self._asked(word, at, self._listing(at, end) or end)
+    def _list(
+        self, index: int, word: _Word, at: int, begin: int, end: int, *, carried: int | None = None
+    ) -> Request | None:
+        """A request with its list: each item that begins with an infinitive, or a time before one, is a measure.
+
+        `carried`: where the verb begins whose objects the items name («забезпечити: - проведення огляду»); each of
+        them is one, with the time that stands above the list where it tells none."""
+        asked, public, _ = self._asked(word, at, carried or self._listing(at, end) or end)
+        when = deadlines.in_text(self.plain, begin, end, self.analysis.context, mode="act") if carried else ()
         public = public or (word.needs_report and not asked)  # «щоб отримати довідку, потрібно: …» tells the reader how
         found: list[Measure] = []
         last = end
         for p in self.paragraphs[index + 1 :]:
             label = _ITEM.match(self.plain, p.start, p.end)
             start = label.end() if label is not None else p.start
-            verb = infinitive(self.analysis, start, min(p.end, start + _REACH))
+            verb = infinitive(self.analysis, start, min(p.end, start + _REACH)) if carried is None else start
             if verb is None or (label is None and not self.plain[start].islower()) or not self._leads(start, verb):
                 break
             number = label.group("number") if label is not None else None
             report = _pattern("report").match(self.plain[verb : p.end].lower()) is not None
             kind: MeasureType = "reporting" if report else word.type
-            found += self._measure(kind, (verb, p.end), asked, since=start, number=number)
+            item = self._measure(kind, (verb, p.end), asked, since=start, number=number)
+            found += [m if m.deadlines else replace(m, deadlines=tuple(when)) for m in item]
             last = p.end
             if self.plain[start : p.end].rstrip().endswith(".") and label is None:
                 break

@@ -14,7 +14,7 @@ from extractor.schema.analysis import Analysis
 from extractor.schema.outline import Paragraph
 
 _NUMBER: Final = re.compile(
-    r"(?:№|\bN[оo°]?(?=[\s\d])|Nº)\s{0,4}(?P<number>\w+(?:\s?[/.-]\s?\w+)*(?:\([а-яіїєґ]{1,3}\))?)"
+    r"(?:№|\bN[оo°]?(?=[\s\d])|Nº)[\s|]{0,4}(?P<number>\w+(?:\s?[/.-]\s?\w+)*(?:\([а-яіїєґ]{1,3}\))?)"
 )
 #: A number without its sign, behind the date on the same line: «від 23 травня 2018 року        33».
 _BARE_NUMBER: Final = re.compile(

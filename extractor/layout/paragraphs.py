@@ -157,6 +157,7 @@ def find(document: Document) -> tuple[Paragraph, ...]:
 def _of_lines(text: str, start: int, end: int) -> list[Paragraph]:
     """Paragraphs of plain lines: wrapped lines are joined, blank lines part."""
     lines = [_trim(text, m.start(), m.end()) for m in _LINE.finditer(text, start, end)]
+    lines = [(a, b) for a, b in lines if a < b]
     if not lines:
         return []
     narrow = max(b - a for a, b in lines) <= _TYPIST
@@ -313,8 +314,9 @@ def _first_word(text: str, start: int, end: int) -> int:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without the white space around, and the bars that a table's borders leave at the end of a line."""
     while start < end and text[start].isspace():
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] == "|"):
         end -= 1
     return start, end

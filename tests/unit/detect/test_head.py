@@ -660,3 +660,14 @@ def test_a_telegram_is_a_letter_of_the_company_above() -> None:
     found = card("ОАО «ЗАРЕЧЬЕ»\nТЕЛЕГРАММА\nот 16 апреля 2010 г. № 67\nПросим прислать списки лугов.\n")
     assert found.issuer is not None
     assert (found.kind, found.number, found.issuer.name) == ("letter", "67", "ОАО «Заречье»")
+
+
+def test_a_head_with_the_bars_of_its_table() -> None:
+    head = card(
+        "ВЕРБІВСЬКА МІСЬКА РАДА | |||\nРІШЕННЯ | |||\nВід | 18.08.2022 | № | 28-1 | |||\nПро облік садів | |||\n"
+        "Відповідно до статуту рада вирішила:\n1. Скласти списки садів.\nВербівський міський голова |\nЛ.Вербовий |\n"
+    )
+    assert (head.date, head.number, head.title) == ("2022-08-18", "28-1", "Про облік садів")
+    assert head.issuer is not None
+    assert head.issuer.name == "Вербівська міська рада"
+    assert [s.name for s in head.signatories] == ["Л.Вербовий"]
