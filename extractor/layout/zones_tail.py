@@ -259,7 +259,10 @@ def _signs(views: Sequence[View], roles: Roles, i: int, first: int, *, is_act: b
     """Is views[i] a signature (or the name under one)? Marks it and the lines of the position above it.
 
     `plainly`: a surname in small letters may sign here."""
-    if plainly and is_plain_name(views[i].line) and _position_above(views, roles, i, first, needed=True):
+    line = views[i].line
+    # «І. Верба» under his position has an initial, and no number of a point
+    named = (plainly and is_plain_name(line)) or (LABEL.match(line) and NAME_ALONE.match(line))
+    if named and _position_above(views, roles, i, first, needed=True):
         roles[i] = "signature"
         return True
     parts = split_signature(views[i].line) if len(views[i].line) <= 220 else None

@@ -177,6 +177,13 @@ def test_members_of_a_list_do_not_sign() -> None:
     assert only(act, "signature") == []
 
 
+def test_an_initial_that_looks_like_a_roman_number_signs_under_its_position() -> None:
+    text = "НАКАЗ\n12.05.2021 № 5\nПро сад\nНаказую:\n1. Подати звіт.\nМіський голова\nІ. Вербенко\n"
+    assert only(text, "signature") == [("signature", "Міський голова"), ("signature", "І. Вербенко")]
+    headed = "НАКАЗ\n12.05.2021 № 5\nПро сад\nНаказую:\n1. Подати звіт.\nІ. Мета\nВідкрити сад.\nІІ. Кошти\nЇх немає.\n"
+    assert not only(headed, "signature")
+
+
 def test_those_listed_above_further_points_do_not_sign() -> None:
     text = (
         "НАКАЗ\n12.05.2021 № 5\nПро огляд садів\nНаказую:\n1. Оглянути сади таких садівників:\nДуб Петро Павлович\n"
