@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from extractor.assemble.narrative_parties_asked import appealed
+from extractor.assemble.narrative_parties_lists import lead_of, subject_before_colon
 from extractor.assemble.narrative_parties_mentions import Acting, Chain, chains, mentions
 from extractor.assemble.narrative_parties_names import named, names_of
 from extractor.assemble.narrative_parties_places import places
@@ -55,7 +56,7 @@ class Agents:
         if not own and not first and self._elided(sentence, line, act):
             own = [_elided(p) for p in self._of_sentence[1] if p.role != "supporter"]
         elif not own and first:
-            own = self._after_pronoun(line, act)
+            own = self._after_pronoun(line, act) or self._of_list(sentence, line, act)
         if own:
             self._remember(sentence, act, own)
         elif self._of_sentence[0] != sentence.start:
@@ -111,6 +112,18 @@ class Agents:
         if not anaphoric or act.plural != plural or not self._near(before, line.pieces[0].start):
             return []
         return [_elided(p) for p in last]
+
+    def _of_list(self, sentence: Sentence, line: Line, act: Act) -> list[Party]:
+        """«Патрульні за тиждень: - склали …; - зупинили …»: the subject that stands before the colon of a list whose
+        items begin with its verbs."""
+        if act.passive or act.first_person or act.plural is None or own_subject(line, act):
+            return []
+        lead = lead_of(self._analysis, sentence)
+        if lead is None:
+            return []
+        above = read(self._analysis.plain, lead.start, lead.end, lead.language)
+        who = subject_before_colon(above, list(chains(above, mentions(above, self._places))), act)
+        return [] if who is None else [_elided(p) for p in named(self._analysis, above, self._names, who)]
 
     def _look_back(self, start: int) -> None:
         """Reads the sentence before, where no clause of it was asked for."""
