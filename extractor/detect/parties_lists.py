@@ -13,7 +13,7 @@ from extractor.detect.organisations_lexicon import lexicon
 from extractor.detect.parties_posts import of_one_post, with_owner
 from extractor.detect.parties_shared import continuations, expand, is_container, names_place, place_list
 from extractor.detect.parties_text import Chunk, Item, Stretch, View, guarded, tidy
-from extractor.detect.parties_words import Start, bare_head, kind_of, start_of, unfinished
+from extractor.detect.parties_words import PEOPLE, Start, bare_head, kind_of, start_of, unfinished
 from extractor.normalize import heads
 from extractor.normalize.cases import best_group, groups, nominative
 from extractor.normalize.cases_names import name_run
@@ -414,6 +414,17 @@ def _fields() -> frozenset[str]:
     return frozenset(data.load("parties")["fields"]["words"].split())
 
 
+def _serves(words: str, language: Language) -> bool:
+    """Does a name end with those whom the body serves («служба надання послуг установам»)? They are in the dative as
+    the addressees are, but behind another noun."""
+    pieces = cut(words.strip())
+    first = best_group(pieces, 0, language, "dat")
+    if first is None or first.end >= len(pieces):
+        return False
+    cases = {g.case for g in groups(pieces, len(pieces) - 1, language)}
+    return "dat" in cases and "gen" not in cases
+
+
 def _holds_post(post: str, name: str, language: Language, case: Case) -> bool:
     """Is a post alone in one line, and in the next the name alone of who holds it («Завуч / Гай О.П.»)?"""
     pieces = cut(name.strip())
@@ -468,5 +479,6 @@ def _joined(line: str, held: Chunk, coming: Sequence[Stretch], language: Languag
         bare = bare_head(before, language, held.case)
         listed = last.separator == "," and bare and bare_head(line[stretch.start : stretch.end], language, held.case)
         sure = begins == "party" or (begins == "either" and _own_despite_case(line, held, stretch, language))
-        goes_on = not listed and (not sure or bare)
+        served = line[stretch.start : stretch.end].split(maxsplit=1)[0].lower() in PEOPLE and _serves(before, language)
+        goes_on = served or (not listed and (not sure or bare))
     return held.with_more(stretch) if goes_on else None

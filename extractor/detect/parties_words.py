@@ -25,6 +25,8 @@ _ACRONYM: Final = re.compile(r"[A-ZА-ЯІЇЄҐЁ]{2}|[А-ЯІЇЄҐ][а-яії
 _ACTING: Final = re.compile(r"(?:т\.\s?)?[ви]\.\s?о\.?\s|врио\s|тво\s", re.IGNORECASE)
 #: So many adjectives at most has the last of several names.
 _MOST_ADJECTIVES: Final = 3
+#: Everybody who lives somewhere, as orders address them: in the dative an attribute of nothing.
+PEOPLE: Final = frozenset(("населенню", "населению"))
 #: A remark between an adjective and its noun: «міським (міст обласного значення) радам».
 _REMARK: Final = re.compile(r"\s*\([^()]*\)\s*\Z")
 _POSTS: Final = re.compile(r"(?:завідуюч|заведующ|керуюч|управляющ|командуюч|командующ|виконуюч|исполняющ|головуюч)")
@@ -45,10 +47,11 @@ def start_of(words: str, language: Language, case: Case) -> Start:
     first = pieces[0].text
     if pieces[0].kind == "initials" or name_run(pieces, 0, language) is not None:
         return "party"
+    everybody = case == "dat" and first.lower() in PEOPLE
     adjective = any(r.pos == "adjective" for r in readings(first, language))
     clipped = _CLIPPED.fullmatch(first) is not None and not adjective
     shared = adjective and last_of_names(pieces, case, language) is not None
-    if _ACRONYM.match(first) or clipped or shared or _by_post(first, language, case):
+    if _ACRONYM.match(first) or clipped or shared or everybody or _by_post(first, language, case):
         return "party"
     found = [g for g in groups(pieces, 0, language) if not g.substantive]
     own = [g for g in found if g.case == case or (case == "acc" and g.case == "gen" and g.animate)]
