@@ -190,7 +190,8 @@ def _by_session(line: Line, chain: Chain, act: Act) -> Acting | None:
         on = before in ("на", "час", "время") and noun < act.at and _after_comma_free(line, noun, act.at)
         decides = any(pattern("deciding").match(line.low(i)) for i in range(act.at, min(act.at + 2, act.high)))
         on = on or (before == "на" and noun > act.at and decides)
-        return Acting(chain, "gen", "session") if on and act.passive and not act.infinitive else None
+        unnamed = act.plural is True and pattern("decided").match(act.text) is not None
+        return Acting(chain, "gen", "session") if on and (act.passive or unnamed) and not act.infinitive else None
     if k >= 0 and line.pieces[k].kind == "word" and noun_cases(line.pieces[k].text, line.language):
         governs = before not in AND and verb(before, line.language) is None and not adverbial(line, k)
         if governs:
