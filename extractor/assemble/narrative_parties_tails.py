@@ -122,7 +122,7 @@ def _attribute(line: Line, i: int, found: Places) -> int | None:
     if piece.start in found.people:
         return None
     if piece.kind == "frozen":
-        if _ORDINAL.fullmatch(piece.text) and _genitive(line, i + 1) and _told_by_number(line, i + 1):
+        if _ORDINAL.fullmatch(piece.text) and _told_by_number(line, i + 1):
             return i + 2
         named = piece.text[0] in '«"“№' or (piece.text[0].isdigit() and line.low(i - 1) == "№")
         return i + 1 if named else None
@@ -139,6 +139,8 @@ def _attribute(line: Line, i: int, found: Places) -> int | None:
 def _told_by_number(line: Line, i: int) -> bool:
     """Does the number before piece i tell one from others? What is counted would be in the plural: «81 державної
     частини» is one unit."""
+    if i >= len(line.pieces) or line.pieces[i].kind != "word" or not _genitive(line, i):
+        return False
     if _COUNTED_OFF.match(line.low(i)) is not None:
         return True
     found = {(c, plural) for c, plural, _ in describing(line.pieces[i].text, line.language)}
