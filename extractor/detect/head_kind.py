@@ -10,7 +10,8 @@ from typing import Final, cast
 
 from extractor.data import load
 from extractor.detect import kind_model
-from extractor.detect.kind_lines import headed
+from extractor.detect.kind_features import headline_of, readings
+from extractor.detect.kind_lines import ACTS, headed
 from extractor.layout.zones_page import published
 from extractor.layout.zones_view import GROUNDS, LABEL, kind_of, operative, unspaced
 from extractor.schema.analysis import Analysis
@@ -53,6 +54,16 @@ _STORY: Final = re.compile(
 #: A piece of a programme keeps speaking of it; news speak of one now and then.
 _PROGRAMMES: Final = re.compile(r"\b(?:под|під)?програм+[а-яії]+", re.IGNORECASE)
 _MANY: Final = 8
+#: So begin the grounds of an act, which may say who decided what before.
+_GROUND: Final = re.compile(
+    r"(?:враховуючи|розглянувши|беручи|зважаючи|у зв'язку|учитывая|рассмотрев|в связи)", re.IGNORECASE
+)
+#: Somebody signed, issued or adopted an act: so speak news of it.
+_SIGNED: Final = re.compile(
+    r"\b(?:підписа|вида|ухвали|прийня|подписа|изда|приня)(?:в|ла|ли|л)\s(?:розпорядження|наказ|рішення|постанову|указ|"
+    r"распоряжение|приказ|решение|постановление)\b",
+    re.IGNORECASE,
+)
 _CLAUSE: Final = re.compile(r"(?:про|о|об|щодо)\s", re.IGNORECASE)
 #: A requisite that only acts have.
 _NUMBERED: Final = re.compile(r"(?:№|N)\s?\d")
@@ -60,6 +71,8 @@ _NUMBERED: Final = re.compile(r"(?:№|N)\s?\d")
 _PRINTED: Final = 15
 #: How far down a text a name of its kind may stand.
 _NEAR: Final = 12
+#: How long a line that is like a headline may be.
+_HEADLINE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +109,24 @@ def ruled(analysis: Analysis) -> Verdict:
     named = next((p for p in paragraphs if p.role == "kind"), None)
     if named is not None:
         found = kind_of(_line(analysis, named))
+        if found is not None and _told_of(analysis, named):
+            return _verdict("news", (named.start, named.end), 0.7, "told_of")
         if found is not None:
             return _verdict(found[0], (named.start, named.end), 1.0, "named")
-    headline = next((p for p in paragraphs if p.role == "title"), None)
+    headline = headline_of(analysis)
     if headline is not None and _is_page(analysis):
         return _of_page(analysis, headline)
     return _of_text(analysis, headline)
+
+
+def _told_of(analysis: Analysis, named: Paragraph) -> bool:
+    """Is the line that names an act a headline over news of it: «Розпорядження голови про збори», «голова підписав
+    розпорядження …»? An act says who disposes, not that he signed."""
+    paragraphs = list(analysis.outline.paragraphs)
+    if "«" not in analysis.plain[named.start : named.end] or _by_operative(analysis, paragraphs):
+        return False
+    lead = next((_line(analysis, p) for p in paragraphs if p.start >= named.end and p.role == "body"), "")
+    return not _GROUND.match(lead) and _SIGNED.search(lead) is not None
 
 
 def _verdict(found: str, span: tuple[int, int] | None, score: float, rule: str) -> Verdict:
@@ -228,14 +253,26 @@ def _by_self_name(analysis: Analysis, paragraphs: list[Paragraph]) -> Verdict | 
 def _by_first_lines(analysis: Analysis, paragraphs: list[Paragraph], first: Paragraph) -> Verdict | None:
     for p in paragraphs[:_NEAR]:
         line = _line(analysis, p)
-        named = kind_of(line) if p.end - p.start < 300 and p.role != "annex" else None
-        if named is not None and (p is first or not named[1] or p.role in ("title", "heading")):
-            return _verdict(named[0], (p.start, p.end), 0.8, "first_lines")
+        for printed in readings(line) if p.end - p.start < 300 and p.role != "annex" else ():
+            named = kind_of(printed)
+            if named is not None and (p is first or not named[1] or p.role in ("title", "heading")):
+                return _verdict(named[0], (p.start, p.end), 0.8, "first_lines")
         if _PROGRAMME.match(line):
             return Verdict("plan", (p.start, p.end), 0.7, "programme")
+        headed_as = _like_headline(line) if p.role in ("body", "heading") else None
+        if headed_as is not None:
+            return _verdict(headed_as, (p.start, p.end), 0.7, "headline_below")
     if any(_LETTER.match(_line(analysis, p)) for p in (*paragraphs[:4], *paragraphs[-4:])):
         return Verdict("letter", None, 0.6, "greeting")
     return None
+
+
+def _like_headline(line: str) -> str | None:
+    """The kind that a line below a site's own lines names as headlines do: «Звіт про роботу центру за рік». A sentence
+    of the text is none."""
+    if len(line) > _HEADLINE or line.endswith((".", ":", ";", ",")):
+        return None
+    return next((kind for kind, pattern in _HEADLINES if kind not in ACTS and pattern.search(line)), None)
 
 
 def _by_shape(analysis: Analysis, paragraphs: list[Paragraph], opening: str, roles: set[ParagraphRole]) -> Verdict:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Final
 
 from extractor.data import load
@@ -71,6 +72,8 @@ _COUNTS: Final = (
     "title.period",
 )
 _DIGITS: Final = re.compile(r"\d+")
+_SAYS: Final = re.compile(r"[^\W\d_]{2}")
+_SPACED_LAST: Final = re.compile(r"(?: \w)(?: [^\W\d_]){3,}$")
 #: Figures that count nothing: days, hours, years, numbers of papers.
 _NO_COUNT: Final = re.compile(
     r"\d{1,2}\.\d{1,2}\.\d{2,4}|\b\d{1,2}[:.]\d\d\b(?! ?(?:тис|тыс|млн|млрд|грн|руб|%))|"
@@ -144,7 +147,7 @@ def features(analysis: Analysis) -> dict[str, float]:
 
 def _parts(analysis: Analysis) -> Parts:
     low = lowered(analysis.plain)
-    title = next((p for p in analysis.outline.paragraphs if p.role == "title"), None)
+    title = headline_of(analysis)
     body = tuple(p for p in analysis.outline.paragraphs if p.role not in _FRAME)
     pieces: list[str] = []
     length = 0
@@ -155,12 +158,28 @@ def _parts(analysis: Analysis) -> Parts:
             break
     headline = low[title.start : min(title.end, title.start + _LEAD)] if title else ""
     tail = " ".join(low[p.start : p.end] for p in body[-_NEAR:])[-_TAIL:]
-    first = next((low[p.start : p.end] for p in body if p.role != "annex" and p.end - p.start < _SHORT), "")
+    above = takewhile(lambda p: p.end - p.start < _SHORT, (p for p in body if p.role != "annex"))
+    first = next((low[p.start : p.end] for p in above), "")
     near = [p for p in analysis.outline.paragraphs if p.role != "furniture"][:_HEADS]
-    heads = tuple(_joined(unspaced(low[p.start : p.end])) for p in near if p.end - p.start < _SHORT)
+    heads = tuple(
+        unspaced(line) for p in near if p.end - p.start < _SHORT for line in readings(_joined(low[p.start : p.end]))
+    )
     return Parts(
         _joined(headline), _joined(" ".join(pieces)), body, _joined(tail), _joined(first), heads, analysis.language
     )
+
+
+def headline_of(analysis: Analysis) -> Paragraph | None:
+    """The headline; a line of digits alone, as a telephone at the top of a page, is none."""
+    titles = (p for p in analysis.outline.paragraphs if p.role == "title")
+    return next((p for p in titles if _SAYS.search(analysis.plain, p.start, p.end)), None)
+
+
+def readings(line: str) -> tuple[str, ...]:
+    """The line and, where its last word is spaced out, that word too: «МІНІСТЕРСТВО КУЛЬТУРИ Л И С Т» is a letterhead
+    and the word for a letter below it."""
+    spaced = _SPACED_LAST.search(line)
+    return (line,) if spaced is None else (line, spaced.group().strip())
 
 
 def of_words(parts: Parts) -> Iterator[tuple[str, float]]:
@@ -221,9 +240,9 @@ def _of_names(analysis: Analysis) -> Iterator[tuple[str, float]]:
     """Which kinds the first lines name: «Протокол наради …», «Звіт про …», whatever else the page is."""
     lines = [p for p in analysis.outline.paragraphs if p.role != "furniture"][:_FAR]
     for p in lines[:_NEAR]:
-        named = kind_of(_joined(analysis.plain[p.start : p.end])) if p.end - p.start < _SHORT else None
-        if named is not None:
-            yield f"names.{named[0]}", 1.0
+        for line in readings(_joined(analysis.plain[p.start : p.end])) if p.end - p.start < _SHORT else ():
+            if (named := kind_of(line)) is not None:
+                yield f"names.{named[0]}", 1.0
     for p in lines[_NEAR:]:
         line = unspaced(_joined(analysis.plain[p.start : p.end])) if p.end - p.start < _HEAD else ""
         named = kind_of(line) if line[:4].isupper() else None

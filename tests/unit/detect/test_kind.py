@@ -10,7 +10,7 @@ import pytest
 from extractor import layout, readers, text
 from extractor.data import load
 from extractor.detect import head_kind, kind_model
-from extractor.detect.kind_features import Parts, features, of_words
+from extractor.detect.kind_features import Parts, features, headline_of, of_words, readings
 from extractor.detect.kind_model import KINDS, Weights
 from extractor.layout.zones_view import kind_of
 from extractor.schema.analysis import Analysis, Language
@@ -176,6 +176,60 @@ def test_a_page_that_lists_acts_is_a_digest() -> None:
     assert head_kind.ruled(analysed(DIGEST + listed)).rule == "page"
     disposes = "РІШЕННЯ №15\n\nПро бюджет\n\nРада ВИРІШИЛА:\n\n1. Затвердити бюджет.\n\nРІШЕННЯ №16\n\nПро дороги"
     assert head_kind.ruled(analysed(DIGEST + disposes)).kind == "decision"
+
+
+@pytest.mark.parametrize(
+    ("above", "kind"),
+    [
+        ("Звіт про роботу сільського клубу за 2018 рік", "report"),
+        ("Річний план роботи сільського клубу", "plan"),
+        ("Звіт про роботу сільського клубу за 2018 рік заслухано на сесії.", None),
+    ],
+)
+def test_a_line_below_a_menu_heads_the_text_as_a_headline_does(above: str, kind: str | None) -> None:
+    prose = "Упродовж року у клубі діяли гуртки, працівники готували вечори, ремонтували сцену, шили костюми. " * 3
+    found = head_kind.ruled(analysed(f"«\n\n»\n\nРоздрукувати Сторінку\n\n{above}\n\n{prose}\n\n{prose}"))
+    assert (found.kind if found.rule in ("headline_below", "first_lines") else None) == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("МІНІСТЕРСТВО ЛІСІВ Л И С Т", True),
+        ("МІНІСТЕРСТВО ЛІСІВ ЛИСТ", False),
+        ("МІНІСТЕРСТВО ЛІСІВ І А Б", False),
+    ],
+)
+def test_a_spaced_out_word_at_the_end_of_a_letterhead_names_the_kind(line: str, named: bool) -> None:
+    assert ("letter" in [found[0] for r in readings(line) if (found := kind_of(r))]) is named
+
+
+def test_a_telephone_is_no_headline() -> None:
+    page = "(04742) 2-14-60\n\nПриймальня\n\nПро чергування\n\nРада постановляє:\n\n1. Скласти графік чергування."
+    headline = headline_of(analysed(page))
+    assert headline is None or "2-14-60" not in analysed(page).plain[headline.start : headline.end]
+    assert head_kind.ruled(analysed(page)).kind == "decree"
+
+
+SIGNED = """Розпорядження голови «Про нічні чергування»
+
+{lead}
+
+Дружинники вийдуть на вулиці з восьмої вечора.
+"""
+
+
+@pytest.mark.parametrize(
+    ("lead", "kind"),
+    [
+        ("Голова Вербівки Степан Гай підписав розпорядження про чергування дружинників.", "news"),
+        ("Керуючись статтею 42 закону, скласти графік чергування дружинників.", "order"),
+        ("Голова підписав розпорядження, тому зобов'язую:", "order"),
+        ("Враховуючи, що рада ухвалила рішення про безпеку, скласти графік чергування.", "order"),
+    ],
+)
+def test_news_of_an_act_under_its_name(lead: str, kind: str) -> None:
+    assert head_kind.ruled(analysed(SIGNED.format(lead=lead))).kind == kind
 
 
 def test_minutes_hold_decisions() -> None:

@@ -89,6 +89,17 @@ def test_samples_have_their_kind_by_the_name_of_their_file(tmp_path: Path) -> No
     ]
 
 
+def test_samples_come_below_the_lines_of_a_site_too(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text("Звіт за рік\n\nНадано 5 послуг.\n", encoding="utf-8")
+    (tmp_path / "frames.txt").write_text("Пошук\nМеню\n====\nВхід\n", encoding="utf-8")
+    whole, framed = kinds.examples(tmp_path)
+    assert (whole.origin, framed.origin, framed.kind) == ("sample", "framed", "report")
+    assert framed.key == whole.key
+    assert kinds.gathered([tmp_path], []) == [whole, framed]
+    # What is kept for measuring is learned in no form.
+    assert kinds.gathered([tmp_path], [whole]) == []
+
+
 def test_a_source_is_judged_by_a_model_that_has_not_seen_it() -> None:
     known = [replace(made(i, is_report=i % 3 == 0), origin="archive" if i % 2 else "gold") for i in range(60)]
     foreign = [replace(made(60, is_report=True), held={"title": 1.0}, origin="sample")]
