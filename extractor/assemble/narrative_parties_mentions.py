@@ -150,6 +150,8 @@ def _quoted_actor(line: Line, i: int) -> bool:
 def _describes_next(line: Line, i: int) -> bool:
     """Is the word an adjective of the next («городские администрации», «чергової 28 сесії», «сімейних нових наборів»)?
     Before an acronym («слідчі ВП») it is the noun that it can be."""
+    if _names_post(line, i):
+        return True
     at = i + 2 if line.low(i + 1).partition("-")[0].isdigit() else i + 1
     while at + 1 < len(line.pieces) and at < i + _DESCRIBED and _only_describes(line, at):
         at += 1
@@ -159,9 +161,20 @@ def _describes_next(line: Line, i: int) -> bool:
             return False
     if at >= len(line.pieces) or line.pieces[at].kind != "word":
         return False
-    return (at == i + 1 and adjective_of_next(line, i)) or any(
-        agrees(line.pieces[i].text, r, line.language) for r in nouns(line.pieces[at].text, line.language)
+    if at == i + 1 and adjective_of_next(line, i):
+        return True
+    between = [line.pieces[k].text for k in range(i + 1, at) if line.pieces[k].kind == "word"]
+    return any(
+        all(agrees(w, r, line.language) for w in (line.pieces[i].text, *between))
+        for r in nouns(line.pieces[at].text, line.language)
     )
+
+
+def _names_post(line: Line, i: int) -> bool:
+    """«участковые уполномоченные»: two adjectives in one case, of which the second names the post."""
+    own = {(c, p) for c, p, _ in describing(line.pieces[i].text, line.language)}
+    posts = head_of(line.pieces[i + 1].text, line.language) if i + 1 < len(line.pieces) else ()
+    return any(r.pos == "adjective" and (r.case, r.plural) in own for r in posts)
 
 
 def _only_describes(line: Line, i: int) -> bool:

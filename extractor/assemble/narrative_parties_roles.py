@@ -22,10 +22,11 @@ from extractor.assemble.narrative_parties_mentions import Acting, Chain, Mention
 from extractor.assemble.narrative_parties_predicates import Act, middle
 from extractor.assemble.narrative_parties_words import ALL, AND, Line, noun_cases, pattern, words
 from extractor.detect.actions_words import verb
-from extractor.normalize.words import Case, readings
+from extractor.normalize.words import Case, Gender, readings
 from extractor.schema.facts import Organisation, Role
 
 _NOMINATIVE_RELATIVE: Final = re.compile(r"який|яка|яке|які|що|которы[йе]|котор(?:ая|ое)")
+_RELATIVE_ENDS: Final[dict[Gender, tuple[str, ...]]] = {"m": ("ий", "ый"), "f": ("яка", "ая"), "n": ("яке", "ое")}
 #: How far behind «організований» the organiser may begin, in words.
 _NEAR: Final = 6
 _AUTHORITIES: Final = frozenset(("state", "local_government"))
@@ -123,13 +124,21 @@ def _antecedent(line: Line, found: Sequence[Chain], act: Act) -> Acting | None:
         opener -= 1
     if act.passive or act.plural is None or not _NOMINATIVE_RELATIVE.fullmatch(line.low(opener)):
         return None
+    asked = _gender_of_relative(line.low(opener))
     for chain in found:
         m = chain[-1]
+        if asked is not None and m.gender not in (None, asked):
+            continue  # «постановление Совета, которое»: the noun that it tells of stands before
         if m.last == opener - 1 and line.pieces[m.last].kind == "comma" and m.kind != "pronoun":
             case: Case = "nom" if "nom" in m.cases else next(iter(sorted(m.cases)))
             plural = m.plural or m.counted
             return Acting((m,), case, "subject") if plural == act.plural else None
     return None
+
+
+def _gender_of_relative(low: str) -> Gender | None:
+    """The gender that a relative word in the nominative singular asks for; None in the plural, and of «що»."""
+    return next((g for g, ends in _RELATIVE_ENDS.items() if low.endswith(ends)), None)
 
 
 def own_subject(line: Line, act: Act) -> bool:
@@ -251,7 +260,7 @@ def _agents(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
             if opens and act.passive and m.first < act.at:
                 out.append(Acting(chain, "ins", "partner", "co_executor"))
             continue
-        if governed(line, chain, "ins") or under_participle(line, m.first) or _post_given(m, act):
+        if governed(line, chain, "ins") or under_participle(line, m.first) or _post_given(line, m, act):
             continue
         if m.kind == "group" and (_would_do(line, m, act) or _of_deed(line, m, act) or _takes(line, m, act)):
             continue
@@ -288,10 +297,12 @@ def _takes(line: Line, m: Mention, act: Act) -> bool:
     return any(pattern("taking").match(line.low(k)) for k in range(act.low, m.first) if k != act.at)
 
 
-def _post_given(m: Mention, act: Act) -> bool:
+def _post_given(line: Line, m: Mention, act: Act) -> bool:
     """«Мэром города избран Петров», «органами ліцензування визначено …»: what somebody is made, no agent."""
     unnamed = m.kind in ("official", "named", "group") and "nom" not in m.cases
-    return unnamed and m.lemma not in words("deciders") and pattern("appointing").match(act.text) is not None
+    if not unnamed or m.lemma in words("deciders"):
+        return False
+    return any(pattern("appointing").match(line.low(k)) for k in range(act.at, act.at + _LED))
 
 
 def _those_at(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
@@ -368,7 +379,7 @@ def _subject(line: Line, left: Sequence[Chain], act: Act) -> Acting | None:
             return Acting(chain, "nom", "subject")
         if m.cases == ALL and act.plural is True and len(chain) > 1:
             return Acting(chain, "nom", "subject")
-        if pattern("intransitive").match(act.text) or _object_before(line, act):
+        if pattern("intransitive").match(act.text) or act.reflexive or _object_before(line, act):
             return Acting(chain, "nom", "subject")
         if m.animate and _counted_before(line, act):
             return Acting(chain, "nom", "subject")

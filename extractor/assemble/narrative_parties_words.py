@@ -165,7 +165,9 @@ def describing(word: str, language: Language) -> frozenset[tuple[Case, bool, Gen
 
 @lru_cache(maxsize=100_000)
 def noun_cases(word: str, language: Language) -> frozenset[Case]:
-    """The cases of a word's readings as a noun."""
+    """The cases of a word's readings as a noun; a capital «В» or «У» is a preposition or an initial."""
+    if len(word) == 1:
+        return frozenset()
     return frozenset(r.case for r in readings(word, language) if r.pos == "noun")
 
 
