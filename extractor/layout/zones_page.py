@@ -21,6 +21,8 @@ PUBLISHED: Final = re.compile(
     re.IGNORECASE,
 )
 _DATE_ONLY: Final = re.compile(rf"{DATE}\s*\Z", re.IGNORECASE)
+#: A line longer than this is no entry of a menu, in characters.
+_SAID: Final = 60
 #: How far down a page its headline may stand.
 _TOP: Final = 40
 
@@ -62,10 +64,13 @@ def mark(views: Sequence[View], roles: Roles, hints: Sequence[Hint]) -> tuple[in
 
 
 def _end(views: Sequence[View]) -> int:
-    """Where the page's own text ends: at «Читайте також» and the like, unless most of the text still follows."""
+    """Where the page's own text ends: at «Читайте також» and the like, unless most of the text still follows. Above
+    the first sentence, or line too long for an entry of a menu, such words are those of a menu."""
     total = views[-1].end if views else 0
+    said = False
     for i, view in enumerate(views):
-        if view.short and len(view.line) <= 90 and i > 0 and _REST.match(view.line):
+        said = said or len(view.line) > _SAID or view.line.endswith((".", "!", "?"))
+        if said and view.short and len(view.line) <= 90 and _REST.match(view.line):
             behind = sum(len(v.line) for v in views[i + 1 :] if len(v.line) > 250)
             if view.start > 0.3 * total or behind < 1000:
                 return i

@@ -196,6 +196,14 @@ def test_those_listed_above_further_points_do_not_sign() -> None:
     assert only(signed, "signature") == [("signature", "Директор І.В. Ясен")]
 
 
+def test_a_menu_above_a_page_does_not_end_it() -> None:
+    menu = "Навігація\n\nАрхів новин\n\nВхід\n\n"
+    text = (
+        "ОГОЛОШЕННЯ\n\nпро громадське обговорення\n\n1. Зустріч відбудеться у клубі.\n\n2. Пропозиції приймає рада.\n"
+    )
+    assert only(menu + text, "point")[-1] == ("point", "2. Пропозиції приймає рада.")
+
+
 def test_law_database_stamps_are_furniture() -> None:
     law = (
         "Закон\n\nЦей Закон набирає чинності з дня опублікування.\n\nПостійна адреса:\nЗаконодавство України\n"
