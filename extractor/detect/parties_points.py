@@ -232,12 +232,16 @@ def partners(analysis: Analysis, start: int, end: int) -> list[Party]:
 
 
 def _one_office(line: View, found: list[Party], language: Language, case: Case) -> list[Party]:
-    """A second post after a comma is the same person's («заступника голови, начальника управління Гай О.П.»)."""
+    """A second post after a comma is the same person's («заступника голови, начальника управління Гай О.П.»), and so is
+    a post without a name behind the name («Гая О.П., завуча школи»)."""
     out: list[Party] = []
     for party in found:
         first = line.offsets.index(party.spans[0][0])
-        posts = bool(out) and out[-1].kind == party.kind == "official"
-        if posts and line.line[:first].rstrip().endswith(",") and not _has_name(out[-1].name, language):
+        posts = bool(out) and out[-1].kind == party.kind == "official" and not _has_name(out[-1].name, language)
+        posts = posts or (
+            bool(out) and (out[-1].kind, party.kind) == ("person", "official") and not _has_name(party.name, language)
+        )
+        if posts and line.line[:first].rstrip().endswith(","):
             begin = line.offsets.index(out[-1].spans[0][0])
             last = line.offsets.index(party.spans[-1][1] - 1) + 1
             name = nominative(tidy(line.line[begin:last]), language, case=None if case == "nom" else case)
