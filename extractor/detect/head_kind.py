@@ -19,6 +19,7 @@ from extractor.schema.facts import DocumentKind
 from extractor.schema.outline import Paragraph, ParagraphRole
 
 _DATA: Final = load("head")
+_ANNOUNCED: Final = re.compile(load("agenda")["announced"]["pattern"], re.IGNORECASE)
 _HEADLINES: Final = tuple((e["kind"], re.compile(e["pattern"], re.IGNORECASE)) for e in _DATA["headline"])
 _SELF: Final = tuple((e["kind"], re.compile(e["pattern"], re.IGNORECASE)) for e in _DATA["selfname"])
 #: Every self-name has one of these: looking for them first is much cheaper.
@@ -213,10 +214,13 @@ def _by_letter_roles(roles: set[ParagraphRole]) -> Verdict | None:
 
 
 def _by_title(analysis: Analysis, headline: Paragraph | None) -> Verdict | None:
-    """A paper whose title begins with the word for its kind in capitals: «ЗВІТ про …», «ПРАВИЛА користування …»."""
+    """A paper whose title begins with the word for its kind in capitals («ЗВІТ про …», «ПРАВИЛА користування …»), or
+    announces what will be done («Заходи, які відбудуться …»)."""
     if headline is None:
         return None
     line = _line(analysis, headline)
+    if _ANNOUNCED.match(line):
+        return _verdict("plan", (headline.start, headline.end), 1.0, "title_names")
     named = kind_of(line)
     if named is None or named[0] not in ("plan", "report", "other", "letter") or not unspaced(line)[:5].isupper():
         return None

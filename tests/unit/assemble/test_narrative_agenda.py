@@ -369,7 +369,7 @@ def test_lines_of_dates(entry: dict[str, Any]) -> None:
         assert lines.time_of(plain.level(example)[0]) != entry["id"], example
 
 
-@pytest.mark.parametrize("name", ["title", "responsible"])
+@pytest.mark.parametrize("name", ["title", "announced", "responsible"])
 def test_words(name: str) -> None:
     entry = data.load("agenda")[name]
     pattern = re.compile(entry["pattern"])
