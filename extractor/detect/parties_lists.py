@@ -83,7 +83,11 @@ class _Part:
 @cache
 def _consent() -> re.Pattern[str]:
     mark = data.load("parties")["consent"]
-    return re.compile(rf"[-–—,]?\s*\(\s*{mark}[^()]{{0,30}}\)|\s[-–—]?\s*{mark}(?=\s*(?:[,;.\n]|$))", re.IGNORECASE)
+    # Spaces are counted: a run of a hundred thousand would else be gone through from each of them.
+    return re.compile(
+        rf"[-–—,]?\s{{0,9}}\(\s{{0,9}}{mark}[^()]{{0,30}}\)|\s[-–—]?\s{{0,9}}{mark}(?=\s{{0,9}}(?:[,;.\n]|$))",
+        re.IGNORECASE,
+    )
 
 
 def consented(plain: str, at: int, end: int) -> int | None:
@@ -98,7 +102,7 @@ def consented(plain: str, at: int, end: int) -> int | None:
 def _consent_of_all() -> re.Pattern[str]:
     knowledge = data.load("parties")
     all_of_them = knowledge["consent_of_all"]
-    return re.compile(rf"\(?\s*\b{all_of_them}[-–—]?\s*{knowledge['consent']}\s*\)?", re.IGNORECASE)
+    return re.compile(rf"(?:\(\s*)?\b{all_of_them}[-–—]?\s*{knowledge['consent']}\s*\)?", re.IGNORECASE)
 
 
 @cache
@@ -137,7 +141,7 @@ def parties(view: View, start: int, end: int, language: Language, case: Case = "
     start = label.end() if label else start
     of_all = _consent_of_all().search(line, start, end)
     if of_all is not None:
-        end = of_all.start()
+        end = start + len(line[start : of_all.start()].rstrip())
     out: list[Party] = []
     for chunk in _chunks(line, start, end, language, case):
         for piece in expand(line, chunk, language):
