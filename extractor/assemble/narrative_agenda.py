@@ -102,7 +102,9 @@ def _dated(head: Head, analysis: Analysis, lines: Sequence[Line]) -> _Shape | No
     ]
     longer = sum(line.kind == "loose" for line in lines) if len(apart) > 1 else 0  # «протягом тижня» after two days
     titled = head.kind == "plan" or _titled(analysis)
-    if not titled or len(apart) + longer < _LEAST - (len(apart) > 1 and _weekly(analysis, lines[apart[0]].start)):
+    if not titled or len(apart) + longer < _LEAST - (
+        len(apart) > 1 and head.kind == "plan" and _weekly(analysis, lines[apart[0]].start)
+    ):
         return None
     first = apart[0]
     numbered = first > 0 and NUMBER.match(analysis.plain[lines[first - 1].start : lines[first - 1].end].strip())

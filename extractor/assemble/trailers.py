@@ -30,6 +30,10 @@ _LONGEST: Final = 400
 _LONGEST_TERM: Final = 100
 #: A line of columns begins with its term: «до», «з» may stand before the day.
 _MARKER: Final = 4
+#: Who signs, with his initials: the day before him is that of the signature.
+_SIGNER: Final = re.compile(
+    r"[А-ЯІЇЄҐЁ]\.\s?(?:[А-ЯІЇЄҐЁ]\.\s?)?(?:[А-ЯІЇЄҐЁ][\w'-]+\s?)?\Z|\s[А-ЯІЇЄҐЁ][\w'-]+\s[А-ЯІЇЄҐЁ]{3,}\s?\Z"
+)
 _LINE: Final = re.compile(r"[^\n]+")
 _CLOCK: Final = re.compile(r"[\s,-]*(?:(?:об?\s)?(?:[01]?\d|2[0-3])[.:]\d\d(?:\s?год\w*\.?)?\s+)?")
 
@@ -117,6 +121,8 @@ def _term_and_names(
     first = _FIRST.split(plain[begin:end])[0].rstrip(" .")
     language = language_of(plain[begin:end], analysis.language)
     if end - start > _LONGEST or start_of(first, language, "nom") != "party":
+        return
+    if _SIGNER.search(plain, begin, end) is not None:
         return
     if ordering.acts(analysis, begin, end) or ordering.tells(analysis, begin, end):
         return

@@ -13,12 +13,18 @@ from extractor.detect import kind_model
 from extractor.detect.kind_features import headline_of, readings
 from extractor.detect.kind_lines import ACTS, headed
 from extractor.layout.zones_page import published
-from extractor.layout.zones_view import GROUNDS, LABEL, kind_of, operative, unspaced
+from extractor.layout.zones_view import DATE, GROUNDS, LABEL, MONTHS, kind_of, operative, unspaced
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import DocumentKind
 from extractor.schema.outline import Paragraph, ParagraphRole
 
 _DATA: Final = load("head")
+#: A line that begins with a day, and so many paragraphs are looked at for such.
+_DAY: Final = re.compile(
+    rf"(?:{DATE}|\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s{MONTHS}|\d{{1,2}}\.\d{{2}}(?!\d))", re.IGNORECASE
+)
+_DAYS: Final = 200
+_FIRST_POINT: Final = re.compile(r"1\.\s")
 _ANNOUNCED: Final = re.compile(load("agenda")["announced"]["pattern"], re.IGNORECASE)
 _HEADLINES: Final = tuple((e["kind"], re.compile(e["pattern"], re.IGNORECASE)) for e in _DATA["headline"])
 _SELF: Final = tuple((e["kind"], re.compile(e["pattern"], re.IGNORECASE)) for e in _DATA["selfname"])
@@ -122,9 +128,12 @@ def ruled(analysis: Analysis) -> Verdict:
 
 def _told_of(analysis: Analysis, named: Paragraph) -> bool:
     """Is the line that names an act a headline over news of it: «Розпорядження голови про збори», «голова підписав
-    розпорядження …»? An act says who disposes, not that he signed."""
+    розпорядження …»? An act says who disposes, not that he signed, and
+    news have no points and no signature."""
     paragraphs = list(analysis.outline.paragraphs)
     if "«" not in analysis.plain[named.start : named.end] or _by_operative(analysis, paragraphs):
+        return False
+    if any(p.role == "signature" or _FIRST_POINT.match(_line(analysis, p, 10)) for p in paragraphs):
         return False
     lead = next((_line(analysis, p) for p in paragraphs if p.start >= named.end and p.role == "body"), "")
     return not _GROUND.match(lead) and _SIGNED.search(lead) is not None
@@ -213,13 +222,18 @@ def _by_letter_roles(roles: set[ParagraphRole]) -> Verdict | None:
     return Verdict("letter", None, 0.9, "letterhead") if {"letterhead", "title"} <= roles else None
 
 
+def _has_days(analysis: Analysis) -> bool:
+    """Do lines begin with days, as those of a plan of what is to come?"""
+    return sum(_DAY.match(_line(analysis, p, 40)) is not None for p in analysis.outline.paragraphs[:_DAYS]) > 1
+
+
 def _by_title(analysis: Analysis, headline: Paragraph | None) -> Verdict | None:
     """A paper whose title begins with the word for its kind in capitals («ЗВІТ про …», «ПРАВИЛА користування …»), or
     announces what will be done («Заходи, які відбудуться …»)."""
     if headline is None:
         return None
     line = _line(analysis, headline)
-    if _ANNOUNCED.match(line):
+    if _ANNOUNCED.match(line) and _has_days(analysis):
         return _verdict("plan", (headline.start, headline.end), 1.0, "title_names")
     named = kind_of(line)
     if named is None or named[0] not in ("plan", "report", "other", "letter") or not unspaced(line)[:5].isupper():

@@ -92,9 +92,9 @@ def read(analysis: Analysis) -> Requisites:
     own = [p for p in own if p not in registered]
     date = next((d for p in own if (d := _date(analysis, p))), None)
     number = next((n for p in own if (n := _number(analysis, p))), None)
-    both = next((told for p in own if (told := _whole(analysis, p))), None)
-    if both is not None:
-        date, number = both
+    both = next((p for p in own if _whole(analysis, p)), None)
+    if both is not None and not any(_number(analysis, p) for p in own if p.start < both.start):
+        date, number = _date(analysis, both), _number(analysis, both)
     named = [p for p in analysis.outline.paragraphs if p.role == "kind"][:1]
     if named and (whole := _whole(analysis, named[0])) is not None:
         date, number = whole

@@ -314,9 +314,11 @@ def _first_word(text: str, start: int, end: int) -> int:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without the white space around, and the bars that a table's borders leave at the end of a line."""
+    """Without the white space around, and the bars that a table's borders leave at the end of a line; one that begins
+    with a bar is a row."""
     while start < end and text[start].isspace():
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] == "|"):
+    row = text[start : start + 1] == "|" and text[start:end].strip("| \n\t") != ""
+    while end > start and (text[end - 1].isspace() or (text[end - 1] == "|" and not row)):
         end -= 1
     return start, end

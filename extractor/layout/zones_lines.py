@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from extractor.layout.zones_head import BODY
-from extractor.layout.zones_view import REQUISITE, kind_of, levelled
+from extractor.layout.zones_view import GROUNDS, REQUISITE, kind_of, levelled, operative
 from extractor.normalize import heads
 from extractor.normalize.cases import groups
 from extractor.normalize.phrases import cut
@@ -26,6 +26,9 @@ _ACTS: Final = frozenset(("order", "decision", "decree"))
 _CAPITAL: Final = re.compile(r"\s(?=[А-ЯІЇЄҐ])")
 #: The body alone: no number, no mark that ends or parts a sentence.
 _ALONE: Final = re.compile(r"[А-ЯІЇЄҐЁ][^\d№,;:!?]*")
+_POINT: Final = re.compile(r"\d{1,2}\.\s")
+#: So near below such a line the act goes on with its grounds, its order or a point.
+_NEAR: Final = 5
 _TITLE: Final = re.compile(r"\s(?=(?:Про|О|Об)\s)")
 
 
@@ -36,6 +39,9 @@ def parted(document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[Parag
     if len(found) != 1:
         return paragraphs
     (i, parts), *_ = found
+    below = (levelled(document.text[p.start : min(p.end, p.start + _NAME)]) for p in paragraphs[i + 1 : i + 1 + _NEAR])
+    if i and not any(operative(line) or GROUNDS.match(line) or _POINT.match(line) for line in below):
+        return paragraphs  # news or a report that names one act
     return (*paragraphs[:i], *(Paragraph(a, b) for a, b in parts), *paragraphs[i + 1 :])
 
 

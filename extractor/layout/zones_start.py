@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,6 +13,7 @@ _ACTS: Final = frozenset(("order", "decision", "decree"))
 #: So many lines may stand above the head, and so many of the head above the word for the kind.
 _ABOVE: Final = 12
 _LETTERHEAD: Final = 6
+_ASKS: Final = re.compile(r"\b(?:просимо|прошу|просим|надсилаємо|направля\w+|шановн\w+|уважаем\w+)\b", re.IGNORECASE)
 #: So near below the word for the kind the act goes on with its title, its grounds or its order.
 _NEAR: Final = 5
 
@@ -43,8 +45,10 @@ def _begin(views: Sequence[View], roles: Roles, first: int, stop: int) -> int | 
             continue
         if i > first and (_names_act(view) or _letterhead(views, i, stop)) and _goes_on(views, i, stop):
             return i
-        if not view.short or view.line.endswith((".", ":", ";")) or GROUNDS.match(view.line):
+        if not view.short or view.line.endswith((".", ":", ";", "!")) or GROUNDS.match(view.line):
             return None
+        if _ASKS.search(view.line):
+            return None  # a letter that names the act
     return None
 
 

@@ -77,7 +77,7 @@ _POSITION_GOES_ON: Final = re.compile(
 #: The place for the signature itself, in a cell of its own.
 BLANK_SIGN: Final = re.compile(r"[\s_./()-]*(?:(?:подпись|підпис)[\s_./()-]*)?\Z", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[.;:!?]\s*\Z")
-_POINT: Final = re.compile(r"\d{1,2} ?\. ?[А-ЯІЇЄҐЁ]")
+_POINT: Final = re.compile(r"(\d{1,2}) ?\. ?[А-ЯІЇЄҐЁ]")
 _IN_BRACKETS: Final = re.compile(r"\(.*\)\Z")
 _SURNAME_FIRST: Final = re.compile(r"[а-яіїє'] [А-ЯЁІЇЄҐ]\s?\.(?:\s?[А-ЯЁІЇЄҐ]\s?\.?)?\Z")
 _TWO_PLACES: Final = re.compile(r"[А-ЯІЇЄҐЁ][\w'-]+, [А-ЯІЇЄҐЁ][\w'-]+\Z")
@@ -178,25 +178,32 @@ def _under_points(views: Sequence[View], roles: Roles, first: int, stop: int) ->
 
 
 def _listed_above_points(views: Sequence[View], roles: Roles, first: int, stop: int) -> frozenset[int]:
-    """The indices of short lines under a colon with a numbered point below them, before the next stamp: who stands
-    there is listed and signs nothing."""
-    out, opened = [], False
+    """The indices of short lines under a colon with the next numbered point below them, before the next stamp: who
+    stands there is listed and signs nothing. Points that begin anew are those of an annex."""
+    out, opened, number = dict[int, int](), False, 0
     for i in range(first, stop):
         line = views[i].line
+        number = _number(views, roles, i) or number
         opened = line.endswith(":") or (
             opened and views[i].short and not LABEL.match(line) and not _SENTENCE.search(line)
         )
         if opened:
-            out.append(i)
-    followed, above = False, set()
+            out[i] = number
+    below, above = 0, set()
     for i in range(stop - 1, first - 1, -1):
         if _stamped(views[i]):
-            followed = False
-        elif roles[i] == "body" and _POINT.match(views[i].line):
-            followed = True
-        elif followed:
+            below = 0
+        elif told := _number(views, roles, i):
+            below = told
+        elif below > out.get(i, below):
             above.add(i)
-    return frozenset(above.intersection(out))
+    return frozenset(above)
+
+
+def _number(views: Sequence[View], roles: Roles, i: int) -> int:
+    """The number of a point of the text; 0 for other lines."""
+    hit = _POINT.match(views[i].line) if roles[i] == "body" else None
+    return int(hit.group(1)) if hit is not None else 0
 
 
 def _under_position(above: str) -> bool:
