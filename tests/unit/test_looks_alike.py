@@ -1,0 +1,80 @@
+"""Papers that look like others: what a rule for one kind of paper must not make of another."""
+
+from __future__ import annotations
+
+from extractor.pipeline import extract
+from extractor.schema.contract import Extraction
+from extractor.settings import Settings
+
+HEAD = "СЕЛИЩНА РАДА\nРОЗПОРЯДЖЕННЯ\n12.05.2021 № 15\nПро місячник чистоти\n\nЗобов'язую:\n"
+
+
+def read(text: str) -> Extraction:
+    return extract(text.encode(), settings=Settings(nlp="rules"))
+
+
+def signed(found: Extraction) -> list[str | None]:
+    return [who.name for who in found.document.signatories]
+
+
+def test_an_annex_whose_points_begin_anew_takes_no_signature() -> None:
+    annex = "Порядок\nприбирання вулиць\n\n1. Загальні правила.\n2. Учасники подають звіт до 5 червня 2021 року.\n"
+    found = read(f"{HEAD}1. Затвердити порядок.\n2. Розпорядження надіслати:\n\nСелищний голова О. ГНАТЮК\n\n{annex}")
+    assert signed(found) == ["О. ГНАТЮК"]
+
+
+def test_the_day_before_who_signs_is_no_term() -> None:
+    found = read(f"{HEAD}1. Прибрати двір.\n12.05.2021 Директор ліцею Гнатюк О. П.\n")
+    (measure,) = found.measures
+    assert (measure.responsible, measure.deadlines) == ([], [])
+
+
+def test_control_of_what_is_attached_is_control() -> None:
+    point = "Контроль за дотриманням правил, що додаються здійснює заступник голови."
+    found = read(f"{HEAD}1. Прибрати двір.\n2. {point}\n\nСелищний голова О. ГНАТЮК\n")
+    assert [(m.type, [r.name for r in m.responsible]) for m in found.measures][1:] == [
+        ("control", ["заступник голови"])
+    ]
+
+
+def test_an_order_that_tells_of_a_decision_is_an_order() -> None:
+    found = read(
+        "ТОВ «ТОПОЛЯ»\nНАКАЗ по ТОВ «ТОПОЛЯ»\n12.05.2021 № 15\nПро відпустки\n\n"
+        "Учасники товариства прийняли рішення про зміну графіка.\n\n"
+        "1. Відділу кадрів подати графік до 1 червня 2021 року.\n\nДиректор О. ГНАТЮК\n"
+    )
+    assert (found.document.kind, found.document.number) == ("order", "15")
+
+
+def test_the_number_of_a_version_is_not_the_acts() -> None:
+    found = read("ПОСТАНОВЛЕНИЕ\n10.01.2019\n№ 5\nРедакция от 12.05.2020 № 77\nО субботнике\n\n1. Провести уборку.\n")
+    assert (found.document.number, found.document.date) == ("5", "2019-01-10")
+
+
+def test_a_report_that_names_one_act_is_none() -> None:
+    found = read(
+        "Виконання рішень за травень\n\nГолова ради Розпорядження № 44 від 12.05.2021 Про ремонт школи\n\n"
+        "Ремонт школи завершено. Витрачено 200 тис. грн.\n"
+    )
+    assert found.document.kind != "order"
+
+
+def test_a_letter_that_asks_is_no_act() -> None:
+    found = read(
+        "Шановні керівники!\nПросимо до 1 липня 2021 року подати звіт на виконання\nРОЗПОРЯДЖЕННЯ\n12.05.2021 № 15\n"
+        "Про місячник чистоти\nНа виконання розпорядження просимо подати плани.\nСелищний голова О. ГНАТЮК\n"
+    )
+    assert found.document.kind == "letter"
+
+
+def test_rows_in_bars_sign_nothing() -> None:
+    rows = "| Голова групи | О. ГНАТЮК |\n|---|---|\n| Секретар групи | І. ВЕРБА |\n"
+    assert signed(read(f"{HEAD}1. Утворити групу. Склад групи наведено нижче.\n\n{rows}")) == []
+
+
+def test_news_of_what_will_be_held_are_news() -> None:
+    found = read(
+        "Заходи, які відбудуться у вихідні, обговорили у громаді\n\nУчора в місті відбувся ярмарок. "
+        "Міський голова відкрив сквер.\n"
+    )
+    assert found.document.kind == "news"
