@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Final
 
 from extractor import data
+from extractor.assemble.narrative_parties_agents import agents
 from extractor.assemble.narrative_parties_asked import advised, asked
 from extractor.assemble.narrative_parties_governed import (
     adverbial,
@@ -20,7 +21,7 @@ from extractor.assemble.narrative_parties_governed import (
 )
 from extractor.assemble.narrative_parties_mentions import Acting, Chain, Mention, Rule, members
 from extractor.assemble.narrative_parties_predicates import Act, middle
-from extractor.assemble.narrative_parties_words import ALL, AND, Line, noun_cases, pattern, words
+from extractor.assemble.narrative_parties_words import ALL, AND, WITH, Line, noun_cases, pattern, words
 from extractor.detect.actions_words import verb
 from extractor.normalize.words import Case, Gender, readings
 from extractor.schema.facts import Organisation, Role
@@ -34,14 +35,8 @@ _COURT: Final = frozenset(("суд",))
 _HEARINGS: Final = re.compile(
     r"(?<!\w)(?:слухан|розгляд|засідан|слушан|рассмотр|заседан|справ|дел[оау]\b|позов|иск\b)", re.I
 )
-#: How many words behind «було» its participle may stand.
-_LED: Final = 3
-_VERBAL: Final = re.compile(r"(?:[ну]ття|ання|яння|ення|іння|ание|ение|яние|анию|ению)\Z")
-#: The same in any case.
-_DEED: Final = re.compile(r"(?:[ну]тт|анн|янн|енн|інн)(?:я|ям|ю|і)\Z|(?:ани|яни|ени)(?:е|я|ю|ем|и)\Z")
 #: Relative words that can be nothing but the object of their clause.
 _OBJECT_RELATIVE: Final = frozenset("яку котру которую".split())
-_WITH: Final = frozenset("з із зі с со".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +88,7 @@ def _chosen(line: Line, own: Sequence[Chain], act: Act) -> list[Acting]:
     charged = advised(line, left, act) or asked(line, left, act)
     if charged is not None and ordering is None:
         return [charged]
-    main = _agents(line, left, act) if act.passive or middle(act) else []
+    main = agents(line, left, act) if act.passive or middle(act) else []
     if not main and not act.passive and not act.first_person and not _advises_nobody(line, act):
         subject = _subject(line, left, act)
         main = [] if subject is None else [subject, *_comitative(line, left, subject, act)]
@@ -248,63 +243,6 @@ def _by_act(line: Line, chain: Chain, act: Act) -> Acting | None:
     return Acting(chain[:1], "gen", "act")
 
 
-def _agents(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
-    """The instrumental of a passive, and «З X розпочато»."""
-    out = []
-    for chain in left:
-        m = chain[0]
-        if m.kind == "pronoun" or "ins" not in m.cases:
-            continue
-        if line.low(m.first - 1) in _WITH:
-            opens = m.first - 1 <= act.low + 1 and m.kind == "body" and m.cases != ALL
-            if opens and act.passive and m.first < act.at:
-                out.append(Acting(chain, "ins", "partner", "co_executor"))
-            continue
-        if governed(line, chain, "ins") or under_participle(line, m.first) or _post_given(line, m, act):
-            continue
-        if m.kind == "group" and (_would_do(line, m, act) or _of_deed(line, m, act) or _takes(line, m, act)):
-            continue
-        near = abs(m.first - act.at) == 1 or m.last == act.at
-        if "nom" in m.cases and not (m.cases == ALL and act.passive and near):
-            continue
-        if _under_infinitive(line, m, act):
-            continue
-        out.append(Acting(chain, "ins", "agent"))
-    return out
-
-
-def _would_do(line: Line, m: Mention, act: Act) -> bool:
-    """«заборонено відвідування шкіл учнями»: who would do what is forbidden, permitted or limited, no agent."""
-    limited = any(pattern("limiting").match(line.low(k)) for k in range(act.at, act.at + _LED))
-    return limited and any(_VERBAL.search(line.low(k)) for k in range(act.at + 1, m.first))
-
-
-def _of_deed(line: Line, m: Mention, act: Act) -> bool:
-    """«перевірок додержання підприємцями вимог»: who does what a verbal noun says that another noun or a preposition
-    governs, no agent of the predicate («проведено обстеження лікарями»)."""
-    k = before_noun_phrase(line, m.first)
-    deed = _DEED.search(line.low(k)) is not None and {"gen", "ins"} & noun_cases(line.low(k), line.language)
-    before = before_noun_phrase(line, k)
-    if not deed or before <= act.at:
-        return False
-    return line.low(before) in words("prepositions") or bool(noun_cases(line.low(before), line.language))
-
-
-def _takes(line: Line, m: Mention, act: Act) -> bool:
-    """«передано справи для отримання пільг мешканцями»: who gets what the act is for, no agent of it."""
-    if m.lemma not in words("beneficiaries"):
-        return False
-    return any(pattern("taking").match(line.low(k)) for k in range(act.low, m.first) if k != act.at)
-
-
-def _post_given(line: Line, m: Mention, act: Act) -> bool:
-    """«Мэром города избран Петров», «органами ліцензування визначено …»: what somebody is made, no agent."""
-    unnamed = m.kind in ("official", "named", "group") and "nom" not in m.cases
-    if not unnamed or m.lemma in words("deciders"):
-        return False
-    return any(pattern("appointing").match(line.low(k)) for k in range(act.at, act.at + _LED))
-
-
 def _those_at(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
     """«Таке рішення ухвалили у Службі автодоріг»: the authority in which an unnamed «they» act."""
     if not act.plural or not act.finite or act.reflexive:
@@ -350,13 +288,6 @@ def _exhibitor(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
         if "loc" in m.cases and before in ("в", "у", "во") and any(h in words("houses") for h in houses):
             return [Acting(chain, "loc", "agent")]
     return []
-
-
-def _under_infinitive(line: Line, m: Mention, act: Act) -> bool:
-    """«призначено керувати службою»: the instrumental that an infinitive or another noun governs."""
-    before = line.low(m.first - 1)
-    known = verb(before, line.language) if m.first - 1 != act.at else None
-    return known is not None and known.form == "infinitive"
 
 
 def _subject(line: Line, left: Sequence[Chain], act: Act) -> Acting | None:
@@ -422,7 +353,7 @@ def _fits(line: Line, chain: Chain, act: Act) -> bool:
 
 
 def _with_others(line: Line, m: Mention) -> bool:
-    return line.low(m.last) in _WITH or line.low(m.last) in ("разом", "спільно", "вместе", "совместно")
+    return line.low(m.last) in WITH or line.low(m.last) in ("разом", "спільно", "вместе", "совместно")
 
 
 def _object_before(line: Line, act: Act) -> bool:
@@ -476,7 +407,7 @@ def _comitative(line: Line, left: Sequence[Chain], subject: Acting, act: Act) ->
     """«консультант з представниками управлінь відвідали»: those whom the plural of the verb takes in; with several
     people («рятувальники з комунальниками зняли») only right before the verb."""
     m = subject.chain[-1]
-    if line.low(m.last) not in _WITH or len(subject.chain) > 1:
+    if line.low(m.last) not in WITH or len(subject.chain) > 1:
         return []
     for chain in left:
         if chain[0].first != m.last + 1 or "ins" not in chain[0].cases:

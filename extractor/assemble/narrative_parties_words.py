@@ -17,6 +17,7 @@ from extractor.normalize.words import Case, Gender, Reading, head_readings, read
 from extractor.schema.analysis import Language
 
 AND: Final = frozenset("та і й и".split())
+WITH: Final = frozenset("з із зі с со".split())
 ALL: Final[frozenset[Case]] = frozenset(("nom", "gen", "dat", "acc", "ins", "loc"))
 _RELATIVE: Final = re.compile(r"(?:як(?:ий|а|е|і|их|им|ими|ою|ої|ого|ому|у|ій)|котор\w+)\Z")
 _LIKE_ADJECTIVES: Final = ("ий", "ен", "ій", "їй", "ый", "ой", "ей", "есь", "сам", "наш", "ваш", "этот")

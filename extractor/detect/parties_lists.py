@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from extractor import data
 from extractor.detect.organisations_lexicon import lexicon
+from extractor.detect.parties_names import CAPITALISED, SEPARATOR, name_of, name_of_all
 from extractor.detect.parties_posts import of_one_post, with_owner
 from extractor.detect.parties_shared import continuations, expand, is_container, names_place, place_list
-from extractor.detect.parties_text import Chunk, Item, Stretch, View, guarded, tidy
+from extractor.detect.parties_text import Chunk, Item, Stretch, View, guarded
 from extractor.detect.parties_words import PEOPLE, Start, bare_head, kind_of, start_of, unfinished
 from extractor.normalize import heads
-from extractor.normalize.cases import best_group, groups, nominative
+from extractor.normalize.cases import best_group, groups
 from extractor.normalize.cases_names import name_run
 from extractor.normalize.phrases import cut
-from extractor.normalize.words import Case, readings
+from extractor.normalize.words import Case
 from extractor.schema.facts import Offsets, Party, Role
 
 if TYPE_CHECKING:
     from extractor.schema.analysis import Language
 
-_SEPARATOR: Final = re.compile(r"[;,\n]|(?<=\s)(?:а також|а также|та|і|й|и)(?=\s)")
 #: How far ahead a list is looked at to see whether semicolons part its items.
 _AHEAD: Final = 24
 #: No name and no head of a list is longer, in characters. What is longer is no list of parties, and looking through
@@ -42,34 +42,15 @@ _TIES: Final = re.compile(
     r"(?:зв'язк|взаємоді|комунікац|робот|связ|взаимодейств|работ)\w*\s+(?:з|із|зі|с|со)\s+(?:[^\W\d_]+[^\S\n]*){1,4}\Z"
 )
 _CAPITALS: Final = re.compile(r"[А-ЯІЇЄҐЁ]{2,5}(?!\w)")
-#: Endings of surnames in the nominative, and such as towns and what is named by them have too.
-_SURNAME: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]+(?:енко|єнко|[чнцшл]ук|юк|вич)")
-_LIKE_SURNAME: Final = re.compile(
-    r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]+(?:[оеєі]в|[оеєі]ва|[иі]н|(?<!щ)(?<!чч)[иі]на|ський|ська|ский|ская)"
-)
-#: A woman's surname with initials, in the nominative, that could be a man's in the genitive.
-_INITIALS: Final = r"[А-ЯІЇЄҐЁ]\.(?:\s?[А-ЯІЇЄҐЁ]\.)?"
-_OF_WOMAN: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]+(?:[оеєё]ва|[иіїы]на)")
-_ANY: Final = r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]+"
-_WITH_INITIALS: Final = re.compile(
-    rf"(?:(?P<before>{_ANY})\s?{_INITIALS}|{_INITIALS}\s?(?P<behind>{_ANY}))(?=\Z|\s[-–—]\s)"
-)
-#: One word with its capital, as the head of a unit is named in a bracket behind it («(Рубан)»).
-_NAME: Final = re.compile(r"[А-ЯІЇЄҐЁ][а-яіїєґё'’-]{2,}")
-#: Units that a bracket behind them says the head of, where one behind a school or a branch says its place.
-_UNITS: Final = frozenset(
-    "відділ сектор управління департамент комітет служба міністерство інспекція адміністрація отдел управление комитет "
-    "министерство инспекция администрация".split()
-)
 _OF_PERSON: Final = r"[А-ЯІЇЄҐЁ]\.\s?[А-ЯІЇЄҐЁ]\."
-_NAME_IN_RUN: Final = rf"(?:{_OF_PERSON}\s?{_ANY}|{_ANY}\s{_OF_PERSON})"
+_NAME_IN_RUN: Final = rf"(?:{_OF_PERSON}\s?{CAPITALISED}|{CAPITALISED}\s{_OF_PERSON})"
 #: Names of one make, initials before or behind each surname, with a blank between them and nothing else around them.
 _RUN_OF_NAMES: Final = re.compile(
-    rf"(?:(?<=[,;\n(])\s*|(?<=[а-яіїєґё]\s)|\A\s*)(?P<names>{_OF_PERSON}\s?{_ANY}(?:\s+{_OF_PERSON}\s?{_ANY})+|"
-    rf"{_ANY}\s{_OF_PERSON}(?:\s+{_ANY}\s{_OF_PERSON})+)(?=\s*(?:[,;\n)]|\Z))"
+    rf"(?:(?<=[,;\n(])\s*|(?<=[а-яіїєґё]\s)|\A\s*)(?P<names>"
+    rf"{_OF_PERSON}\s?{CAPITALISED}(?:\s+{_OF_PERSON}\s?{CAPITALISED})+|"
+    rf"{CAPITALISED}\s{_OF_PERSON}(?:\s+{CAPITALISED}\s{_OF_PERSON})+)(?=\s*(?:[,;\n)]|\Z))"
 )
 _ONE_OF_RUN: Final = re.compile(_NAME_IN_RUN)
-_BRACKET: Final = re.compile(r"\(([^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +92,6 @@ def _times() -> re.Pattern[str]:
 
 
 @cache
-def _counts() -> re.Pattern[str]:
-    return re.compile(rf"(?:{data.load('parties')['counts']['pattern']})\s+(?=[а-яіїєґ])", re.IGNORECASE)
-
-
-@cache
 def _parts() -> tuple[_Part, ...]:
     entries: list[dict[str, Any]] = data.load("parties")["part"]
     return tuple(
@@ -146,7 +122,7 @@ def parties(view: View, start: int, end: int, language: Language, case: Case = "
     for chunk in _chunks(line, start, end, language, case):
         for piece in expand(line, chunk, language):
             said, stop = _without_time(piece, line)
-            name = (_name_of_all if chunk.whole else _name)(said, language, chunk.case)
+            name = (name_of_all if chunk.whole else name_of)(said, language, chunk.case)
             if not _WORDY.search(name):
                 continue
             spans: Offsets = view.spans(piece.start, stop)
@@ -164,97 +140,6 @@ def _without_time(item: Item, line: str) -> tuple[str, int]:
         return item.words, item.end
     own = _times().search(line, item.start, item.end)
     return item.words[: hit.start()], own.start() if own else item.end
-
-
-def _name(words: str, language: Language, case: Case) -> str:
-    name = tidy(words)
-    counted = _counts().match(name)
-    if counted is not None:
-        return nominative(name[counted.end() :], language, number="plur", case=None if case == "nom" else case)
-    holder = _holder(name.partition("(")[0], language, case) if "(" in name else _SURNAME
-    bare = tidy(_BRACKET.sub(lambda m: "" if _aside(m.group(1), language, holder) else m.group(), name))
-    name = bare or name
-    if name.endswith(".") and not re.search(r"[А-ЯІЇЄҐЁ]\.$|\b(?:обл|м|р-н|ін|др)\.$", name):
-        name = name[:-1].rstrip()
-    if case == "nom" and _may_stand(name, language):
-        return name  # nothing governs «Лугова Н.П.», «Сорока О.П.»: no genitive of «Лугов», «Сорок»
-    return _inside_too(nominative(name, language, case=None if case == "nom" else case), language, case)
-
-
-def _inside_too(name: str, language: Language, case: Case) -> str:
-    """The name with what a bracket at its end calls the body by put to the nominative too: «орган ради
-    (адміністрації)» in the dative is one in both parts."""
-    hit = _BRACKET.search(name)
-    if hit is None or case == "nom" or hit.end() < len(name):
-        return name
-    group = best_group(cut(hit.group(1)), 0, language, case)
-    if group is None or group.case != case or not heads.is_body(group.lemma, language):
-        return name
-    return f"{name[: hit.start(1)]}{nominative(hit.group(1), language, case=case)})"
-
-
-def _may_stand(name: str, language: Language) -> bool:
-    """Is it a surname with initials (and a post behind a dash) that may be in the nominative as it is printed?"""
-    hit = _WITH_INITIALS.match(name)
-    if hit is None:
-        return False
-    word = hit["before"] or hit["behind"]
-    found = readings(word, language)
-    noun = ("noun", "adjective")
-    told = any(r.known and r.case == "nom" and not r.plural and r.pos in noun for r in found)
-    likely = bool(found) and found[0].case == "nom" and not found[0].plural
-    return told or _OF_WOMAN.fullmatch(word) is not None or likely
-
-
-def _name_of_all(words: str, language: Language, case: Case) -> str:
-    """The name of several who are one party: each of them in the nominative."""
-    mask = guarded(words)
-    out, at, between = "", 0, ""
-    for hit in _SEPARATOR.finditer(words):
-        following = words[hit.end() :].lstrip()
-        if mask[hit.start()] or start_of(_SEPARATOR.split(following)[0], language, case) not in ("party", "either"):
-            continue
-        out += between + _name(words[at : hit.start()], language, case)
-        between, at = (", " if hit.group() == "," else f" {hit.group()} "), hit.end()
-    return out + between + _name(words[at:], language, case)
-
-
-def _aside(inside: str, language: Language, holder: re.Pattern[str]) -> bool:
-    """Does a bracket only say who heads the body, a lone surname as `holder` has them, or how it is called further
-    on?"""
-    if inside.lower().startswith(("далі", "далее", "надалі")):
-        return True
-    pieces = cut(inside.strip())
-    if not pieces:
-        return True
-    if name_run(pieces, 0, language) is not None or _surname(inside.strip(), language, holder):
-        return True
-    group = best_group(pieces, 0, language)
-    return (
-        group is not None
-        and heads.is_official(group.lemma, language)
-        and (not group.plural or group.case in ("dat", "ins"))
-    )
-
-
-def _surname(word: str, language: Language, holder: re.Pattern[str]) -> bool:
-    """Is it a single surname: by its ending («(Литвиненко)»), or as `holder` has them; and no place, no thing?"""
-    if _SURNAME.fullmatch(word) is None and holder.fullmatch(word) is None:
-        return False
-    found = readings(word, language)
-    if any("Geox" in r.parse.tag.grammemes and r.known for r in found) and not any(r.name == "surname" for r in found):
-        return False  # «Ростов», «Кременчук»
-    return not any(r.known and r.pos == "noun" and r.case == "nom" and r.name is None and not r.animate for r in found)
-
-
-def _holder(name: str, language: Language, case: Case) -> re.Pattern[str]:
-    """How a lone surname in a bracket behind `name` looks: any word with its capital behind a unit or a post, such as
-    end like surnames behind a quoted name, else only those whose ending says enough."""
-    name = name.strip()
-    group = best_group(cut(name), 0, language, case)
-    if group is not None and (group.lemma in _UNITS or heads.is_official(group.lemma, language)):
-        return _NAME
-    return _LIKE_SURNAME if name.endswith(("»", '"', "”")) else _SURNAME
 
 
 def _chunks(line: str, start: int, end: int, language: Language, case: Case) -> Iterator[Chunk]:
@@ -314,7 +199,7 @@ def _opened(line: str, stretch: Stretch, role: Role, case: Case) -> Chunk:
 def _stretches(line: str, start: int, end: int) -> list[Stretch]:
     """line[start:end] cut at every separator outside quotation marks and brackets."""
     mask = guarded(line)
-    cuts = [(m.start(), m.end(), m.group()) for m in _SEPARATOR.finditer(line, start, end) if not mask[m.start()]]
+    cuts = [(m.start(), m.end(), m.group()) for m in SEPARATOR.finditer(line, start, end) if not mask[m.start()]]
     for part in _parts():
         found = part.pattern.finditer(line, start, end)
         cuts.extend((m.start(), m.start(), "part") for m in found if not mask[m.start()])
