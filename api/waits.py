@@ -99,6 +99,8 @@ class Waits:
                 self._tell(self._jobs.ended(waited), None)
             except StoreError as error:
                 _log.error("look", code=error.code, message=error.message)
+            except Exception:  # noqa: BLE001  whoever waits here would wait for good
+                _log.exception("look")
 
     def _tell(self, job_ids: Iterable[str], found: Read | None) -> None:
         with self._lock:

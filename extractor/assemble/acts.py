@@ -253,7 +253,7 @@ class _Reader:
         else:
             responsible, begin = _addressees(analysis, start, end)
             beside = parties.partners(analysis, begin, end)
-            begin = _after_terms(plain, begin, end, when)
+            begin = _after_terms(analysis, begin, end, when)
             kind = _kind(plain, (start, begin, end), kind, above.type)
         stop = _stop(plain, begin, end, kind)
         if stop <= begin:
@@ -341,16 +341,19 @@ def _kind(plain: str, bounds: tuple[int, int, int], kind: MeasureType, above: Me
     return above if above is not None and kind in ("task", "amendment") else kind
 
 
-def _after_terms(plain: str, begin: int, end: int, when: Sequence[Deadline]) -> int:
-    """`begin` moved past deadlines that stand before the action, with the commas around them."""
-    moved = True
+def _after_terms(analysis: Analysis, begin: int, end: int, when: Sequence[Deadline]) -> int:
+    """`begin` moved past deadlines that stand before the action, with the commas around them.
+
+    A deadline whose words stand on both sides of the verb («двічі на тиждень проводити огляд по вівторках») is not
+    passed: the action would be lost in it."""
+    plain, moved = analysis.plain, True
     while moved:
         moved = False
         while begin < end and plain[begin] in " ,:-\n":
             begin += 1
         for deadline in when:
             for a, b in deadline.spans:
-                if a <= begin + 1 and begin < b < end:
+                if a <= begin + 1 and begin < b < end and ordering.infinitive(analysis, begin, b) is None:
                     begin, moved = b, True
     return begin
 

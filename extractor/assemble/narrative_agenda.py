@@ -36,9 +36,14 @@ _TOP: Final = 8
 #: A title is no longer, in characters.
 _TITLE: Final = 250
 _LABEL: Final = re.compile(r"(?:(?P<number>\d{1,2}(?:\.\d{1,2})*)[.)]\s*(?=[^\d\s])|[-•*▪]\s*)")
+#: An hour and its minutes. A dash between them is one between numbers («15-20 волонтерів») unless a preposition, a
+#: nought or the word of hours tells it.
+_HOUR: Final = (
+    r"(?:(?:(?:об?|в|с|з)\s?)?(?:[01]?\d|2[0-3])[.:][0-5]\d|(?:об?|в|с|з)\s?(?:[01]?\d|2[0-3])-[0-5]\d|"
+    r"0\d-[0-5]\d|(?:1\d|2[0-3])-00|(?:[01]?\d|2[0-3])-[0-5]\d(?=\s?(?:год|ч)\b))(?!\d)(?:\s?(?:год|ч)\w*\.?)?"
+)
 _CLOCK: Final = re.compile(
-    r"(?:об?|в|с|з)?\s?(?:[01]?\d|2[0-3])[.:-][0-5]\d(?:\s?(?:год|ч)\w*\.?)?"
-    r"(?:\s?(?:-|до|по)\s?(?:[01]?\d|2[0-3])[.:-][0-5]\d(?:\s?(?:год|ч)\w*\.?)?)?[\s,;-]*",
+    rf"{_HOUR}(?:\s?(?:-|до|по)\s?(?:[01]?\d|2[0-3])[.:-][0-5]\d(?:\s?(?:год|ч)\w*\.?)?)?[\s,;-]*",
     re.IGNORECASE,
 )
 #: The thirds of a month, and their days; the last ends with the month.

@@ -17,7 +17,7 @@ from extractor.schema.outline import Paragraph
 from extractor.schema.span import Span
 from extractor.text.offsets import Joined
 
-_LABEL: Final = re.compile(r"\s*(?:[-•*–—·▪]|\d{1,2}[.)])\s+")
+_LABEL: Final = re.compile(r"\s*(?:[-•*–—·▪]|(?P<number>\d{1,2}[.)]))\s+")
 _ENDS: Final = re.compile(r"(?:,?\s(?:з (?:них|яких)|[ву] тому числі|из (?:них|которых)|в том числе))?[\s;.,:]+\Z")
 #: «…, з них:», «в тому числі:»: what follows divides the item.
 _DIVIDED: Final = re.compile(r":\s*\Z")
@@ -27,6 +27,12 @@ _SHORTEST: Final = 8
 _LONGEST: Final = 600
 #: How much of an item is looked at for what kind of act it is, in characters.
 _HEAD: Final = 60
+#: Verbs whose list names what was found or who was meant, not what was done, unless each item counts.
+_FINDS: Final = re.compile(
+    r"(?:встановл|виявл|визнач|визна|нагород|запро[шс]|зареєстр|установл|выявл|определ|призна|наград|приглас|зарегистр)\w*"
+    r"\s*\Z",
+    re.IGNORECASE,
+)
 _HOLDS: Final = re.compile(r"(?:провед|організ|відбу|провод|организ|состоя)\w*\Z", re.IGNORECASE)
 
 
@@ -37,6 +43,9 @@ def spread(analysis: Analysis, told: Measure, actions: Sequence[Span]) -> list[M
     that has one tells of it itself."""
     start, end = told.spans[0]
     found = _items(analysis, start, end)
+    finds = _FINDS.search(analysis.plain, *told.spans[0]) is not None
+    if finds and not all(analysis.plain[a].isdigit() for a, _ in found):
+        return []
     if not found or any(s.start < found[-1][1] and s.end > found[0][0] for s in actions):
         return []
     return [_of_item(analysis, told, place) for place in found]
@@ -76,11 +85,14 @@ def _ends_with_verb(analysis: Analysis, start: int, end: int) -> bool:
 
 
 def _points(analysis: Analysis, paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
-    """The labelled paragraphs at the beginning of these."""
-    out = []
+    """The labelled paragraphs at the beginning of these; a list of dashes ends at a number, and the other way round."""
+    out: list[Paragraph] = []
+    numbered: bool | None = None
     for p in paragraphs:
-        if p.role != "point" or _LABEL.match(analysis.plain, p.start, p.end) is None:
+        label = _LABEL.match(analysis.plain, p.start, p.end) if p.role == "point" else None
+        if label is None or numbered not in (None, label["number"] is not None):
             break
+        numbered = label["number"] is not None
         out.append(p)
     return out
 

@@ -11,9 +11,13 @@ from extractor.assemble.narrative_parties_mentions import Acting, Chain, Mention
 from extractor.assemble.narrative_parties_predicates import Act
 from extractor.assemble.narrative_parties_words import ALL, WITH, Line, noun_cases, pattern, words
 from extractor.detect.actions_words import verb
+from extractor.normalize import heads
+from extractor.normalize.words import readings
 
 #: How many words behind «було» its participle may stand.
 _LED: Final = 3
+#: The verb that a participle may follow some words later («було єдиноголосно обрано»).
+_BE: Final = re.compile(r"(?:бу(?:в|ло|ла|ли|де|дуть)|был[аои]?|буд(?:ет|ут))\Z")
 _VERBAL: Final = re.compile(r"(?:[ну]ття|ання|яння|ення|іння|ание|ение|яние|анию|ению)\Z")
 #: The same in any case.
 _DEED: Final = re.compile(r"(?:[ну]тт|анн|янн|енн|інн)(?:я|ям|ю|і)\Z|(?:ани|яни|ени)(?:е|я|ю|ем|и)\Z")
@@ -51,14 +55,27 @@ def _would_do(line: Line, m: Mention, act: Act) -> bool:
 
 
 def _of_deed(line: Line, m: Mention, act: Act) -> bool:
-    """«перевірок додержання підприємцями вимог»: who does what a verbal noun says that another noun or a preposition
-    governs, no agent of the predicate («проведено обстеження лікарями»)."""
+    """«перевірок додержання підприємцями вимог»: who does what a verbal noun says that another noun governs, no agent
+    of the predicate («проведено обстеження лікарями»). Behind a preposition the deed has its object besides («за
+    дотримання підприємцями вимог», but «на виконання доручення лікарями»)."""
     k = before_noun_phrase(line, m.first)
     deed = _DEED.search(line.low(k)) is not None and {"gen", "ins"} & noun_cases(line.low(k), line.language)
     before = before_noun_phrase(line, k)
     if not deed or before <= act.at:
         return False
-    return line.low(before) in words("prepositions") or bool(noun_cases(line.low(before), line.language))
+    if line.low(before) in words("prepositions"):
+        return _object_behind(line, m)
+    return bool(noun_cases(line.low(before), line.language))
+
+
+def _object_behind(line: Line, m: Mention) -> bool:
+    """Does a genitive that is no party follow the head of the mention or the whole of it?"""
+    for k in {m.first + 1, m.last}:
+        if k < len(line.pieces) and line.pieces[k].kind == "word" and "gen" in noun_cases(line.low(k), line.language):
+            nouns = (r for r in readings(line.low(k), line.language) if r.pos == "noun" and r.case == "gen")
+            if any(not heads.is_party(r.lemma, line.language) for r in nouns):
+                return True
+    return False
 
 
 def _takes(line: Line, m: Mention, act: Act) -> bool:
@@ -73,7 +90,8 @@ def _post_given(line: Line, m: Mention, act: Act) -> bool:
     unnamed = m.kind in ("official", "named", "group") and "nom" not in m.cases
     if not unnamed or m.lemma in words("deciders"):
         return False
-    return any(pattern("appointing").match(line.low(k)) for k in range(act.at, act.at + _LED))
+    led = _LED if _BE.match(line.low(act.at)) else 1
+    return any(pattern("appointing").match(line.low(k)) for k in range(act.at, act.at + led))
 
 
 def _under_infinitive(line: Line, m: Mention, act: Act) -> bool:

@@ -133,6 +133,15 @@ def infinitive(analysis: Analysis, start: int, end: int) -> int | None:
     return None
 
 
+def _sign(label: re.Match[str] | None) -> str:
+    """What kind of label an item of a list has: a number, a letter, the dash that it is; "" for none."""
+    if label is None:
+        return ""
+    if label.group("number") is not None:
+        return "1"
+    return label.group().strip()[-1]
+
+
 class _Reader:
     """Reads the requests of one document."""
 
@@ -284,8 +293,12 @@ class _Reader:
         public = public or (word.needs_report and not asked)  # «щоб отримати довідку, потрібно: …» tells the reader how
         found: list[Measure] = []
         last = end
+        sign: str | None = None
         for p in self.paragraphs[index + 1 :]:
             label = _ITEM.match(self.plain, p.start, p.end)
+            sign, before = _sign(label), sign
+            if carried is not None and before not in (None, sign):
+                break
             start = label.end() if label is not None else p.start
             verb = infinitive(self.analysis, start, min(p.end, start + _REACH)) if carried is None else start
             if verb is None or (label is None and not self.plain[start].islower()) or not self._leads(start, verb):

@@ -23,8 +23,8 @@ _DASH: Final = re.compile(r" {0,3}- {0,3}\Z")
 _AND: Final = re.compile(r" {0,3}(?:,|;|і|й|та|и|,? а також)? {0,3}\Z")
 #: Days that one unit has at most; what is longer is a stretch with an end of its own («з 2014 по 2018 рік»).
 _LENGTHS: Final = {"day": 1, "month": 31, "quarter": 92, "half_year": 184, "year": 366}
-#: A plan for so many days is a year's: its «протягом року» are they.
-_WHOLE_YEAR: Final = 360
+#: A plan for so many days is a year's: its «протягом року» are they. One for several years says it of each.
+_WHOLE_YEAR: Final = range(360, 367)
 #: Years said with an adverb, that need no preposition.
 _ADVERBS: Final = ("цьогоріч", "торік", "позаторік")
 #: The week in the accusative, and tasks for it: «надав доручення на наступний тиждень» says nothing of when he did.
@@ -249,7 +249,7 @@ def _relative(days: Days, context: DateContext, told: date | None, mode: Mode) -
     if days.relation == "period":
         return (named[0], named[1]) if named is not None else None
     if days.relation == "year":
-        if mode == "cell" and not days.shift and named is not None and (named[1] - named[0]).days >= _WHOLE_YEAR:
+        if mode == "cell" and not days.shift and named is not None and (named[1] - named[0]).days in _WHOLE_YEAR:
             return named[0], named[1]
         base = told.year if told and mode == "report" else context.year or (told.year if told else None)
         return days.bounds(base + days.shift) if base else None

@@ -38,8 +38,11 @@ _PERIOD: Final = re.compile(
 )
 _DOTTED_PERIOD: Final = re.compile(r"(?P<first>\d\d\.\d\d(?:\.20\d\d)?)\s?(?:по|до|-)\s?(?P<last>\d\d\.\d\d\.20\d\d)")
 #: «на 2024/2025 учебный год»: from the first of September to the end of August.
+#: A school year that something is for; one that it prepares for has not begun.
 _SCHOOL_YEAR: Final = re.compile(
-    r"(?<!\d)(?P<first>20\d\d)\s?[-/]\s?(?:20)?(?P<last>\d\d)\s?(?:навчальн|учебн|н\.\s?р\b|уч\.\s?г)", re.IGNORECASE
+    r"(?<!\bдо )(?<!\bк )(?<!до нового )(?<!к новому )(?<!\d)"
+    r"(?P<first>20\d\d)\s?[-/]\s?(?:20)?(?P<last>\d\d)\s?(?:навчальн|учебн|н\.\s?р\b|уч\.\s?г)",
+    re.IGNORECASE,
 )
 _REFERS_TO_PAST: Final = frozenset(("plan", "report"))
 

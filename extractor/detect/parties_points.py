@@ -48,6 +48,7 @@ _COMMA: Final = re.compile(r",\s")
 _SEVERAL: Final = re.compile(r",|\s(?:та|і|й|и)\s")
 #: The preposition said anew before a further controller: «на директора та на завуча».
 _ANEW: Final = re.compile(r"(?:,|\s(?:та|і|й|и|а також|а также))\s+(на)\s+")
+_SAID_ANEW: Final = re.compile(r"(?:,|\s(?:та|і|й|и|також|также))\s\Z")
 #: Who heads the body just named, in brackets right before the verb.
 _WHO_HEADS: Final = re.compile(r"\(\s?[А-ЯІЇЄҐ][\w'-]+\s[А-ЯІЇЄҐ]\.\s?(?:[А-ЯІЇЄҐ]\.\s?)?\)\s*\Z")
 #: A further verb with the same object: «розробити та затвердити графік».
@@ -57,7 +58,7 @@ _SELF: Final = re.compile(r"за\s+(?:собою|собой)|на\s+себе|н�
 #: A control clause goes on with something other than the controller. A point behind «зам», «нач» or «им» ends no
 #: sentence.
 _CONTROL_STOP: Final = re.compile(
-    r"(?<!\s[А-ЯІЇЄҐ])\s*[.;]?\s*$|;\s|(?<=[а-яіїєґ»]{2})(?<!\bзам)(?<!\bзаст)(?<!\bнач)(?<!\bгол)(?<!\b[иі]м)\.\s+(?=[А-ЯІЇЄҐЁ])|,\s*(?:як|котор|згідно|відповідно)|"
+    r"(?<!\s[А-ЯІЇЄҐ])(?<!\s)\s*+[.;]?\s*+$|;\s|(?<=[а-яіїєґ»]{2})(?<!\bзам)(?<!\bзаст)(?<!\bнач)(?<!\bгол)(?<!\b[иі]м)\.\s+(?=[А-ЯІЇЄҐЁ])|,\s*(?:як|котор|згідно|відповідно)|"
     r"\s(?:відповідно|згідно|согласно|соответственно)\s"
 )
 
@@ -120,16 +121,25 @@ def _duty(analysis: Analysis, start: int, end: int) -> list[Party] | None:
 
 
 def _laid_on(analysis: Analysis, start: int, end: int) -> list[Party]:
-    """On whom «Покласти відповідальність за … на керівників» lays a duty: the first «на» that leads to a party."""
+    """On whom «Покласти відповідальність за … на керівників» lays a duty: the party that a «на» leads to."""
     plain = analysis.plain
     sentence = _SENTENCE.search(plain, start, end)
     end = min(sentence.start() + 3 if sentence is not None else end, start + _LONGEST_DUTY)
-    for on in _ON.finditer(plain, start, end):
+    for on in _in_turn(plain, start, list(_ON.finditer(plain, start, end))):
         stop = _CONTROL_STOP.search(plain[on.end() : end])
         found = _listed(analysis, on.end(), on.end() + stop.start() if stop is not None else end, "acc")
         if found:
             return [replace(p, rule="party.laid_on") for p in found]
     return []
+
+
+def _in_turn(plain: str, start: int, ons: list[re.Match[str]]) -> list[re.Match[str]]:
+    """In which order each «на» is asked for a party: the one right behind the verb first; else from the last on, as
+    what is answered for may have one too («за подання списків на комісію на секретаря»), but for those said anew in a
+    list."""
+    if not ons or not plain[start : ons[0].start()].strip():
+        return ons
+    return [on for on in reversed(ons) if _SAID_ANEW.search(plain, start, on.start()) is None]
 
 
 def _before_all(plain: str, start: int, stop: int, language: Language, case: Case) -> int:
@@ -265,6 +275,7 @@ def _one_line(printed: View) -> View:
 def _listed(analysis: Analysis, start: int, end: int, case: Case) -> list[Party]:
     """The parties of text[start:end] if it begins with one in the case asked for, else []."""
     line = _one_line(view(analysis.text, analysis.plain, [(start, end)]))
+    line = _said_once(line, analysis.language) if case == "acc" else line
     words = _first(line.line, 0, len(line.line))
     begins = start_of(words, analysis.language, case)
     if begins == "other" or (begins == "party" and words[:1] in '«"'):

@@ -10,7 +10,7 @@ _SHORT: Final = frozenset(
     "м р рр ст п пп пр вул просп буд кв тел ім гр грн руб коп тис млн млрд см мм км кг га т с смт обл р-н о а в "
     "ч ц д г гг св проф акад ред напр зам нач гл др пров бул пл ул пер стор табл рис абз підп ін т.д т.п н.е ст.ст "
     "заст нач інд оф корп тер ж.д куб кв.м од шт екз экз чел грн крб дол х "
-    "г.о м.о с.п г.п м.р р.п а.г п.г.т".split()
+    "г.о м.о с.п г.п р.п а.г п.г.т".split()
 )
 #: Of these, such as end a count or a sum: nothing with a capital follows but a new sentence.
 _LAST_OF_SUM: Final = frozenset("грн руб коп чол чел шт екз экз".split())
@@ -18,7 +18,14 @@ _LAST_OF_SUM: Final = frozenset("грн руб коп чол чел шт екз 
 _MEASURED: Final = re.compile(r"\d\s?(?:мм|см|км)\Z")
 #: «библиотека им. В. Лугового», «улица им. Садовой»: initials or a surname in the genitive; behind the pronoun
 #: a sentence begins.
-_IN_MEMORY: Final = re.compile(r"\.\s+(?:[А-ЯЁ]\.|[А-ЯЁ][а-яё-]+(?:[еоё]ва|[иы]на|[ео]го|ой|ича|енко)(?![а-яё]))")
+_IN_MEMORY: Final = re.compile(
+    r"\.\s+(?:[А-ЯЁ]\.|(?!Снова|Нов|Втор|Одно|Одни|Друг|Весной|Зимой|Много|Такой|Какой|Женщин|Мужчин)"
+    r"[А-ЯЁ][а-яё-]+(?:[еоё]ва|[иы]на|[ео]го|ой|ича|енко)(?![а-яё]))"
+)
+#: «м.р. Лужский»: a district is called by an adjective; before anything else the sentence ends.
+_DISTRICT: Final = re.compile(r"\.\s+[А-ЯЁ][а-яё-]+ск(?:ий|ого|ому|им|ом)(?![а-яё])")
+#: Words that a full stop shortens where what follows is such.
+_GOES_ON: Final = {"им": _IN_MEMORY, "м.р": _DISTRICT}
 _NEW: Final = re.compile(r"[.!?…»\")]+\s+[«\"(]?[А-ЯЁІЇЄҐ](?:[а-яёіїєґ']|\s)")
 #: Tried once a run of full stops, not from each of them: a line of dots would take its length squared.
 _BOUND: Final = re.compile(r"(?<![.!?…])([.!?…]++[»\")]*+)\s++(?=[«\"(\-–—]*+\s?[A-ZА-ЯЁІЇЄҐ0-9])")
@@ -64,8 +71,9 @@ def _is_short(plain: str, start: int, stop: int) -> bool:
         return False
     if last.lower() in _SHORT:
         return True
-    if last.lower() == "им":
-        return _IN_MEMORY.match(plain, stop) is not None
+    goes_on = _GOES_ON.get(last.lower())
+    if goes_on is not None:
+        return goes_on.match(plain, stop) is not None
     if last.lower() == "год" and _HOUR.search(plain[max(start, stop - 12) : stop]):
         return _DAY.match(plain, stop) is not None
     return last.isdigit() and word.start() + max(start, stop - 20) == start

@@ -78,3 +78,57 @@ def test_news_of_what_will_be_held_are_news() -> None:
         "Міський голова відкрив сквер.\n"
     )
     assert found.document.kind == "news"
+
+
+def test_days_on_both_sides_of_a_verb_leave_the_action() -> None:
+    found = read(f"{HEAD}1. Відділу освіти двічі на тиждень проводити огляд дворів по вівторках та п'ятницях.\n")
+    assert ["проводити огляд дворів" in m.text for m in found.measures] == [True]
+
+
+def test_points_behind_a_dashed_list_are_none_of_it() -> None:
+    found = read(
+        "Учора відбулася толока. За день зроблено:\n- прибирання трьох вулиць громади;\n- побілка дерев у сквері.\n"
+        "1. Голова громади подякував учасникам.\n"
+    )
+    assert not any("подякував" in m.text and "зроблено" in m.text for m in found.measures)
+
+
+def test_what_was_found_is_nothing_done() -> None:
+    found = read("Під час рейду встановлено:\n- відсутність огорожі біля школи;\n- пошкодження даху комори.\n")
+    assert not any("огорожі" in m.text for m in found.measures)
+
+
+def test_a_duty_is_laid_on_who_stands_last() -> None:
+    found = read(
+        f"{HEAD}1. Покласти відповідальність за подання списків на комісію на секретаря ради.\n"
+        "2. Покласти на директора ліцею відповідальність за подання списків на комісію.\n"
+        "3. Покласти відповідальність за прибирання на директорів шкіл та на завідувачів клубів.\n"
+    )
+    assert [[r.name.lower() for r in m.responsible] for m in found.measures] == [
+        ["секретар ради"],
+        ["директор ліцею"],
+        ["директори шкіл", "завідувачі клубів"],
+    ]
+
+
+def test_who_carries_an_order_out_is_the_agent() -> None:
+    found = read(
+        "Огляд дітей у громаді\n\nУчора на виконання доручення лікарями оглянуто 40 дітей. У школі відкрито спортзал.\n"
+    )
+    assert [[r.name for r in m.responsible] for m in found.measures][:1] == [["лікарі"]]
+
+
+def test_the_school_year_that_is_prepared_for_has_not_begun() -> None:
+    found = read(
+        "ВІДДІЛ ОСВІТИ\nПЛАН ЗАХОДІВ\nз підготовки до 2024/2025 навчального року\n\n"
+        "№ з/п\tЗахід\tТермін\tВідповідальні\n1\tПолагодити дах школи\tдо 20 серпня\tзавгосп\n"
+        "2\tПобілити класи\tдо 25 серпня\tзавгосп\n"
+    )
+    assert "2025-08-20" not in [d.end for m in found.measures for d in m.deadlines]
+
+
+def test_a_range_of_people_is_no_hour() -> None:
+    found = read(
+        "ЗАХОДИ\nна тиждень\n\n12 травня\n15-20 волонтерів прибирають сквер, відділ культури\n10:00 концерт у клубі\n"
+    )
+    assert not any(m.text.startswith("волонтерів") for m in found.measures)
