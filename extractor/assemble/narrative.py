@@ -66,6 +66,8 @@ def _told(head: Head, analysis: Analysis, spans: Sequence[Span], blocked: Offset
             continue
         if narrative_organisers.names_organiser(analysis, span.start, span.end):
             continue
+        if narrative_lists.only_leads(analysis, span.start, span.end, span.value.verb, actions):
+            continue
         if not closed.touches(span.start, span.end):
             told = _measure(head, analysis, agents, span, span.value)
             out += narrative_lists.spread(analysis, told, actions) or [told]

@@ -9,7 +9,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from extractor.detect.actions_lexicon import events
+from extractor.assemble.narrative_parties_lists import leads_in
+from extractor.detect.actions_lexicon import occasions
 from extractor.detect.actions_words import verb
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Measure
@@ -51,10 +52,23 @@ def spread(analysis: Analysis, told: Measure, actions: Sequence[Span]) -> list[M
     return [_of_item(analysis, told, place) for place in found]
 
 
+def only_leads(analysis: Analysis, start: int, end: int, predicate: int, actions: Sequence[Span]) -> bool:
+    """Does the clause, its predicate at this offset, only lead to a list of which two items or more tell of actions
+    («ухвалено низку рішень: - затверджено …; - виділено …»)?"""
+    paragraphs = analysis.outline.paragraphs
+    at = bisect_right(paragraphs, start, key=lambda p: p.start) - 1
+    if at < 0 or analysis.plain[end : paragraphs[at].end].strip() != ":":
+        return False
+    if not leads_in(analysis.plain, predicate, paragraphs[at].end):
+        return False
+    listed = _points(analysis, islice(paragraphs, at + 1, None))
+    return sum(any(p.start <= s.start < p.end for s in actions) for p in listed) > 1
+
+
 def _of_item(analysis: Analysis, told: Measure, place: tuple[int, int]) -> Measure:
     spans = (told.spans[0], place)
     held = _HOLDS.search(analysis.plain, *told.spans[0]) is not None
-    event = held and events().search(analysis.plain, place[0], min(place[1], place[0] + _HEAD)) is not None
+    event = held and occasions().search(analysis.plain, place[0], min(place[1], place[0] + _HEAD)) is not None
     text = Joined(analysis.text, spans).text
     return replace(told, text=text, spans=spans, type="event" if event else "activity", rule="action.list")
 

@@ -21,6 +21,21 @@ _GOES_ON: Final = re.compile(r"[;,]\s*\Z")
 _BEGINS: Final = re.compile(r"\s*(?:[-•*–—]\s*)?[а-яіїєґё]")
 
 
+#: «ухвалили низку рішень:», «виконали такі роботи:»: a verb whose object is what the items tell.
+_WHAT_FOLLOWS: Final = re.compile(
+    r"(?:рішен|робот|робіт|захо[дж]|завдан|решени|работ|мероприяти|задач|зміни?\b|крок|шаг)[а-яіїє]*\s*:\s*\Z"
+    r"|(?:так[еі]|наступн[еі]|следующ(?:ее|ие)|таки[ем]) ?:\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def leads_in(plain: str, start: int, end: int) -> bool:
+    """Do the words plain[start:end], from a verb to a colon, say no more than that the items of the list follow?
+
+    Behind a comma they would tell of somebody else («нагородили майстрів, які виконали такі роботи:»)."""
+    return "," not in plain[start:end] and _WHAT_FOLLOWS.search(plain, max(start, end - 60), end) is not None
+
+
 def lead_of(analysis: Analysis, sentence: Sentence) -> Sentence | None:
     """The sentence with the colon above the list whose item this sentence begins; None where it is no such item.
 

@@ -6,15 +6,16 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from extractor.detect import actions_parse
+from extractor.detect.actions_beside import drawn
 from extractor.detect.actions_clauses import Clause, clauses_of
 from extractor.detect.actions_features import Context, features, stems
-from extractor.detect.actions_lexicon import classes_of, events, phrase
+from extractor.detect.actions_lexicon import classes_of, occasions, phrase
 from extractor.detect.actions_model import shipped
 from extractor.detect.actions_nouns import Named
 from extractor.detect.actions_quotations import dashed_items, quotations
@@ -33,6 +34,11 @@ _NO_ACTIONS: Final = frozenset({"negated", "quoted", "attends", "breakdown", "se
 _RUNNING: Final[frozenset[ParagraphRole]] = frozenset({"body", "point"})
 _TAKES_PLACE: Final = ("відбутися", "відбуватися", "состояться")
 _CONVENES: Final = ("скликати", "скликатися", "созвать", "созывать", "созываться")
+#: Beginnings of verbs of what is held, whatever class of verbs they count with.
+_GOES_ON: Final = (
+    "розпочат", "розпочин", "тривати", "пройт", "проход", "провест", "провод", "завершит", "начат", "начин", "продолж",
+    "закончит",
+)  # fmt: skip
 _CHARGES: Final = ("доручити", "дати", "поручить", "дать")
 _HOLDS: Final = frozenset({"hold", "receive"})
 
@@ -43,10 +49,14 @@ def detect(analysis: Analysis, found: Sequence[Span], *, weights: Weights = "all
     `weights` names the fit."""
     model = shipped(weights)
     out = []
-    for clause, place, names in candidates(analysis, found):
-        if not _NO_ACTIONS.isdisjoint(names):
-            continue
-        score = model.probability(names, told(analysis, place))
+    read = list(candidates(analysis, found))
+    odds = [
+        model.odds(names, told(analysis, place)) if _NO_ACTIONS.isdisjoint(names) else None for _, place, names in read
+    ]
+    starts = [s.start for s in analysis.sentences]
+    numbers = [bisect_right(starts, clause.start) for clause, _, _ in read]
+    for (clause, place, _), held in zip(read, drawn([c for c, _, _ in read], numbers, odds), strict=True):
+        score = 0.0 if held is None else 1 / (1 + math.exp(-held))
         if score >= LEAST:
             body = analysis.plain[place[0] : place[1]]
             main = clause.predicates[0]
@@ -146,7 +156,8 @@ def _type(clause: Clause, body: str) -> MeasureType:
     names = {n for p in clause.predicates for n in classes_of(p.verb.lemma)}
     takes_place = any(p.verb.lemma.startswith(_TAKES_PLACE) for p in clause.predicates)
     convened = any(p.verb.lemma.startswith(_CONVENES) for p in clause.predicates)
-    if takes_place or ((convened or names & _HOLDS) and events().search(body)):
+    held = convened or names & _HOLDS or any(p.verb.lemma.startswith(_GOES_ON) for p in clause.predicates)
+    if takes_place or (held and occasions().search(body)):
         return "event"
     return "activity"
 

@@ -123,6 +123,8 @@ def predicates_of(tokens: list[Token], language: Language) -> list[Predicate]:
             i += 1
             continue
         predicate = _compound(tokens, i, known, language)
+        if subordinate and _resumes(tokens, i, known, found, opener):
+            subordinate, opener = False, ""
         if predicate is not None:
             predicate = replace(
                 predicate,
@@ -136,6 +138,18 @@ def predicates_of(tokens: list[Token], language: Language) -> list[Predicate]:
         else:
             i += 1
     return _without_attributes(tokens, found)
+
+
+def _resumes(tokens: list[Token], i: int, known: Verb, found: list[Predicate], opener: str) -> bool:
+    """«Визначено послуги, яких вони потребують, та направлено документи», the second comma left out: does «та» join
+    the impersonal form at i to that before the relative clause, which has a finite verb of its own?"""
+    if known.form != "impersonal" or i < 1 or tokens[i - 1].low not in _AND or not _RELATIVE.match(opener):
+        return False
+    within = found[-1] if found and found[-1].subordinate else None
+    before = next((p for p in reversed(found) if not p.subordinate), None)
+    if within is None or before is None or within.verb.form not in ("present", "past", "future"):
+        return False
+    return before.verb.form == "impersonal"
 
 
 def _opener(tokens: list[Token], i: int) -> str | None:
@@ -279,15 +293,19 @@ def clauses_of(plain: str, start: int, end: int, language: Language) -> list[Cla
 
 
 def _besides(tokens: list[Token], predicates: list[Predicate]) -> list[Clause]:
-    """Relative clauses that tell of a finished act of their own: «…, за результатами якого укладено договір»."""
+    """Relative clauses that tell of a finished act of their own: «…, за результатами якого укладено договір», «…, про
+    що складено акт»."""
     out: list[Clause] = []
     for p in predicates:
         finished = p.verb.perfective and p.verb.form in ("impersonal", "past", "passive")
-        if not p.subordinate or not finished or not (p.opener in ("де", "где") or _RELATIVE.match(p.opener)):
+        if not p.subordinate or not finished:
             continue
         low = p.first
         while low and tokens[low].low != p.opener:
             low -= 1
+        of_what = p.opener in ("що", "что") and low > 0 and tokens[low - 1].low in _PREPOSITIONS
+        if not (p.opener in ("де", "где") or _RELATIVE.match(p.opener) or of_what):
+            continue
         high = p.last + 1
         while high < len(tokens) and not (tokens[high].low in (",", ";") and not tokens[high].depth):
             high += 1

@@ -37,6 +37,14 @@ def events_low() -> re.Pattern[str]:
 
 
 @cache
+def occasions() -> re.Pattern[str]:
+    """Words of happenings that decide an action's type: `events` with more, without talks."""
+    lists = load("actions")
+    either = "|".join(lists[name].replace("\n", "") for name in ("events", "occasions"))
+    return re.compile(rf"(?!{lists['no_occasions']})(?:{either})", re.IGNORECASE)
+
+
+@cache
 def nouns(kind: str) -> re.Pattern[str]:
     """Beginnings of the lemmas of nouns of this kind: "paper" or "money"."""
     return re.compile(load("actions")["nouns"][kind].replace("\n", ""))

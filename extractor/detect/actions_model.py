@@ -26,13 +26,17 @@ class Model:
     alone: Mapping[str, float]
     beside: Mapping[str, float] | None = None
 
-    def probability(self, names: Iterable[str], told: float | None = None) -> float:
-        """How likely a clause with these features is an action, 0 to 1; each name once. `told`: the mean log odds of
+    def odds(self, names: Iterable[str], told: float | None = None) -> float:
+        """The log odds that a clause with these features is an action; each name once. `told`: the mean log odds of
         its words (Analysis.told), None where the tagger has not read them."""
         total = self.logit(names)
         if told is not None and self.beside is not None:
             total = self.beside[""] + self.beside["alone"] * total + self.beside["told"] * told
-        return 1 / (1 + math.exp(-total))
+        return total
+
+    def probability(self, names: Iterable[str], told: float | None = None) -> float:
+        """The same as a probability, 0 to 1."""
+        return 1 / (1 + math.exp(-self.odds(names, told)))
 
     def logit(self, names: Iterable[str]) -> float:
         """The log odds by the features alone."""

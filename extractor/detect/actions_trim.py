@@ -38,6 +38,10 @@ _BEFORE_RELATIVE: Final = frozenset(
     "на в у з із до від під час про по при за через для відповідно згідно ході внаслідок в ходе во время после после "
     "согласно соответствии с о об к от из".split()
 )
+#: «7 пожеж, 3 з яких виникли внаслідок обстрілів»: a share of them has a fact of its own.
+_OF_WHICH: Final = re.compile(
+    r"(?:\d[\d.,]*|більшість|решта|частина|половина|большинство|остальные|часть) (?:з|із|зі|из)\Z"
+)
 _PLURAL: Final = re.compile(r"(?:як(?:і|их|им|ими)|котор(?:ые|ых|ым|ыми))\Z")
 _RELATIVE: Final = re.compile(r"(?:як(?:ий|а|е|і|их|им|ими|ою|ої|ого|ому|у|ій)|котор\w+|де|где|про|чим|чем|що|что)\Z")
 
@@ -129,7 +133,8 @@ def _aside(tokens: list[Token], comma: int, language: Language) -> bool:
     if opener is None:
         lead = ahead[0].low if ahead else ""
         return lead in _AFTERWARDS | _REASONING | _BECAUSE or (language == "ru" and _ended_by(tokens, comma))
-    if opener and ahead[0].low not in _BEFORE_RELATIVE:
+    share = _OF_WHICH.match(" ".join(t.low for t in ahead[:opener])) is not None
+    if opener and not share and ahead[0].low not in _BEFORE_RELATIVE:
         return False
     word = ahead[opener].low
     if word in ("де", "где"):
@@ -137,7 +142,7 @@ def _aside(tokens: list[Token], comma: int, language: Language) -> bool:
     if word in ("що", "что"):
         return opener > 0
     if _PLURAL.match(word):
-        return any(_OUTCOME.match(t.low) for t in ahead[:opener])
+        return share or any(_OUTCOME.match(t.low) for t in ahead[:opener])
     for token in tokens[comma + opener + 2 : comma + opener + 2 + _ASIDE]:
         if token.low == "," and not token.depth:
             return False

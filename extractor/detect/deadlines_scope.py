@@ -52,6 +52,12 @@ _REACHES_BACK: Final = re.compile(
 _ACCOUNTED: Final = re.compile(r"(?<![\w'])за (?:[а-яіїє']+(?:ий|ный) )?(?:період|период),? ?\Z")
 #: «…, крім пункту 3, який набирає чинності з 1 січня 2012 року»: the aside has a term of the act itself.
 _COMES_INTO_FORCE: Final = re.compile(r"(?:набира|набер|вступа|вступ[ия]т|ввод[ия]т|вводиться)[^,;:]*\Z")
+#: «за минулий тиждень (з 3 до 9 травня)»: brackets that say which days a week, a month or a period was.
+_EXPLAINED: Final = re.compile(
+    r"(?<![\w'])(?:за|протягом|упродовж|впродовж|на протязі|в течение|на протяжении) (?:[а-яіїєґ'-]+ ){0,3}"
+    r"(?:період[уі]?|тиждень|тижня|місяць|місяця|декад[уи]|період|период[ае]?|недел[юи]|месяц[ае]?)"
+    r"(?: [а-яіїєґ'-]+){0,3} ?\((?:період |период )?(?:(?:[зс]|із) ?)?\Z"
+)
 #: A limit, not a duty: «не частіше ніж раз на тиждень».
 _AT_MOST: Final = re.compile(r"не (?:частіше|чаще|більше|больше)(?: ніж| чем| як)? ?\Z")
 #: An act that comes into force on a day is in force from that day on.
@@ -148,8 +154,16 @@ def _is_free(reading: Reading, low: str, start: int, quoted: _Quotes) -> bool:
     if dated and reading.marker not in ("by", "by_end") and _in_aside(reading, low, start):
         return False
     if quoted.in_brackets(reading.start):
-        return reading.deadline.kind in ("by", "recurring", "relative", "permanent") and start < reading.start
+        terms = reading.deadline.kind in ("by", "recurring", "relative", "permanent") and start < reading.start
+        return terms or _explains(reading, low, start)
     return True
+
+
+def _explains(reading: Reading, low: str, start: int) -> bool:
+    """Are these the days of a time named before the brackets that they stand in?"""
+    if reading.deadline.kind != "during" or reading.deadline.precision != "day":
+        return False
+    return _EXPLAINED.search(low[max(start, reading.start - 90) : reading.start]) is not None
 
 
 def _in_aside(reading: Reading, low: str, start: int) -> bool:

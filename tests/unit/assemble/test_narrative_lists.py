@@ -37,3 +37,33 @@ def test_the_parts_of_an_item_are_no_acts() -> None:
 )
 def test_no_list_of_acts(body: str) -> None:
     assert not any(" 4 виїзні" in text or "проведено оглянули" in text for text, _ in told(body))
+
+
+LED = "На сесії депутати селищної ради {}:\n• виділили 300 тисяч гривень на ремонт клубу;\n• внесли зміни до бюджету.\n"
+
+
+def test_words_that_only_lead_to_a_list_are_no_act_and_name_who_acts_in_it() -> None:
+    assert told(LED.format("ухвалили низку важливих рішень")) == [
+        ("виділили 300 тисяч гривень на ремонт клубу", ["депутати селищної ради"]),
+        ("внесли зміни до бюджету", ["депутати селищної ради"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "kept", "who"),
+    [
+        # the list tells of what others did, or of more than the clause says
+        ("заслухали звіт комунального підприємства", True, []),
+        ("затвердили Програму благоустрою громади", True, []),
+        ("нагородили волонтерів, які виконали такі роботи", True, []),
+    ],
+)
+def test_acts_before_a_list(words: str, kept: bool, who: list[str]) -> None:
+    found = told(LED.format(words))
+    assert any(words.split(maxsplit=1)[0] in text for text, _ in found) is kept
+    assert [names for text, names in found if text.startswith("внесли")] in ([who], [])
+
+
+def test_a_lead_whose_items_tell_of_nothing_is_kept() -> None:
+    lead = "Депутати селищної ради ухвалили такі рішення"
+    assert [text for text, _ in told(f"{lead}:\n- № 4 «Про бюджет»;\n- № 5 «Про присвоєння звання».\n")] == [lead]

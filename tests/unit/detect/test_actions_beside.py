@@ -1,0 +1,43 @@
+"""What clauses in a row lend each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.detect.actions_beside import drawn
+from extractor.detect.actions_clauses import clauses_of
+
+
+def lent(sentence: str, odds: list[float | None]) -> list[float | None]:
+    clauses = clauses_of(sentence, 0, len(sentence), "uk")
+    assert len(clauses) == len(odds)
+    return drawn(clauses, [1] * len(odds), odds)
+
+
+def test_the_surest_of_a_row_draws_the_others_up_and_they_draw_it_down() -> None:
+    first, second, third = lent("Перевірено 30 крамниць, складено 4 акти, накладено два штрафи.", [2.0, -1.0, 1.0])
+    assert first == pytest.approx(2.0 - 0.2 * 3.0)
+    assert second == pytest.approx(-1.0 + 0.4 * 3.0)
+    assert third == pytest.approx(1.0 + 0.4 * 1.0 - 0.2 * 2.0)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # another form, another level, somebody else
+        "Перевірено 30 крамниць, а староста пішов.",
+        "Сільрада повідомила, що перевірено 30 крамниць.",
+        "Голова приїхав, діти співали.",
+    ],
+)
+def test_clauses_that_are_no_row_lend_nothing(sentence: str) -> None:
+    assert lent(sentence, [2.0, -1.0]) == [2.0, -1.0]
+
+
+def test_what_can_be_no_action_neither_lends_nor_takes() -> None:
+    assert lent("Перевірено 30 крамниць, порушень не виявлено.", [2.0, None]) == [2.0, None]
+
+
+def test_sentences_are_apart() -> None:
+    words = "Перевірено 30 крамниць, складено два акти."
+    assert drawn(clauses_of(words, 0, len(words), "uk"), [1, 2], [2.0, -1.0]) == [2.0, -1.0]
