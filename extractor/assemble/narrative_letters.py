@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from extractor.assemble import narrative_requests
+from extractor.assemble import narrative_directives, narrative_requests, trailers
 from extractor.data import load
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Head, Measure
@@ -23,6 +23,8 @@ _TAIL: Final = re.compile(r"[\s.;:]+\Z")
 _WORD: Final = re.compile(r"[а-яіїєґё'-]{3,}", re.IGNORECASE)
 #: The words of an item are no longer; what goes on behind is looked at sentence by sentence.
 _LABEL: Final = 400
+#: So many paragraphs under what is asked may note its term and who answers for it.
+_NOTES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +44,47 @@ def measures(head: Head, analysis: Analysis, spans: Sequence[Span]) -> list[Meas
     An item's executors and terms are those of the act, which the letter does not name."""
     if head.kind != "letter":
         return []
-    out = [_of_item(analysis, item) for item in items(analysis) if item.begin < item.end]
-    out += requests(analysis, spans)
-    return sorted(out, key=lambda m: m.spans[0])
+    answered = items(analysis)
+    items_own = [_of_item(analysis, item) for item in answered if item.begin < item.end]
+    closed = [(item.start, item.end) for item in answered] + requested(head, analysis)
+    asked = requests(analysis, spans, letter=True) + narrative_directives.measures(analysis, closed)
+    return sorted([*items_own, *_trailed(analysis, asked)], key=lambda m: m.spans[0])
 
 
-def requests(analysis: Analysis, _spans: Sequence[Span], *, public: bool = True) -> list[Measure]:
+def _trailed(analysis: Analysis, asked: Sequence[Measure]) -> list[Measure]:
+    """What is asked with the term and those responsible that a note behind it names («Термін: до 15 травня»)."""
+    out: list[Measure] = []
+    paragraphs = [p for p in analysis.outline.paragraphs if p.role in _READ]
+    starts = [p.start for p in paragraphs]
+    begins = sorted(m.spans[0][0] for m in asked)
+    for m in asked:
+        end = m.spans[-1][1]
+        k = bisect_right(starts, end) - 1
+        at = bisect_right(begins, m.spans[0][0])
+        stop = min(paragraphs[k].end, begins[at] if at < len(begins) else paragraphs[k].end)
+        who, when = list(m.responsible), list(m.deadlines)
+        for start, until in [(end, stop), *((p.start, p.end) for p in paragraphs[k + 1 : k + 1 + _NOTES])]:
+            rest = analysis.plain[start:until]
+            begin = start + len(rest) - len(rest.lstrip(" .;,"))
+            note = trailers.read(analysis, begin, until, (), listed=False) if begin < until else None
+            if note is not None and note.end > begin:
+                break
+            who = who or list(note.parties if note is not None else ())
+            when = when or list(note.deadlines if note is not None else ())
+        out.append(replace(m, responsible=tuple(who), deadlines=tuple(when)))
+    return out
+
+
+def requests(analysis: Analysis, _spans: Sequence[Span], *, public: bool = True, letter: bool = False) -> list[Measure]:
     """What the text asks for, in papers of any kind. Without `public` not what it asks of its readers («просимо
     жителів …»), which in news is no measure."""
-    return [m for r in narrative_requests.read(analysis) if public or not r.public for m in r.measures]
+    found = narrative_requests.read(analysis, letter=letter)
+    return [m for r in found if public or not r.public for m in r.measures]
 
 
-def requested(analysis: Analysis) -> list[tuple[int, int]]:
+def requested(head: Head, analysis: Analysis) -> list[tuple[int, int]]:
     """The stretches of text that ask for something, whether or not a measure comes of it: nothing is reported there."""
-    return [(r.start, r.end) for r in narrative_requests.read(analysis)]
+    return [(r.start, r.end) for r in narrative_requests.read(analysis, letter=head.kind == "letter")]
 
 
 def fulfilled(analysis: Analysis, offset: int) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
+from extractor.assemble import ordering
 from extractor.assemble.narrative_parties_lists import leads_in
 from extractor.detect.actions_lexicon import occasions
 from extractor.detect.actions_words import verb
@@ -32,6 +33,12 @@ _HEAD: Final = 60
 _FINDS: Final = re.compile(
     r"(?:встановл|виявл|визнач|визна|нагород|запро[шс]|зареєстр|установл|выявл|определ|призна|наград|приглас|зарегистр)\w*"
     r"\s*\Z",
+    re.IGNORECASE,
+)
+#: A verb that its items say what for: «доручив керівникам забезпечити: - проведення огляду».
+_CARRIES: Final = re.compile(
+    r"(?<!\w)(?:забезпечити|забезпечувати|організувати|провести|здійснити|обеспечить|обеспечивать|организовать|провести|"
+    r"осуществить)(?:\s(?:таке|наступне|следующее))?\s*\Z",
     re.IGNORECASE,
 )
 _HOLDS: Final = re.compile(r"(?:провед|організ|відбу|провод|организ|состоя)\w*\Z", re.IGNORECASE)
@@ -67,6 +74,8 @@ def only_leads(analysis: Analysis, start: int, end: int, predicate: int, actions
 
 def _of_item(analysis: Analysis, told: Measure, place: tuple[int, int]) -> Measure:
     spans = (told.spans[0], place)
+    if _CARRIES.search(analysis.plain, *told.spans[0]):
+        return replace(told, text=Joined(analysis.text, spans).text, spans=spans, rule="action.list")
     held = _HOLDS.search(analysis.plain, *told.spans[0]) is not None
     event = held and occasions().search(analysis.plain, place[0], min(place[1], place[0] + _HEAD)) is not None
     text = Joined(analysis.text, spans).text
@@ -78,13 +87,14 @@ def _items(analysis: Analysis, start: int, end: int) -> list[tuple[int, int]]:
     at = bisect_right(paragraphs, start, key=lambda p: p.start) - 1
     if at < 0 or analysis.plain[end : paragraphs[at].end].strip() != ":" or not _ends_with_verb(analysis, start, end):
         return []
+    carries = _CARRIES.search(analysis.plain, start, end) is not None
     out: list[tuple[int, int]] = []
     listed = _points(analysis, islice(paragraphs, at + 1, None))
     if len(listed) < 2:
         return []
     for p in listed:
         place = _item(analysis, p)
-        if place is None:
+        if place is None or (carries and not ordering.names_action(analysis.plain, *place)):
             return []
         out.append(place)
         if _DIVIDED.search(analysis.plain, p.start, p.end):
@@ -93,6 +103,8 @@ def _items(analysis: Analysis, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _ends_with_verb(analysis: Analysis, start: int, end: int) -> bool:
+    if _CARRIES.search(analysis.plain, start, end):
+        return True
     last = [m.group() for m in _WORD.finditer(analysis.plain, max(start, end - _HEAD), end)][-1:]
     known = verb(last[0].lower(), analysis.language) if last else None
     return known is not None and known.form in ("impersonal", "past", "passive")

@@ -15,6 +15,7 @@ from extractor.detect.parties_lists import parties as parties_of
 from extractor.detect.parties_points import is_infinitive
 from extractor.detect.parties_text import view
 from extractor.detect.parties_words import start_of
+from extractor.layout.zones_view import GROUNDS
 from extractor.normalize.cases import groups
 from extractor.normalize.dates import lowered
 from extractor.normalize.phrases import cut
@@ -38,7 +39,7 @@ _POLITE: Final = re.compile(
     r"шановн\w+ \w+|уважаем\w+ \w+|повторно|додатково|дополнительно|при цьому)(?=[\s,:.])[\s,]*)+",
     re.IGNORECASE,
 )
-_TO: Final = re.compile(r"[\s,]*(до|к|ко)\s+", re.IGNORECASE)
+_TO: Final = re.compile(r"[\s,]*(до|к|ко|від|от)\s+", re.IGNORECASE)
 #: A clause that a relative or a conjunction opens retells; nobody is asked in it.
 _SUBORDINATE: Final = re.compile(
     r"(?:що|щоб|як(?:ий|а|е|і|их|им|ими|ою|ої|ого|ому|у|ій)|якщо|чого|хто|котор\w+|что|чтобы|если|кто|коли|когда)\b",
@@ -53,6 +54,13 @@ _STOP: Final = re.compile(
     re.IGNORECASE,
 )
 _JOINT: Final = re.compile(r"[\s,]*(?:\s(?:та|і|й|и|а також|а также|також|также))?\s*\Z")
+#: What links a sentence to the one before it and says nothing of its own.
+LINK: Final = re.compile(
+    r"(?:також|крім того|окрім цього|при цьому|водночас|одночасно|также|кроме того|при этом|одновременно)[\s,]+",
+    re.IGNORECASE,
+)
+#: So much of a stretch that tells a time may be other than the time itself, in characters.
+_ASIDE: Final = 12
 _NEGATED: Final = re.compile(r"\bне\s\Z", re.IGNORECASE)
 #: Typists' apostrophes that the readers of names do not know.
 _APOSTROPHES: Final = re.compile("[‘´′]")
@@ -117,9 +125,9 @@ def _stems() -> list[re.Pattern[str]]:
     return [re.compile(stem) for stem in load("letters")["prefilter"]["stems"].split()]
 
 
-def read(analysis: Analysis) -> list[Request]:
-    """All requests of the document, in reading order."""
-    return list(_Reader(analysis).run())
+def read(analysis: Analysis, *, letter: bool = False) -> list[Request]:
+    """All requests of the document, in reading order. In a `letter` what is «необхідно» is asked of those addressed."""
+    return list(_Reader(analysis, letter=letter).run())
 
 
 def infinitive(analysis: Analysis, start: int, end: int) -> int | None:
@@ -142,11 +150,35 @@ def _sign(label: re.Match[str] | None) -> str:
     return label.group().strip()[-1]
 
 
+def fronted(analysis: Analysis, start: int, end: int) -> bool:
+    """Does what is asked for stand first in text[start:end], before the word that asks («Звіт про роботу …»)?"""
+    return _pattern("fronted").match(analysis.plain, start, end) is not None
+
+
+def reports(analysis: Analysis, start: int, end: int) -> bool:
+    """Is it information that the action text[start:end] gives, wherever its verb stands?"""
+    verb = infinitive(analysis, start, end)
+    if verb is None:
+        return False
+    said = analysis.plain[verb:end].lower()
+    if fronted(analysis, start, end):
+        said = f"{said.split()[0]} {analysis.plain[start:end].lower()}"
+    return _pattern("report").match(said) is not None
+
+
+def only_time(analysis: Analysis, start: int, end: int) -> bool:
+    """Does nothing but a time stand in text[start:end]?"""
+    when = deadlines.in_text(analysis.plain, start, end, analysis.context, mode="act")
+    return (
+        bool(when) and sum(b - a for d in when for a, b in d.spans) >= len(analysis.plain[start:end].strip()) - _ASIDE
+    )
+
+
 class _Reader:
     """Reads the requests of one document."""
 
-    def __init__(self, analysis: Analysis) -> None:
-        self.analysis, self.plain = analysis, analysis.plain
+    def __init__(self, analysis: Analysis, *, letter: bool) -> None:
+        self.analysis, self.plain, self.letter = analysis, analysis.plain, letter
         self.low = lowered(self.plain)
         self.stems = sorted(hit.span() for stem in _stems() for hit in stem.finditer(self.low))
         self.text = _APOSTROPHES.sub("’", analysis.text)
@@ -219,14 +251,28 @@ class _Reader:
         fronted = _pattern("fronted").match(self.plain, begin, hit.start()) is not None
         if not report and fronted:
             report = _pattern("report").match(f"{low.split()[0]} {self.plain[begin : hit.start()].lower()}") is not None
-        if word.needs_report and not (report and fronted):
+        needed = word.needs_report and not (report and fronted)
+        if needed and not (self._needs(begin, hit.start()) and not _pattern("noted").match(low)):
             return None
+        if needed:
+            grounds = GROUNDS.match(self.plain, begin, hit.start()) is not None
+            asked = [] if grounds else self._parties(begin, hit.start(), "dat")
         if everybody or _pattern("formula").match(low):
             return Request(begin, end, (), public)
         start = begin if fronted else self._text_start(word, begin, hit, verb, asked=bool(asked))
-        since = begin if fronted else hit.end()
+        since = begin if fronted or needed else hit.end()
         measures = self._measure("reporting" if report else word.type, (start, end), asked, since=since)
         return Request(begin, end, tuple(measures), public)
+
+    def _needs(self, start: int, end: int) -> bool:
+        """Does a letter say in text[start:end], before «необхідно», no more than to whom, when and on what grounds?"""
+        link = LINK.match(self.plain, start, end)
+        begin = link.end() if link is not None else start
+        said = self.plain[begin:end].strip()
+        grounds = GROUNDS.match(said) is not None
+        if not self.letter or _pattern("anybody").match(said) or _pattern("public").match(said):
+            return False
+        return not said or grounds or bool(self._parties(begin, end, "dat")) or only_time(self.analysis, begin, end)
 
     def _text_start(self, word: _Word, begin: int, hit: re.Match[str], verb: int, *, asked: bool) -> int:
         """The action begins at its verb; where nobody is named who is asked, the asker that is (a subject in the
@@ -243,7 +289,7 @@ class _Reader:
         case: Case = word.case
         to = _TO.match(self.plain, at, end)
         if to is not None:
-            at, case = to.end(), "gen" if to.group(1).lower() == "до" else "dat"
+            at, case = to.end(), "dat" if to.group(1).lower() in ("к", "ко") else "gen"
         elif word.case == "gen":
             return [], False, False
         while at < end and self.plain[at] in " ,:":

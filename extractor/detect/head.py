@@ -58,7 +58,7 @@ def read(analysis: Analysis, weights: Weights = "all") -> Head:
     title = _title(analysis)
     issuer = head_issuer.issuer(analysis, kind)
     addressees = head_addressees.addressees(analysis, kind)
-    replies = head_requisites.replies(analysis)
+    replies = head_requisites.replies(analysis, letter=kind == "letter")
     signatories = head_people.signatories(analysis)
     if kind == "news":
         signatories = [s for s in signatories if s.position and _ends_text(analysis, s.spans[-1][1])]

@@ -7,6 +7,9 @@ from typing import Final
 
 from extractor.detect.head_bodies import OFFICIALS, kind_of_party, names_body, printed
 from extractor.detect.head_requisites import Offsets
+from extractor.detect.parties_lists import parties
+from extractor.detect.parties_text import view
+from extractor.detect.parties_words import start_of
 from extractor.layout.zones_head import DATIVE, FIELD
 from extractor.layout.zones_view import NAME_ALONE
 from extractor.normalize.cases import nominative
@@ -42,7 +45,7 @@ def addressees(analysis: Analysis, kind: DocumentKind) -> list[Party]:
         blocks = [_addressed(analysis, title)] if title is not None else []
     out: list[Party] = []
     for lines in _one_each(analysis, [b for b in blocks if b[0] < b[1]]):
-        for name in _shared(analysis, lines) or [_name(analysis, lines)]:
+        for name in _shared(analysis, lines) or _several(analysis, lines) or [_name(analysis, lines)]:
             if not _WORD.search(name):
                 continue
             person = all(_is_name(analysis, *line) for line in lines)
@@ -65,6 +68,18 @@ def _shared(analysis: Analysis, lines: list[Offsets]) -> list[str]:
         return []
     kinds = re.split(r",\s|\s(?:та|і|й|и)\s", hit["kinds"])
     return [nominative(f"{kind} {hit['noun']}".lower(), analysis.language, case="dat") for kind in kinds]
+
+
+def _several(analysis: Analysis, lines: list[Offsets]) -> list[str]:
+    """«Управління освіти обласних, Київської міської держадміністрацій»: several bodies in the nominative, each by its
+    own name; empty for anything else."""
+    joined = view(analysis.text, analysis.plain, lines)
+    if "," not in joined.line or _dative_ending(joined.line) or DATIVE.match(joined.line):
+        return []
+    if start_of(joined.line.partition(",")[0], analysis.language, "nom") != "party":
+        return []
+    found = parties(joined, 0, len(joined.line), analysis.language, "nom")
+    return [p.name for p in found] if len(found) > 1 and all(p.kind in ("organisation", "group") for p in found) else []
 
 
 def _name(analysis: Analysis, lines: list[Offsets]) -> str:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from extractor.data import load
-from extractor.detect import kind_model
+from extractor.detect import head_answers, kind_model
 from extractor.detect.kind_features import headline_of, readings
 from extractor.detect.kind_lines import ACTS, headed
 from extractor.layout.zones_page import published
+from extractor.layout.zones_salutation import addressed
 from extractor.layout.zones_view import DATE, GROUNDS, LABEL, MONTHS, kind_of, operative, unspaced
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import DocumentKind
@@ -78,6 +79,8 @@ _NUMBERED: Final = re.compile(r"(?:№|N)\s?\d")
 _PRINTED: Final = 15
 #: How far down a text a name of its kind may stand.
 _NEAR: Final = 12
+#: How far down a letter may greet.
+_GREETED: Final = 6
 #: How long a line that is like a headline may be.
 _HEADLINE: Final = 200
 
@@ -207,6 +210,7 @@ def _of_text(analysis: Analysis, headline: Paragraph | None) -> Verdict:
     is_headed = headline is first and not _is_clause(opening)
     return (
         _by_title(analysis, headline)
+        or _by_address(analysis, paragraphs)
         or (None if is_headed else _by_operative(analysis, paragraphs))
         or _by_opening(first, opening)
         or (None if is_headed or "addressee" in roles else _by_self_name(analysis, paragraphs))
@@ -214,6 +218,19 @@ def _of_text(analysis: Analysis, headline: Paragraph | None) -> Verdict:
         or _by_first_lines(analysis, paragraphs, first)
         or _by_shape(analysis, paragraphs, opening, roles)
     )
+
+
+def _by_address(analysis: Analysis, paragraphs: list[Paragraph]) -> Verdict | None:
+    """A letter says to whom it speaks and what for: it greets an official and asks or informs, or it begins with what
+    it answers («На Ваш лист від …»)."""
+    lines = [_line(analysis, p) for p in paragraphs[:_NEAR]]
+    opening = next((line for line, p in zip(lines, paragraphs, strict=False) if p.role in ("body", "point")), "")
+    if head_answers.answers(opening):
+        return _verdict("letter", None, 0.9, "answers")
+    greeted = next((i for i, line in enumerate(lines[:_GREETED]) if addressed(line)), None)
+    if greeted is None or not any(head_answers.speaks(line) for line in lines[greeted + 1 :]):
+        return None
+    return _verdict("letter", (paragraphs[greeted].start, paragraphs[greeted].end), 0.9, "salutation")
 
 
 def _by_letter_roles(roles: set[ParagraphRole]) -> Verdict | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from extractor.detect import head_answers
 from extractor.layout.zones_head import NOISE
 from extractor.layout.zones_page import published
 from extractor.layout.zones_view import DATE, PLACE
@@ -203,7 +204,7 @@ def approval(analysis: Analysis) -> tuple[tuple[str | None, str | None, str | No
     return None
 
 
-def replies(analysis: Analysis) -> list[tuple[tuple[str, str | None], Offsets]]:
+def replies(analysis: Analysis, *, letter: bool = True) -> list[tuple[tuple[str, str | None], Offsets]]:
     """(number, date) of the papers that a letter answers."""
     out = []
     for p in analysis.outline.paragraphs:
@@ -211,7 +212,18 @@ def replies(analysis: Analysis) -> list[tuple[tuple[str, str | None], Offsets]]:
             continue
         for hit in _REPLIES.finditer(analysis.plain, p.start, p.end):
             out.append(((hit.group("number").strip(" ,."), date_in(hit.group("rest"))), hit.span()))
-    return out
+    return out or (_answered(analysis) if letter else [])
+
+
+def _answered(analysis: Analysis) -> list[tuple[tuple[str, str | None], Offsets]]:
+    """The paper that the first sentence of the text says it answers («На Ваш лист від 5 травня 2020 року № 12»)."""
+    opening = next(
+        (p for p in analysis.outline.paragraphs if p.role in ("body", "point") and p.end - p.start > 40), None
+    )
+    if opening is None:
+        return []
+    found = head_answers.answered(analysis.plain, opening.start, opening.end)
+    return [] if found is None else [((found.number, date_in(found.date)), found.span)]
 
 
 def _date(analysis: Analysis, p: Paragraph) -> tuple[str, Offsets] | None:

@@ -20,7 +20,7 @@ from extractor.schema.facts import DocumentKind
 Distribution = Mapping[DocumentKind, float]
 KINDS: Final[tuple[DocumentKind, ...]] = get_args(DocumentKind)
 #: Rules that read the kind off the document's own head or operative word; the model does not overrule them.
-NAMED: Final = frozenset(("named", "title_names", "operative", "printed", "told_of"))
+NAMED: Final = frozenset(("named", "title_names", "operative", "printed", "told_of", "answers", "salutation"))
 #: It overrules the others where it finds another kind so many times likelier than theirs. Tried 1 to 9 on documents
 #: held out: from 2 on, letters, reports and notices stay what the rules guess.
 _OVERRULES: Final = 1.5

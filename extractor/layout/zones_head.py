@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from typing import Final, cast
 
 from extractor.data import load
+from extractor.layout.zones_salutation import SALUTATION
 from extractor.layout.zones_tail import APPROVED, annex_end
 from extractor.layout.zones_view import (
     CARRIES_ON,
+    DATE,
     GROUNDS,
     LABEL,
     NAME_ALONE,
+    NUMBER,
     PLACE,
     REQUISITE,
     Roles,
@@ -91,6 +94,11 @@ _OPENS_MINUTES: Final = re.compile(
     r"председатель\s?[-:]|слухали|слушали|порядок денний|повестка)",
     re.IGNORECASE,
 )
+#: A letter named with whose it is, its date and its number: «Письмо Департамента торговли от 1 марта 2019 г. N 12-5».
+_NUMBERED: Final = re.compile(
+    rf"\s(?:(?:від|от)\s(?:{DATE})[\s,]{{1,3}}(?:{NUMBER})|(?:{NUMBER})[\s,]{{1,3}}(?:(?:від|от)\s)?(?:{DATE}))\s?\Z",
+    re.IGNORECASE,
+)
 #: The fields of a message.
 FIELD: Final = re.compile(
     r"(?:(?P<addressee>кому|to)|(?P<title>тема|предмет|subject)|(?P<requisite>дата|надіслано|отправлено|date|sent)|"
@@ -112,6 +120,10 @@ DATIVE: Final = re.compile(
 )
 #: Several are addressed: the first word of the line is a plural in the dative.
 _CIRCULAR: Final = re.compile(r"[А-ЯІЇЄҐЁ][\w'-]+(?:ам|ям)\s")
+#: The rest of an addressee on a line of its own is no longer than this.
+_LONGEST_REST: Final = 80
+#: A remark in braces takes up so many lines at most.
+_REMARK: Final = 8
 #: The head of a document is at most so many paragraphs long.
 _LONGEST: Final = 40
 
@@ -129,9 +141,9 @@ def mark(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
             seen_kind = seen_kind or roles[i] == "kind"
             i += 1
             continue
-        if view.short and (APPROVED.match(view.line) or _AGREED.match(view.line)):
-            after = annex_end(views, i, stop)
-            roles[i:after] = ["annex"] * (after - i)
+        aside, after = _aside(views, i, stop)
+        if aside is not None:
+            roles[i:after] = [aside] * (after - i)
             i = after
             continue
         if _ends_head(view):
@@ -152,14 +164,47 @@ def mark(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
             after = _title_lines(views, roles, i, stop, letter=letter)
             return _addressees_below(views, roles, after, stop) if letter else after
         role = _line_role(view, roles[i - 1] if i > first else None)
+        if role is None and _wrapped(views, roles, first, i):
+            role = "letterhead"
         if role is None:
             break
         roles[i] = role
         i += 1
-    if not any(_is_sign(views[k], roles[k]) for k in range(first, i)):
+    return _closed(views, roles, first, i)
+
+
+def _closed(views: Sequence[View], roles: Roles, first: int, i: int) -> int:
+    """Whether views[first:i], which have no title, are a head: something shows it, or the greeting below the names of
+    those addressed does. Gives the index where the body begins."""
+    greeted = i < len(views) and roles[i] == "body" and SALUTATION.match(views[i].line) is not None
+    named = greeted and any(roles[k] == "letterhead" and DATIVE.match(views[k].line) for k in range(first, i))
+    if not named and not any(_is_sign(views[k], roles[k]) for k in range(first, i)):
         roles[first:i] = ["body" if r == "letterhead" else r for r in roles[first:i]]
         return first
-    _addressees(views, roles, first, i)
+    _addressees(views, roles, first, i, greeted=greeted)
+    return i
+
+
+def _aside(views: Sequence[View], i: int, stop: int) -> tuple[ParagraphRole | None, int]:
+    """(role, the index behind it) of a stamp or a remark in braces that begins at views[i] and is none of the head's
+    own lines; (None, i) where none does."""
+    line = views[i].line
+    if views[i].short and (APPROVED.match(line) or _AGREED.match(line)):
+        return "annex", annex_end(views, i, stop)
+    after = _braced(views, i, stop)
+    return ("requisite" if after > i else None), after
+
+
+def _braced(views: Sequence[View], i: int, end: int) -> int:
+    """The index behind a remark in braces, as databases of acts set them («{ Лист втратив чинність … }»), that begins
+    at views[i]; i where none does."""
+    if not views[i].line.startswith("{"):
+        return i
+    for k in range(i, min(end, i + _REMARK)):
+        if not views[k].short:
+            break
+        if views[k].line.endswith("}"):
+            return k + 1
     return i
 
 
@@ -195,7 +240,7 @@ def _ends_head(view: View) -> bool:
 def _names_kind(view: View, kind: tuple[str, str]) -> bool:
     """Is this line the one that names the kind: alone, in capitals, or with whose act it is?"""
     rest = kind[1]
-    if rest and len(view.line) <= 160 and REQUISITE.match(rest):
+    if rest and len(view.line) <= 160 and (REQUISITE.match(rest) or (kind[0] == "letter" and _NUMBERED.search(rest))):
         return True
     if len(view.line) > 160 or (view.line.endswith((".", ";", ",")) and len(view.line) > 30):
         return False
@@ -208,7 +253,7 @@ def _names_kind(view: View, kind: tuple[str, str]) -> bool:
 
 def _kind_lines(views: Sequence[View], roles: Roles, i: int, end: int) -> int:
     named = kind_of(views[i].line)
-    appeal = named is not None and named[0] == "letter" and bool(named[1])
+    appeal = named is not None and named[0] == "letter" and bool(named[1]) and not _NUMBERED.search(named[1])
     if named is not None and (appeal or named[0] in _NAMED_BY_TITLE[:3]) and not REQUISITE.match(named[1] or "-"):
         roles[i] = "title"
         return _subject_lines(views, roles, i + 1, end)
@@ -320,10 +365,26 @@ def _is_letter(views: Sequence[View], roles: Roles, first: int, stop: int) -> bo
 
 def _addressees_below(views: Sequence[View], roles: Roles, i: int, stop: int) -> int:
     """A letter's addressees under its subject: gives the index behind them."""
-    while i + 1 < stop and roles[i] == "body" and views[i].short and _is_addressed(views[i].line):
+    start = i
+    while i + 1 < stop and roles[i] == "body" and views[i].short:
+        if not _is_addressed(views[i].line) and not (i > start and _is_rest(views[i].line)):
+            break
         roles[i] = "addressee"
         i += 1
     return i
+
+
+def _is_rest(line: str) -> bool:
+    """Is the short line in small letters the rest of the one above it («органов управления / образованием»)?"""
+    return line[:1].islower() and len(line) <= _LONGEST_REST and not line.endswith((".", ":", ";", ","))
+
+
+def _wrapped(views: Sequence[View], roles: Roles, first: int, i: int) -> bool:
+    """Is views[i] the rest of a line above that names in the dative to whom the paper goes?"""
+    k = i
+    while k > first and _is_rest(views[k].line):
+        k -= 1
+    return k < i and roles[k] == "letterhead" and _is_addressed(views[k].line)
 
 
 def _is_addressed(line: str) -> bool:
@@ -365,17 +426,22 @@ def _is_head(view: View) -> bool:
     return view.capitals or bool(_CONTACT.search(view.line))
 
 
-def _addressees(views: Sequence[View], roles: Roles, first: int, stop: int) -> None:
+def _addressees(views: Sequence[View], roles: Roles, first: int, stop: int, *, greeted: bool = False) -> None:
     """Of a letter: the lines from the first in the dative on, or all between its number (or letterhead) and its
-    subject; in no act."""
-    if any(r in ("kind", "annex", "addressee") for r in roles[first:stop]):
+    subject; in no act. `greeted`: those addressed are greeted below, so that what stands above is theirs."""
+    if any(r in ("annex", "addressee") for r in roles[first:stop]):
+        return
+    kinds = [kind_of(views[k].line) for k in range(first, stop) if roles[k] == "kind"]
+    if any(kind is None or kind[0] != "letter" for kind in kinds):
         return
     marks = [i for i in range(first, stop) if roles[i] in ("requisite", "reply")]
     heads = [i for i in range(first, stop) if roles[i] == "letterhead" and _is_head(views[i])]
-    if not marks and not heads:
+    if not marks and not heads and not greeted:
         return
     named = [i for i in range(first, stop) if roles[i] == "letterhead" and DATIVE.match(views[i].line)]
     begins = next((i for i in named if not views[i].capitals or (marks and marks[0] < i)), None)
+    if begins is None and kinds:
+        return  # under the word for the kind its own lines may go on
     if begins is None:
         begins = max(marks[-1] if marks else -1, heads[-1] if heads else -1) + 1
     for i in range(begins, stop):

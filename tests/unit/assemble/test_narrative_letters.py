@@ -200,8 +200,8 @@ def test_the_item_that_governs() -> None:
 
 
 def test_requested_stretches_cover_appeals_too() -> None:
-    _, analysis, _ = read(UK.format("Рейд проведено.\n\nЗакликаємо всіх триматися разом.\n\nПросимо надати кошти."))
-    assert [analysis.text[a:b] for a, b in narrative_letters.requested(analysis)] == [
+    head, analysis, _ = read(UK.format("Рейд проведено.\n\nЗакликаємо всіх триматися разом.\n\nПросимо надати кошти."))
+    assert [analysis.text[a:b] for a, b in narrative_letters.requested(head, analysis)] == [
         "Закликаємо всіх триматися разом.",
         "Просимо надати кошти.",
     ]

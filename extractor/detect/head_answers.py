@@ -1,0 +1,66 @@
+"""How a letter begins that answers another, and how it speaks to those it goes to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from extractor.data import load
+from extractor.layout.zones_view import DATE
+
+#: The opening of a letter is read no further, in characters.
+_OPENING: Final = 500
+#: The number of what is answered stands no further behind its name; once the letter says what it was about, a number
+#: is that of something else («На Ваш лист щодо наказу від … № …»).
+_REACH: Final = 200
+_SUBJECT: Final = re.compile(
+    r"\b(?:щодо|стосовно|про|з приводу|з питан\w+|о|об|обо|по (?:вопросу|поводу)|касательно|относительно)\s",
+    re.IGNORECASE,
+)
+_NUMBER: Final = r"(?:№|N)\s?(?P<number>[\w./@-]{1,40}(?:\s?[/-]\s?[\w./-]{1,20}){0,4})"
+_DATED: Final = re.compile(
+    rf"(?:\(?(?:вх|исх|вих|вхідн|реєстр)[а-яії]{{0,8}}\.?\s?)?(?:(?:від|от)\s(?P<date>{DATE})[\s,]{{0,3}}(?:за\s)?{_NUMBER}|"
+    + _NUMBER.replace("number", "number_first")
+    + rf"[\s,]{{0,3}}(?:від|от)\s(?P<date_behind>{DATE}))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The number and the printed date of a paper that is answered, and where they stand."""
+
+    number: str
+    date: str
+    span: tuple[int, int]
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load("letters")[name]["pattern"], re.IGNORECASE)
+
+
+def answers(opening: str) -> bool:
+    """Does the text begin as an answer does, and say that it informs: «На Ваш запит … повідомляємо»?"""
+    said = opening[:_OPENING]
+    hit = _pattern("answer").match(said)
+    return hit is not None and _pattern("speaks").search(said, hit.end()) is not None
+
+
+def speaks(line: str) -> bool:
+    """Does somebody ask here, or inform, in the first person; wishes and thanks are neither."""
+    return _pattern("speaks").search(line[:_OPENING]) is not None
+
+
+def answered(plain: str, start: int, end: int) -> Answered | None:
+    """The paper that text[start:end], the opening of a letter, answers: with its number and date."""
+    hit = _pattern("answer").match(plain, start, min(end, start + _OPENING))
+    if hit is None:
+        return None
+    found = _DATED.search(plain, hit.end() - 1, min(end, hit.end() + _REACH))
+    if found is None or _SUBJECT.search(plain, hit.end(), found.start()):
+        return None
+    number = found["number"] or found["number_first"]
+    return Answered(number.strip(" .,"), found["date"] or found["date_behind"], found.span())
