@@ -13,6 +13,7 @@ import structlog
 
 from api.jobs import Claim, Jobs, Outcome
 from api.keeping import Keeping, Read, TakenError
+from api.memory import Leftovers
 from api.options import Options
 from api.scan import infected
 from api.uploads import Upload, Uploads
@@ -190,9 +191,11 @@ class Runner:
     def _take(self) -> None:
         self._warm()
         self._wake.set()
+        leftovers = Leftovers()
         while not self._stop.is_set():
             woken = self._wake.wait(_LOOK)
             self._wake.clear()
+            leftovers.look()
             try:
                 # Nothing is reserved only to look: a file that comes in the meantime would find no room. Without an
                 # idle worker what waits goes on waiting, and the next that ends its file wakes this thread.

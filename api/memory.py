@@ -1,0 +1,50 @@
+"""What large documents leave behind in this process, given back to the system.
+
+The C library keeps freed memory for later, in a heap for each thread: after a few long results the service would hold
+hundreds of megabytes that nothing uses.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Final
+
+import psutil
+
+#: Bytes that the process may have grown by before it is looked for what can be given back.
+_GROWN: Final = 48 * 2**20
+
+
+class Leftovers:
+    """To be looked at now and then, by one thread."""
+
+    def __init__(self) -> None:
+        self._process = psutil.Process()
+        self._trim = _trim()
+        self._held = self._resident()
+
+    def look(self) -> bool:
+        """Gives back what is free where the process has grown since it last did; did it?"""
+        held = self._resident()
+        self._held = min(self._held, held)
+        if self._trim is None or held - self._held < _GROWN:
+            return False
+        self._trim(0)
+        self._held = self._resident()
+        return True
+
+    def _resident(self) -> int:
+        held: int = self._process.memory_info().rss
+        return held
+
+
+def _trim() -> Callable[[int], int] | None:
+    """malloc_trim of the GNU C library; None where there is another."""
+    try:
+        found = ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):
+        return None
+    found.argtypes, found.restype = [ctypes.c_size_t], ctypes.c_int
+    trim: Callable[[int], int] = found
+    return trim
