@@ -8,13 +8,12 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import fields, replace
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
-from unit.batch.batches import SETTINGS, files, note, run, seen, zipped
+from unit.batch.batches import files, note, run, seen, zipped
 
 from extractor.batch import session
 from extractor.batch.archive import Batch
@@ -23,15 +22,6 @@ from extractor.batch.manifest import Manifest
 from extractor.errors import StoreError
 from extractor.settings import Settings
 from extractor.store import Filter, Store, open_store
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    root = tmp_path / "archive"
-    (root / "листи").mkdir(parents=True)
-    for number in range(4):
-        (root / "листи" / f"{number}.txt").write_text(note(number), encoding="utf-8")
-    return root
 
 
 def results(out: Path) -> dict[str, dict[str, Any]]:
@@ -157,55 +147,6 @@ def test_too_large_is_said_and_not_read(archive: Path, tmp_path: Path) -> None:
     assert counts.codes == {"limit_bytes": 1}
     assert run(archive, tmp_path / "out", settings=small)[0].before == 1
     assert run(archive, tmp_path / "out", again="failed")[0].documents == 1
-
-
-def test_what_another_version_or_setting_read(archive: Path, tmp_path: Path) -> None:
-    run(archive, tmp_path / "out")
-    other = replace(SETTINGS, max_cells=7)
-    counts, engine = run(archive, tmp_path / "out", settings=other)
-    assert (counts.outdated, engine.handed) == (4, [])
-    counts, _ = run(archive, tmp_path / "out", settings=other, again="outdated")
-    assert counts.documents == 4
-    assert run(archive, tmp_path / "out", settings=other)[0].outdated == 0
-    assert run(archive, tmp_path / "out", settings=other, again="all")[0].documents == 4
-
-
-@pytest.mark.parametrize(
-    ("changed", "outdated"),
-    [
-        ({"max_seconds": 7.0}, 4),
-        ({"max_memory": 2**29}, 4),
-        ({"ocr": False}, 4),
-        ({"weights": "free"}, 4),
-        ({"ocr_threads": 1}, 0),
-        ({"stanza_dir": Path("/elsewhere")}, 0),
-    ],
-)
-def test_settings_that_change_what_comes_out(
-    archive: Path, tmp_path: Path, changed: dict[str, Any], outdated: int
-) -> None:
-    run(archive, tmp_path / "out")
-    assert run(archive, tmp_path / "out", settings=replace(SETTINGS, **changed))[0].outdated == outdated
-
-
-def test_each_setting_is_known_to_change_what_comes_out_or_not() -> None:
-    """One that is added is held for one that does: unless it is named, results of before count as outdated."""
-    version = json.loads(session._version(SETTINGS)[2])
-    assert {f.name for f in fields(Settings)} - version.keys() == {"ocr_threads", "stanza_dir"}
-
-
-def test_models_of_stanza_are_told_by_what_they_are(tmp_path: Path) -> None:
-    package = {"pos": "iu", "lemma": "iu", "depparse": "iu", "tokenize": "iu"}
-
-    def models(folder: str, md5: str) -> str:
-        (tmp_path / folder).mkdir()
-        language = {"packages": {"default": package}, **{name: {"iu": {"md5": md5}} for name in package}}
-        text = json.dumps({"uk": language, "ru": language})
-        (tmp_path / folder / "resources.json").write_text(text, encoding="utf-8")
-        return session._version(Settings(nlp="stanza", stanza_dir=tmp_path / folder))[1]
-
-    assert models("a", "0" * 32) == models("b", "0" * 32) != models("c", "1" * 32)
-    assert session._version(Settings(nlp="stanza", stanza_dir=tmp_path))[1] == session._version(Settings())[1]
 
 
 def test_a_member_without_text_is_no_loss(archive: Path, tmp_path: Path) -> None:
