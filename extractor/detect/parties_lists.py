@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from extractor import data
 from extractor.detect.organisations_lexicon import lexicon
 from extractor.detect.parties_names import CAPITALISED, SEPARATOR, name_of, name_of_all
+from extractor.detect.parties_owners import is_name, opens_names
 from extractor.detect.parties_posts import of_one_post, with_owner
 from extractor.detect.parties_shared import continuations, expand, is_container, names_place, place_list
 from extractor.detect.parties_text import Chunk, Item, Stretch, View, guarded
@@ -32,10 +33,14 @@ _AHEAD: Final = 24
 _LONGEST: Final = 2_000
 _AND: Final = frozenset(("та", "і", "й", "и", "а також", "а также"))
 _WORDY: Final = re.compile(r"[^\W\d_]{2}")
-_FIELD: Final = re.compile(r"(?:питань|справах|питаннях|делам|вопросам|по|з|із)\s+[А-ЯІЇЄҐЁ]{2,5}\s*\Z")
+_FIELD: Final = re.compile(
+    r"(?:питань|справах|питаннях|делам|вопросам|по|з|із)\s+[А-ЯІЇЄҐЁ]{2,5}(?:,\s[А-ЯІЇЄҐЁ]{2,5}){0,4}\s*\Z"
+)
 #: The same right behind the unit: «відділ ГО та НС», «отдел ГО и ЧС».
 _UNIT_OF_FIELD: Final = re.compile(
-    r"(?<!\w)(?:відділ|сектор|управлінн|департамент|отдел|управлени)\w{0,3}\s+[А-ЯІЇЄҐЁ]{2,5}\s*\Z", re.IGNORECASE
+    r"(?<!\w)(?:відділ|сектор|управлінн|департамент|отдел|управлени)\w{0,3}\s+"
+    r"[А-ЯІЇЄҐЁ]{2,5}(?:,\s[А-ЯІЇЄҐЁ]{2,5}){0,4}\s*\Z",
+    re.IGNORECASE,
 )
 #: With whom a unit is there to keep ties: the instrumentals behind the preposition.
 _TIES: Final = re.compile(
@@ -286,13 +291,15 @@ def _ends_list(line: str, held: Chunk, stretch: Stretch, language: Language) -> 
     return begins == "party"
 
 
-def _fields_abbreviated(before: str, words: str) -> bool:
+def _fields_abbreviated(before: str, line: str, stretch: Stretch) -> bool:
     """Does «and» go on with a field of work in capitals («з питань ТЕБ та НС», «по делам ГО и ЧС», «зв'язків з
-    громадськістю та ЗМІ»)?"""
-    further = _CAPITALS.match(words.lstrip())
+    громадськістю та ЗМІ»)? Behind a comma only a known one does («по ГО, ЧС и МР»), others are bodies."""
+    further = _CAPITALS.match(line[stretch.start : stretch.end].lstrip())
     if further is None:
         return False
-    if _UNIT_OF_FIELD.search(before):
+    if stretch.separator == "," or _UNIT_OF_FIELD.search(before):
+        if _UNIT_OF_FIELD.search(before) is None and _FIELD.search(before) is None:
+            return False
         return further.group() in _fields()
     return _FIELD.search(before) is not None or _TIES.search(before) is not None
 
@@ -332,6 +339,13 @@ def _of_field(line: str, held: Chunk, coming: Sequence[Stretch], language: Langu
     return next((b for b in begins if b != "adjectives"), "adjectives") == "other"
 
 
+def _next_name(line: str, held: Chunk, stretch: Stretch, language: Language) -> bool:
+    """Is a name alone the next of those that the list names («Директорам шкіл «Зоря», «Лотос»»)?"""
+    first = held.stretches[0]
+    alone = is_name(line[stretch.start : stretch.end])
+    return alone and opens_names(line[first.start : first.end], held.case, language)
+
+
 def _joined(line: str, held: Chunk, coming: Sequence[Stretch], language: Language) -> Chunk | None:
     """The name held, gone on with the first stretch coming; None where that is a party of its own."""
     stretch = coming[0]
@@ -342,7 +356,8 @@ def _joined(line: str, held: Chunk, coming: Sequence[Stretch], language: Languag
         return None
     before = line[last.start : last.end]
     begins = _begins(line, stretch, language, held.case)
-    if _begins(line, last, language, held.case) == "adjectives" and begins in ("adjectives", "party", "either"):
+    alike = _begins(line, last, language, held.case) == "adjectives" and begins in ("adjectives", "party", "either")
+    if alike or (stretch.separator != ";" and _next_name(line, held, stretch, language)):
         return held.with_new(stretch)
     if stretch.separator == ";":
         return None
@@ -362,7 +377,7 @@ def _joined(line: str, held: Chunk, coming: Sequence[Stretch], language: Languag
             or begins in ("other", "adjectives")
             or (lower and unfinished(before, language, held.case))
         )
-    elif stretch.separator in _AND and _fields_abbreviated(before, line[stretch.start : stretch.end]):
+    elif stretch.separator in (*_AND, ",") and _fields_abbreviated(before, line, stretch):
         goes_on = True
     elif stretch.separator in _AND:
         bare = bare_head(before, language, held.case)

@@ -1,4 +1,5 @@
-"""Owners listed behind a head in the plural: «управлінням освіти обласної, Київської та Озерної міських рад»."""
+"""Owners, or names in quotation marks, listed behind a head in the plural: «управлінням освіти обласної, Київської та
+Озерної міських рад», «директорам шкіл «Зоря», «Лотос»»."""
 
 from __future__ import annotations
 
@@ -32,6 +33,8 @@ _CHIEF: Final = ("головн", "главн")
 #: Bodies of which a council or a territory has one; of a unit it has one for each field of work.
 _ONE_OF: Final = ("адміністрація", "администрация", "виконком", "исполком", "апарат", "аппарат", "рада", "совет")
 _EXECUTIVE: Final = ("виконавч", "исполнительн")
+#: A name in quotation marks, with the number or the bracket with who heads the body behind it.
+_QUOTED: Final = re.compile(r"""[«"“„][^«»"“”\n]{2,150}[»"”](?:\s(?:№|N)\s?\d+)?(?:\s\([^()\n]{3,60}\))?""")
 #: The longest list of owners, in words and what parts them.
 _LONGEST: Final = 60
 
@@ -81,6 +84,61 @@ def by_owners(line: str, whole: Stretch, case: Case, language: Language) -> list
         place = (whole.start + pieces[owner.start].start, whole.start + pieces[owner.end - 1].end)
         out.append(Item(*place, " ".join(name.split()), whole.consent, shared))
     return out
+
+
+def opens_names(words: str, case: Case, language: Language) -> bool:
+    """Do the words name one of several by a name in quotation marks («Директорам шкіл «Зоря»»), so that a name alone
+    that follows is the next of them?"""
+    named = _named(words, case, language)
+    return named is not None and named[1].end() == len(words.rstrip())
+
+
+def is_name(words: str) -> bool:
+    """Are the words a name in quotation marks and nothing else?"""
+    return _QUOTED.fullmatch(words.strip()) is not None
+
+
+def by_names(line: str, stretches: tuple[Stretch, ...], case: Case, language: Language) -> list[Item]:
+    """«директорам шкіл «Зоря», «Лотос»» → the head of each school; [] where no names are listed so."""
+    first = stretches[0]
+    words = line[first.start : first.end]
+    named = _named(words, case, language)
+    if named is None or len(stretches) < 2 or not all(is_name(line[s.start : s.end]) for s in stretches[1:]):
+        return []
+    head, quoted = named
+    before = words[: quoted.start()]
+    cutting = cut(before)[head.end - 1].end
+    each = before[:cutting], before[cutting:]
+    if heads.is_body(head.lemma, language) or _held_by_one(head, cut(before), language):
+        one = nominative(tidy(each[0]), language, number="sing", case=None if case == "nom" else case)
+        each = one, _units_in_singular(each[1], language)
+    shared = ((first.start, first.start + quoted.start()),)
+    out = [Item(first.start, first.end, f"{''.join(each)}{quoted.group()}", first.consent)]
+    for s in stretches[1:]:
+        out.append(Item(s.start, s.end, f"{''.join(each)}{line[s.start : s.end].strip()}", s.consent, shared))
+    return out
+
+
+def _named(words: str, case: Case, language: Language) -> tuple[Group, re.Match[str]] | None:
+    """The head in the plural that the words begin with and the first name in quotation marks, where it is the name of
+    one of several bodies («директорам шкіл», not «учителям школи»); else None."""
+    head = _head(cut(words), case, language)
+    quoted = _QUOTED.search(words) if head is not None else None
+    if head is None or quoted is None:
+        return None
+    between = cut(words[: quoted.start()])[head.end :]
+    nouns = (r for p in between if p.kind == "word" for r in readings(p.text, language) if r.pos == "noun")
+    several = heads.is_body(head.lemma, language) or any(
+        r.case == "gen" and r.plural and heads.is_body(r.lemma, language) for r in nouns
+    )
+    return (head, quoted) if several else None
+
+
+def _held_by_one(head: Group, pieces: tuple[Piece, ...], language: Language) -> bool:
+    """Is the head a post that one person holds in each body («директорам шкіл»)?"""
+    if not heads.is_official(head.lemma, language):
+        return False
+    return head.lemma in _ONE_HOLDS or any(pieces[k].text.lower().startswith(_CHIEF) for k, _ in head.modifiers)
 
 
 def _head(pieces: tuple[Piece, ...], case: Case, language: Language) -> Group | None:
@@ -163,7 +221,7 @@ def _one_each(head: Group, pieces: tuple[Piece, ...], between: str, language: La
     adjectives = [pieces[k].text.lower() for k, _ in head.modifiers]
     if not heads.is_official(head.lemma, language):
         return _one_body(head.lemma, adjectives, between)
-    if head.lemma not in _ONE_HOLDS and not any(a.startswith(_CHIEF) for a in adjectives):
+    if not _held_by_one(head, pieces, language):
         return False
     found = _unit_in(between, language)
     if found is None:

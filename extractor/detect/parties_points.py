@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from extractor import data
 from extractor.detect.parties_agents import phrase_end
+from extractor.detect.parties_laid import duty_for, duty_start
 from extractor.detect.parties_lists import consented, parties
 from extractor.detect.parties_text import View, guarded, tidy, view
 from extractor.detect.parties_words import start_of
@@ -37,6 +38,8 @@ _PAPER: Final = re.compile(
 _FIRST: Final = re.compile(r"[^,;:\n]*")
 _TOGETHER: Final = re.compile(r"(?<!\w)(?:спільно|разом|совместно|вместе)\s+(?:з|із|зі|с|со)\s+", re.IGNORECASE)
 _ON: Final = re.compile(r"(?<=\s)на\s+")
+#: The verb of a point lays what follows on somebody: «Покласти на …».
+_LAYING: Final = re.compile(r"\sна\s+\Z")
 #: How far behind its verb a duty tells on whom it is laid, in characters.
 _LONGEST_DUTY: Final = 400
 #: So far behind its beginning an action says with whom, in characters; and so far a list of partners may go.
@@ -91,6 +94,7 @@ def addressee(analysis: Analysis, start: int, end: int) -> tuple[list[Party], in
     if hit := verb or permit:
         at, case = hit
     stop = _action(plain, at, end, language)
+    stop = _laid_after(plain, start, at, stop, end, language) if verb else stop
     if stop is not None and stop > at:
         found = _listed(analysis, at, _before_all(plain, at, stop, language, case), case)
         if not found and _WHO_HEADS.search(plain, at, stop) and _acts_on(plain, stop, end, language):
@@ -127,10 +131,22 @@ def _laid_on(analysis: Analysis, start: int, end: int) -> list[Party]:
     end = min(sentence.start() + 3 if sentence is not None else end, start + _LONGEST_DUTY)
     for on in _in_turn(plain, start, list(_ON.finditer(plain, start, end))):
         stop = _CONTROL_STOP.search(plain[on.end() : end])
-        found = _listed(analysis, on.end(), on.end() + stop.start() if stop is not None else end, "acc")
+        until = on.end() + stop.start() if stop is not None else end
+        if not plain[start : on.start()].strip():  # what they answer for is not said yet
+            until = duty_for(plain, on.end(), until, analysis.language) or until
+        found = _listed(analysis, on.end(), until, "acc")
         if found:
             return [replace(p, rule="party.laid_on") for p in found]
     return []
+
+
+def _laid_after(plain: str, start: int, at: int, stop: int | None, end: int, language: Language) -> int | None:
+    """Where the list from `at` ends before the duty that the verb in front lays on those named («Покласти на …»);
+    else `stop`, where something else ends it."""
+    if _LAYING.search(plain, start, at) is None:
+        return stop
+    duty = duty_start(plain, at, end if stop is None else stop, language, alone=stop is None)
+    return stop if duty is None else duty
 
 
 def _in_turn(plain: str, start: int, ons: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from extractor import data
-from extractor.detect.parties_owners import by_owners
+from extractor.detect.parties_owners import by_names, by_owners
 from extractor.detect.parties_text import Chunk, Item, Stretch, guarded, tidy
 from extractor.detect.parties_words import last_of_names, start_of
 from extractor.normalize import heads
@@ -78,7 +78,7 @@ def expand(line: str, chunk: Chunk, language: Language) -> list[Item]:
     if chunk.head is not None:
         return _under_head(line, chunk, chunk.head, language)
     if len(chunk.stretches) > 1:
-        found = _by_adjectives(line, chunk, language)
+        found = by_names(line, chunk.stretches, chunk.case, language) or _by_adjectives(line, chunk, language)
         if found:
             return found
     first, last = chunk.stretches[0], chunk.stretches[-1]
