@@ -7,6 +7,7 @@ hundreds of megabytes that nothing uses.
 from __future__ import annotations
 
 import ctypes
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -14,6 +15,8 @@ import psutil
 
 #: Bytes that the process may have grown by before it is looked for what can be given back.
 _GROWN: Final = 48 * 2**20
+#: Seconds after which it is looked once more: what grew may have been in use still.
+_LATER: Final = 5.0
 
 
 class Leftovers:
@@ -23,15 +26,18 @@ class Leftovers:
         self._process = psutil.Process()
         self._trim = _trim()
         self._held = self._resident()
+        self._again: float | None = None
 
     def look(self) -> bool:
-        """Gives back what is free where the process has grown since it last did; did it?"""
-        held = self._resident()
+        """Gives back what is free where the process has grown since it last did, and once more a little later; did
+        it?"""
+        held, now = self._resident(), time.monotonic()
         self._held = min(self._held, held)
-        if self._trim is None or held - self._held < _GROWN:
+        grown = held - self._held >= _GROWN
+        if self._trim is None or not (grown or (self._again is not None and now >= self._again)):
             return False
         self._trim(0)
-        self._held = self._resident()
+        self._held, self._again = self._resident(), now + _LATER if grown else None
         return True
 
     def _resident(self) -> int:

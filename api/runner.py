@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent import futures
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Self
+from functools import partial
+from typing import Any, Final, Self, TypeVar
 
 import structlog
 
@@ -18,8 +19,9 @@ from api.options import Options
 from api.scan import infected
 from api.uploads import Upload, Uploads
 from api.waits import Waits
+from extractor.batch.results import prepare
 from extractor.batch.workers import Result, Task, Unpacked, Workers
-from extractor.errors import ModelError, StoreError
+from extractor.errors import ModelError, SourceError, StoreError
 from extractor.settings import Settings
 from extractor.store import Store
 
@@ -29,6 +31,7 @@ _LOOK: Final = 0.5
 _AHEAD: Final = 2
 
 _log = structlog.get_logger("api.jobs")
+T = TypeVar("T")
 
 
 class _LetGo(Exception):  # noqa: N818 - no fault, an order
@@ -46,7 +49,7 @@ class Running:
     settings: dict[str, Any]
     accepted: futures.Future[Claim]
     let_go: bool = False
-    waits: set[futures.Future[list[Result] | Unpacked]] = field(default_factory=set)
+    waits: set[futures.Future[Any]] = field(default_factory=set)
 
     @classmethod
     def of(cls, claim: Claim) -> Self:
@@ -290,12 +293,25 @@ class Runner:
                 results.discard()
             self._uploads.remove(running.stored)
             return None
+        result = self._prepared(running, results[0])
         return self._keeping.keep(
-            results[0], running.name, running.stored, running.claim, unseen=before is None and results[0].code is None
+            result, running.name, running.stored, running.claim, unseen=before is None and result.code is None
         )[1]
 
     def _submit(self, running: Running, task: Task, settings: Settings) -> list[Result] | Unpacked:
-        wait = self._begin(running, task, settings)
+        wait = self._begin(running, partial(self._workers.submit, task, settings))
+        return self._ended_wait(running, wait)
+
+    def _begin(self, running: Running, begin: Callable[[], futures.Future[T]]) -> futures.Future[T]:
+        """What the workers are to do for the file; who drops it cancels that."""
+        with self._lock:
+            if running.let_go:
+                raise _LetGo
+            wait = begin()
+            running.waits.add(wait)
+            return wait
+
+    def _ended_wait(self, running: Running, wait: futures.Future[T]) -> T:
         try:
             return wait.result()
         except futures.CancelledError as error:
@@ -303,13 +319,16 @@ class Runner:
         finally:
             running.waits.discard(wait)
 
-    def _begin(self, running: Running, task: Task, settings: Settings) -> futures.Future[list[Result] | Unpacked]:
-        with self._lock:
-            if running.let_go:
-                raise _LetGo
-            wait = self._workers.submit(task, settings)
-            running.waits.add(wait)
-            return wait
+    def _prepared(self, running: Running, result: Result) -> Result:
+        """A long result with what a save writes of it, made by a worker too: its objects take many times its length,
+        and what they leave behind would stay in this process as long as it runs."""
+        if result.code is not None or result.prepared is not None:
+            return result
+        wait = self._begin(running, partial(self._workers.call, prepare, result.json))
+        try:
+            return replace(result, prepared=self._ended_wait(running, wait))
+        except SourceError:
+            return result  # too long for a worker: it is made here
 
     def _members(self, running: Running, unpacked: Unpacked, settings: Settings) -> None:
         """The documents of an archive or a mail, each kept as soon as it is read; then the file has ended.
@@ -345,16 +364,13 @@ class Runner:
         left = iter(members)
         while True:
             for task in left:
-                begun.append((task, self._begin(running, task, settings)))
+                wait = self._begin(running, partial(self._workers.submit, task, settings))
+                begun.append((task, wait))
                 if len(begun) >= ahead:
                     break
             if not begun:
                 return
             task, wait = begun.pop(0)
-            try:
-                results = wait.result()
-            except futures.CancelledError as error:
-                raise _LetGo from error
-            running.waits.discard(wait)
+            results = self._ended_wait(running, wait)
             if isinstance(results, list):
-                yield from ((task, result) for result in results)
+                yield from ((task, self._prepared(running, result)) for result in results)

@@ -81,6 +81,16 @@ def to_save(result: Result) -> Prepared:
     return Prepared((Extraction if result.code is None else Failure).model_validate_json(result.json))
 
 
+def prepare(json: str) -> Prepared:
+    """What a save writes of an Extraction of this JSON, to be made in a worker of its own."""
+    from extractor.schema.contract import Extraction
+    from extractor.store import Prepared
+
+    made = Prepared(Extraction.model_validate_json(json), json=json)
+    made.make()
+    return made
+
+
 def failed(path: Path, code: str, message: str, *, name: str | None, container: ContainerFacts | None = None) -> Result:
     """The result of a file that could not be read as a whole. name: how it is called in the Failure; None or "" where
     no name is known. container: where it was taken from."""

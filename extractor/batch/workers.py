@@ -176,6 +176,7 @@ class Workers:
                     if worker is not None:
                         worker.close()
                     worker = self._next()
+            del job  # and with it the answer, which may be long
         if worker is not None:
             worker.close()
 
