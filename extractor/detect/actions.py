@@ -55,7 +55,8 @@ def detect(analysis: Analysis, found: Sequence[Span], *, weights: Weights = "all
     ]
     starts = [s.start for s in analysis.sentences]
     numbers = [bisect_right(starts, clause.start) for clause, _, _ in read]
-    for (clause, place, _), held in zip(read, drawn([c for c, _, _ in read], numbers, odds), strict=True):
+    elided = ["subject.none" in names for _, _, names in read]
+    for (clause, place, _), held in zip(read, drawn([c for c, _, _ in read], numbers, odds, elided), strict=True):
         score = 0.0 if held is None else 1 / (1 + math.exp(-held))
         if score >= LEAST:
             body = analysis.plain[place[0] : place[1]]

@@ -1,14 +1,15 @@
 """Clauses that stand in a row in one sentence lend each other their likelihood of being actions.
 
 «Перевірено 30 крамниць, складено 4 протоколи, накладено 2 штрафи»: of such a row all tell of deeds or none does, and
-what the words of one leave open the others often say."""
+what the words of one leave open the others often say. So with «прибрали сміття, пофарбували лави, висадили дерева»."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from extractor.detect.actions_clauses import Clause
+from extractor.detect.actions_lexicon import classes_of
 
 #: How far a clause is drawn towards the surest in its row, and towards the least sure: fitted on the annotated texts
 #: with documents held out, where F1 of clauses rose from 0.614 to 0.622.
@@ -18,20 +19,28 @@ _DOWN: Final = 0.2
 _MOST: Final = 2.5
 #: How many clauses apart still stand in a row.
 _APART: Final = 2
+#: How a clause tells of a deed: as done to something («проведено»), or as what several have done («провели»).
+_Voice = Literal["done", "they"]
+#: Classes of verbs by which people do something; «сказали», «зросли», «постраждали» tell of no deed.
+_DEEDS: Final = frozenset("do hold build oversee contract aid court decide seize stop".split())
 
 
-def drawn(clauses: Sequence[Clause], sentences: Sequence[int], odds: Sequence[float | None]) -> list[float | None]:
+def drawn(
+    clauses: Sequence[Clause], sentences: Sequence[int], odds: Sequence[float | None], elided: Sequence[bool]
+) -> list[float | None]:
     """The log odds of clauses, in reading order, with those of their rows taken in; None stays where a clause can be
-    no action. `sentences` are the numbers of their sentences."""
+    no action. `sentences` are the numbers of their sentences, `elided` whether a clause has no subject of its own:
+    of «співробітники прибрали сміття, пофарбували лави» only the later ones are drawn."""
     out = list(odds)
+    voices = [_voice(c) for c in clauses]
     for i, own in enumerate(odds):
-        if own is None or clauses[i].relative or not _passive(clauses[i]):
+        if own is None or voices[i] is None or (voices[i] == "they" and not elided[i]):
             continue
         near = [
             other
             for j in range(max(0, i - _APART), min(len(clauses), i + _APART + 1))
-            if j != i and sentences[j] == sentences[i] and _alike(clauses[i], clauses[j])
-            if (other := odds[j]) is not None
+            if j != i and sentences[j] == sentences[i] and voices[j] == voices[i]
+            if clauses[j].reported == clauses[i].reported and (other := odds[j]) is not None
         ]
         if near:
             highest, lowest = min(max(near), _MOST), max(min(near), -_MOST)
@@ -39,10 +48,12 @@ def drawn(clauses: Sequence[Clause], sentences: Sequence[int], odds: Sequence[fl
     return out
 
 
-def _alike(a: Clause, b: Clause) -> bool:
-    """Are both told by verbs of one form, and on one level of the sentence?"""
-    return not b.relative and a.reported == b.reported and _passive(b)
-
-
-def _passive(clause: Clause) -> bool:
-    return clause.predicates[0].verb.form in ("impersonal", "passive")
+def _voice(clause: Clause) -> _Voice | None:
+    """The voice of the clause's verb; None where it draws nothing and is not drawn."""
+    verb = clause.predicates[0].verb
+    if clause.relative:
+        return None
+    if verb.form in ("impersonal", "passive"):
+        return "done"
+    did = verb.form == "past" and verb.plural and verb.perfective and not verb.reflexive
+    return "they" if did and not _DEEDS.isdisjoint(classes_of(verb.lemma)) else None

@@ -6,12 +6,15 @@ import pytest
 
 from extractor.detect.actions_beside import drawn
 from extractor.detect.actions_clauses import clauses_of
+from extractor.schema.analysis import Language
 
 
-def lent(sentence: str, odds: list[float | None]) -> list[float | None]:
-    clauses = clauses_of(sentence, 0, len(sentence), "uk")
+def lent(
+    sentence: str, odds: list[float | None], language: Language = "uk", elided: list[bool] | None = None
+) -> list[float | None]:
+    clauses = clauses_of(sentence, 0, len(sentence), language)
     assert len(clauses) == len(odds)
-    return drawn(clauses, [1] * len(odds), odds)
+    return drawn(clauses, [1] * len(odds), odds, elided or [False] * len(odds))
 
 
 def test_the_surest_of_a_row_draws_the_others_up_and_they_draw_it_down() -> None:
@@ -40,4 +43,29 @@ def test_what_can_be_no_action_neither_lends_nor_takes() -> None:
 
 def test_sentences_are_apart() -> None:
     words = "Перевірено 30 крамниць, складено два акти."
-    assert drawn(clauses_of(words, 0, len(words), "uk"), [1, 2], [2.0, -1.0]) == [2.0, -1.0]
+    assert drawn(clauses_of(words, 0, len(words), "uk"), [1, 2], [2.0, -1.0], [False, False]) == [2.0, -1.0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("Комунальники прибрали сміття, пофарбували лави.", "uk"),
+        ("Коммунальщики убрали мусор, покрасили скамейки.", "ru"),
+    ],
+)
+def test_what_the_same_people_did_next_is_drawn_with_what_they_did_first(sentence: str, language: Language) -> None:
+    assert lent(sentence, [2.0, -1.0], language, [False, True]) == [2.0, pytest.approx(-1.0 + 0.4 * 3.0)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "elided"),
+    [
+        # others did it; it befell them; it was only said; it went on by itself
+        ("Комунальники прибрали сміття, школярі пофарбували лави.", False),
+        ("Комунальники прибрали сміття, отруїлися газом.", True),
+        ("Комунальники прибрали сміття, розповіли про плани.", True),
+        ("Тарифи переглянули, ціни зросли.", True),
+    ],
+)
+def test_other_verbs_in_the_plural_are_not_drawn(sentence: str, elided: bool) -> None:
+    assert lent(sentence, [2.0, -1.0], "uk", [False, elided])[1] == -1.0
