@@ -33,6 +33,8 @@ _SUBORDINATE: Final = re.compile(
 )
 #: A sentence with a dash and no verb says what something is: «Зберегти тепло — справа кожного.»
 _DASH: Final = re.compile(r"\s[-–—]\s")
+#: «Раді повідомити», «Будемо раді бачити»: a feeling, no council that is told to.
+_GLAD: Final = re.compile(r"(?:ми |завжди |щиро |дуже |будемо )*раді\s+\Z", re.IGNORECASE)
 #: The lead of a list («Керівникам закладів освіти:») and a sentence that orders are no longer, in characters.
 _LEAD: Final = 400
 _LONGEST: Final = 1200
@@ -133,6 +135,8 @@ def _directive(analysis: Analysis, start: int, end: int, whom: tuple[Party, ...]
         return None
     verb = narrative_requests.infinitive(analysis, start, end)
     if verb is None or _predicate(analysis, start, end) or _SUBORDINATE.search(plain, start, verb) is not None:
+        return None
+    if _GLAD.match(plain, start, verb):
         return None
     link = narrative_requests.LINK.match(plain, start, end)
     begin = link.end() if link is not None else start

@@ -30,7 +30,7 @@ from extractor.settings import Weights
 LEAST: Final = 0.2
 #: Features of clauses that report nothing done; taking part belongs to the event taken part in, and «від учителів - 12
 #: тис. грн, від лікарів - 8» only divides a total.
-_NO_ACTIONS: Final = frozenset({"negated", "quoted", "attends", "breakdown", "serves"})
+_NO_ACTIONS: Final = frozenset({"negated", "entitled", "quoted", "attends", "breakdown", "serves"})
 _RUNNING: Final[frozenset[ParagraphRole]] = frozenset({"body", "point"})
 _TAKES_PLACE: Final = ("відбутися", "відбуватися", "состояться")
 _CONVENES: Final = ("скликати", "скликатися", "созвать", "созывать", "созываться")

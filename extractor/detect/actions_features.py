@@ -170,6 +170,9 @@ def _of_doers(clause: Clause, low: str, start: int, end: int, names: set[str]) -
         yield "actor.speaks" if names & _SPEAKS else "actor"
     if any(h.start() <= main.start < h.end() for h in phrase_low("attends").finditer(low, start, end)):
         yield "attends"
+    first = clause.predicates[0]
+    if any(h.start() <= first.start < h.end() for h in phrase_low("entitled").finditer(low, start, end)):
+        yield "entitled"
 
 
 def _tense(predicate: Predicate) -> str:

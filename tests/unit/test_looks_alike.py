@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractor.pipeline import extract
 from extractor.schema.contract import Extraction
 from extractor.settings import Settings
@@ -132,3 +134,22 @@ def test_a_range_of_people_is_no_hour() -> None:
         "ЗАХОДИ\nна тиждень\n\n12 травня\n15-20 волонтерів прибирають сквер, відділ культури\n10:00 концерт у клубі\n"
     )
     assert not any(m.text.startswith("волонтерів") for m in found.measures)
+
+
+LETTER = (
+    "ВІДДІЛ ОСВІТИ\nм. Лугове\n12.05.2021 № 15\n\nКерівникам закладів\n\nШановні колеги!\n\n{}\n\n"
+    "Начальник відділу    О. ГНАТЮК\n"
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Раді повідомити, що школу відкрито.", "Громадяни мають право подати заяву до 1 червня 2021 року."],
+)
+def test_who_is_glad_or_may_is_told_to_do_nothing(said: str) -> None:
+    assert not any("повідомити" in m.text or "подати" in m.text for m in read(LETTER.format(said)).measures)
+
+
+def test_a_council_is_told_to_report() -> None:
+    found = read(LETTER.format("Раді громади подати звіт до 1 червня 2021 року."))
+    assert [[r.name for r in m.responsible] for m in found.measures] == [["Рада громади"]]
