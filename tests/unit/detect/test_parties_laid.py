@@ -1,10 +1,10 @@
 """Duties laid on somebody: who has them, and where the duty itself begins."""
 
 import pytest
+from unit.detect.of_one_line import analysis_of
 
 from extractor.detect.parties_points import addressee
 from extractor.schema.analysis import Language
-from tests.unit.detect.test_parties import analysis_of
 
 LAID = [
     ("uk", "Покласти на директора ліцею подання списків до 15 квітня", ["директор ліцею"], "подання списків"),

@@ -1,10 +1,10 @@
 """Names in quotation marks, and fields in capitals, listed behind one head."""
 
 import pytest
+from unit.detect.of_one_line import analysis_of
 
 from extractor.detect.parties_points import addressee
 from extractor.schema.analysis import Language
-from tests.unit.detect.test_parties import analysis_of
 
 LISTED = [
     ("uk", "Директорам закладів освіти «Веселка», «Лотос» та «Зоря» вести облік",
