@@ -67,12 +67,20 @@ def _told(head: Head, analysis: Analysis, spans: Sequence[Span], blocked: Offset
             continue
         if narrative_organisers.names_organiser(analysis, span.start, span.end):
             continue
+        if _asks(analysis, span):
+            continue
         if narrative_lists.only_leads(analysis, span.start, span.end, span.value.verb, actions):
             continue
         if not closed.touches(span.start, span.end):
             told = _measure(head, analysis, agents, span, span.value)
             out += narrative_lists.spread(analysis, told, actions) or [told]
     return narrative_organisers.completed(analysis, spans, out)
+
+
+def _asks(analysis: Analysis, span: Span) -> bool:
+    """Is the clause a question's: «Скільки техніки було придбано?»"""
+    sentence = analysis.sentences[bisect_right(analysis.sentences, span.start, key=lambda s: s.start) - 1]
+    return analysis.plain[span.end : max(sentence.end, span.end)].strip()[:1] == "?"
 
 
 def _measure(head: Head, analysis: Analysis, agents: Agents, span: Span, action: Action) -> Measure:

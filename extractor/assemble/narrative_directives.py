@@ -119,6 +119,8 @@ def _lead(analysis: Analysis, start: int, end: int) -> _Lead | None:
             return _Lead(told)
         when = deadlines.in_text(analysis.plain, start, end, analysis.context, mode="act")
         return _Lead(items=_List(told.whom, carries=True, when=tuple(when)))
+    if GROUNDS.match(analysis.plain, start, end) is not None:
+        return _Lead(items=_List(()))  # «У зв'язку з негодою терміново:»
     line = view(analysis.text, analysis.plain, [(start, end)])
     if start_of(line.line.partition(",")[0], analysis.language, "dat") not in ("party", "either"):
         return _Lead()
@@ -197,7 +199,7 @@ def _measure(analysis: Analysis, told: _Told, since: int, number: str | None) ->
         spans=((told.start, end),),
         number=number,
         responsible=told.whom,
-        deadlines=tuple(deadlines.in_text(analysis.plain, since, end, analysis.context, mode="act")),
+        deadlines=tuple(narrative_requests.terms(analysis, since, end)),
         rule="letter.directive",
         score=0.8,
     )

@@ -21,7 +21,7 @@ from extractor.normalize.dates import lowered
 from extractor.normalize.phrases import cut
 from extractor.normalize.words import Case
 from extractor.schema.analysis import Analysis
-from extractor.schema.facts import Measure, MeasureType, Party
+from extractor.schema.facts import Deadline, Measure, MeasureType, Party
 from extractor.schema.outline import ParagraphRole
 from extractor.text.offsets import Joined
 
@@ -59,6 +59,13 @@ LINK: Final = re.compile(
     r"(?:також|крім того|окрім цього|при цьому|водночас|одночасно|также|кроме того|при этом|одновременно)[\s,]+",
     re.IGNORECASE,
 )
+#: A clause that tells more of a word, or what is to be said.
+_RELATIVE: Final = re.compile(
+    r",\s(?:(?:в|у|на|о|об|про|з|із|с|до|к|за|по|для|при)\s)?(?:як(?:ий|а|е|і|их|им|ими|ою|ої|ого|ому|у|ій)|котор\w+|що|что)\b",
+    re.IGNORECASE,
+)
+#: What is asked for is to be told.
+_EXPLAINED: Final = re.compile(r"(?:роз'|разъ)ясн", re.IGNORECASE)
 #: So much of a stretch that tells a time may be other than the time itself, in characters.
 _ASIDE: Final = 12
 _NEGATED: Final = re.compile(r"\bне\s\Z", re.IGNORECASE)
@@ -166,6 +173,22 @@ def reports(analysis: Analysis, start: int, end: int) -> bool:
     return _pattern("report").match(said) is not None
 
 
+def terms(analysis: Analysis, start: int, end: int) -> list[Deadline]:
+    """By when what text[start:end] asks is to be done; a day that a relative clause tells is that of something else
+    («надати акти, які складено 5 травня»)."""
+    found = deadlines.in_text(analysis.plain, start, end, analysis.context, mode="act")
+    relative = _RELATIVE.search(analysis.plain, start, end)
+    if relative is None:
+        return list(found)
+    return [
+        d
+        for d in found
+        if d.spans[0][0] < relative.start()
+        or d.kind not in ("on", "during")
+        or analysis.plain[start : d.spans[0][0]].rstrip().endswith(",")
+    ]
+
+
 def only_time(analysis: Analysis, start: int, end: int) -> bool:
     """Does nothing but a time stand in text[start:end]?"""
     when = deadlines.in_text(analysis.plain, start, end, analysis.context, mode="act")
@@ -243,6 +266,11 @@ class _Reader:
             carried = self._list(index, word, hit.end(), begin, end, carried=verb)
             if carried is not None:
                 return carried
+        thing = _pattern("things").match(self.plain, hit.end(), end) if self.letter and word.case == "acc" else None
+        if thing is not None and word.type == "task":
+            start = self._text_start(word, begin, hit, hit.start(), asked=False)
+            kind: MeasureType = "reporting" if _EXPLAINED.search(thing.group()) else "task"
+            return Request(begin, end, tuple(self._measure(kind, (start, end), (), since=begin)))
         if verb is None:
             return None
         asked, public, everybody = self._asked(word, hit.end(), verb)
@@ -350,8 +378,9 @@ class _Reader:
             if verb is None or (label is None and not self.plain[start].islower()) or not self._leads(start, verb):
                 break
             number = label.group("number") if label is not None else None
-            report = _pattern("report").match(self.plain[verb : p.end].lower()) is not None
-            kind: MeasureType = "reporting" if report else word.type
+            if carried is None and fronted(self.analysis, start, verb):
+                verb = start
+            kind: MeasureType = "reporting" if self._reports(verb, p.end, carried) else word.type
             item = self._measure(kind, (verb, p.end), asked, since=start, number=number)
             found += [m if m.deadlines else replace(m, deadlines=tuple(when)) for m in item]
             last = p.end
@@ -359,9 +388,19 @@ class _Reader:
                 break
         return Request(begin, last, tuple(found), public) if found else None
 
+    def _reports(self, start: int, end: int, carried: int | None) -> bool:
+        """Is the item text[start:end] to give information? An object of a verb above has none of its own."""
+        if carried is None:
+            return reports(self.analysis, start, end)
+        return _pattern("report").match(self.plain[start:end].lower()) is not None
+
     def _leads(self, start: int, verb: int) -> bool:
-        """Does the item begin with its verb, or with a time before it?"""
-        return verb - start <= 3 or bool(deadlines.in_text(self.plain, start, verb, self.analysis.context, mode="act"))
+        """Does the item begin with its verb, with a time before it, or with what is to be told?"""
+        return (
+            verb - start <= 3
+            or fronted(self.analysis, start, verb)
+            or bool(deadlines.in_text(self.plain, start, verb, self.analysis.context, mode="act"))
+        )
 
     def _measure(
         self,
@@ -378,7 +417,7 @@ class _Reader:
         end = tail.start() if tail is not None else end
         if end - start < 3:
             return []
-        when = deadlines.in_text(self.plain, since, end, self.analysis.context, mode="act")
+        when = terms(self.analysis, since, end)
         return [
             Measure(
                 type=kind,

@@ -10,7 +10,8 @@ from extractor.detect.head_requisites import Offsets
 from extractor.detect.parties_lists import parties
 from extractor.detect.parties_text import view
 from extractor.detect.parties_words import start_of
-from extractor.layout.zones_head import DATIVE, FIELD
+from extractor.layout.zones_address import DATIVE, SENDER
+from extractor.layout.zones_head import FIELD
 from extractor.layout.zones_view import NAME_ALONE
 from extractor.normalize.cases import nominative
 from extractor.normalize.words import Case
@@ -19,6 +20,7 @@ from extractor.schema.facts import DocumentKind, Party, PartyKind
 from extractor.schema.outline import Paragraph
 
 _WORD: Final = re.compile(r"[\w'-]+")
+_SPACE: Final = re.compile(r"\s++")
 #: A person's name in full, in the dative.
 _FULL_NAME: Final = re.compile(
     r"(?:[А-ЯЁІЇЄҐ][\w'-]+\s){2}[А-ЯЁІЇЄҐ][\w']+(?:вичу|ічу|ичу|вні|чні|вне|чне)\s?\Z", re.IGNORECASE
@@ -30,6 +32,9 @@ _KINDS_OF: Final = re.compile(
     r"(?P<kinds>[\w'-]+(?:им|ым|ому)(?:(?:,\s|\s(?:та|і|й|и)\s)[\w'-]+(?:им|ым|ому))+)\s(?P<noun>[\w'-]+(?:ам|ям)\b.*)\Z",
     re.IGNORECASE,
 )
+#: A capital word in the dative plural: officials of one more kind may begin on the same line («Керівникам закладів
+#: Головам громад»).
+_PLURAL: Final = re.compile(r"(?:(?<=\s)|\A)[А-ЯІЇЄҐЁ][а-яіїєґё'-]+(?:ам|ям|им)(?=\s)")
 _OPENS_LETTER: Final = re.compile(
     r"(?:відкритий )?(?:лист|письмо)\s|звернення (?:[^«»]{0,80}? )?до\s|обращение (?:[^«»]{0,80}? )?к\s|до\s|"
     r"(?:шановн|уважаем)\w+\s",
@@ -44,7 +49,7 @@ def addressees(analysis: Analysis, kind: DocumentKind) -> list[Party]:
         title = next((p for p in analysis.outline.paragraphs if p.role == "title"), None)
         blocks = [_addressed(analysis, title)] if title is not None else []
     out: list[Party] = []
-    for lines in _one_each(analysis, [b for b in blocks if b[0] < b[1]]):
+    for lines in _one_each(analysis, _unsent(analysis, [b for b in blocks if b[0] < b[1]])):
         for name in _shared(analysis, lines) or _several(analysis, lines) or [_name(analysis, lines)]:
             if not _WORD.search(name):
                 continue
@@ -58,6 +63,17 @@ def _value(analysis: Analysis, p: Paragraph) -> Offsets:
     """The paragraph without the field's name that it opens with («Кому: …»)."""
     field = FIELD.match(analysis.plain, p.start, p.end)
     return (field.end() if field else p.start), p.end
+
+
+def _unsent(analysis: Analysis, blocks: list[Offsets]) -> list[Offsets]:
+    """The blocks without those on who sends it, under a name or behind one («Івану КОРЖУ депутата ради Петра ЛИСА»)."""
+    out: list[Offsets] = []
+    for start, end in blocks:
+        for hit in _SPACE.finditer(analysis.plain, start, end):
+            if SENDER.match(analysis.plain, hit.end(), end) and _is_name(analysis, start, hit.start()):
+                return [*out, (start, hit.start())]
+        out.append((start, end))
+    return out
 
 
 def _shared(analysis: Analysis, lines: list[Offsets]) -> list[str]:
@@ -91,7 +107,8 @@ def _name(analysis: Analysis, lines: list[Offsets]) -> str:
         for line in analysis.text[start:end].split("\n"):
             at = analysis.text.index(line, start)
             said = printed(analysis, at, at + len(line))
-            apart = not parts or case == "dat" or (_dative_ending(said) and not _CALLED_FOR.match(said))
+            begins = _dative_ending(said) and not said[:1].islower() and not _CALLED_FOR.match(said)
+            apart = not parts or case == "dat" or begins
             if apart:
                 parts.append((said, case))
             else:
@@ -132,7 +149,13 @@ def _one_each(analysis: Analysis, blocks: list[Offsets]) -> list[list[Offsets]]:
         line = analysis.plain[start:end]
         at = 0
         listed = () if _KINDS_OF.match(line) else re.finditer(r"[,;]\s(?=(\S+)(?:\s(\S+))?)", line)
+        for hit in _PLURAL.finditer(line) if _PLURAL.match(line) else ():
+            if hit.start() > at and OFFICIALS.match(hit.group()):
+                out.append([(start + at, start + hit.start() - 1)])
+                at = hit.start()
         for hit in listed:
+            if hit.start() < at:
+                continue
             follows = any(_dative_ending(w or "") for w in hit.groups()) and not re.match(r"як|котор", hit.group(1))
             if _dative_ending(line) and follows:
                 out.append([(start + at, start + hit.start())])

@@ -26,6 +26,8 @@ _DATED: Final = re.compile(
     + rf"[\s,]{{0,3}}(?:від|от)\s(?P<date_behind>{DATE}))",
     re.IGNORECASE,
 )
+#: A number without a date, right behind what it is of: «На петицію №12-ЕП».
+_ALONE: Final = re.compile(rf"\s?{_NUMBER}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,9 @@ def answered(plain: str, start: int, end: int) -> Answered | None:
         return None
     found = _DATED.search(plain, hit.end() - 1, min(end, hit.end() + _REACH))
     if found is None or _SUBJECT.search(plain, hit.end(), found.start()):
+        found = _ALONE.match(plain, hit.end(), end)
+    if found is None:
         return None
-    number = found["number"] or found["number_first"]
-    return Answered(number.strip(" .,"), found["date"] or found["date_behind"], found.span())
+    held = found.groupdict()
+    number = held["number"] or held.get("number_first") or ""
+    return Answered(number.strip(" .,"), held.get("date") or held.get("date_behind") or "", found.span())

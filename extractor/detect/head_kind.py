@@ -12,8 +12,8 @@ from extractor.data import load
 from extractor.detect import head_answers, kind_model
 from extractor.detect.kind_features import headline_of, readings
 from extractor.detect.kind_lines import ACTS, headed
+from extractor.layout.zones_address import addressed
 from extractor.layout.zones_page import published
-from extractor.layout.zones_salutation import addressed
 from extractor.layout.zones_view import DATE, GROUNDS, LABEL, MONTHS, kind_of, operative, unspaced
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import DocumentKind
@@ -167,6 +167,9 @@ def _of_page(analysis: Analysis, headline: Paragraph) -> Verdict:
     if printed is not None:
         return printed
     body = [p for p in analysis.outline.paragraphs if p.role not in ("furniture", "title", "requisite")]
+    speaks = _by_address(analysis, body)
+    if speaks is not None:
+        return speaks
     first = _line(analysis, body[0]) if body else ""
     for found, pattern in _HEADLINES:
         if pattern.search(title) and not (found == "report" and _tells_story(first)):

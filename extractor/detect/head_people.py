@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from extractor.detect.head_bodies import printed
-from extractor.layout.zones_tail import BLANK_SIGN, NAMED_PHONE, is_plain_name, split_signature
+from extractor.layout.zones_tail import BLANK_SIGN, NAMED_PHONE, is_given, is_plain_name, split_signature, unclosed
 from extractor.layout.zones_view import CARRIES_ON, NAME_ALONE, PHONE, POSITION, levelled
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Signatory
@@ -44,14 +44,18 @@ def signatories(analysis: Analysis) -> list[Signatory]:
             position = f"{last.position} {printed(analysis, p.start, p.end)}" if last.position else None
             out[-1] = Signatory(last.name, position, (*last.spans, (p.start, p.end)))
             continue
-        parts = split_signature(line) or (("", line) if held and is_plain_name(line) else None)
+        signed = unclosed(line)
+        parts = split_signature(signed) or (
+            ("", signed) if is_plain_name(signed) or is_given(signed.casefold()) else None
+        )
         if parts is None:
             held.append(p)
             continue
-        whole = printed(analysis, p.start, p.end)
-        at = len(line) - len(line[len(parts[0]) :].lstrip(" :_/-")) if parts[0] else 0
+        whole = printed(analysis, p.start, p.end)[len(line) - len(signed) :]
+        at = len(signed) - len(signed[len(parts[0]) :].lstrip(" :_/-")) if parts[0] else 0
         own = whole[: len(parts[0])].strip() if parts[0] else ""
-        position = " ".join([*(printed(analysis, h.start, h.end) for h in held), own]).strip(" :,-")
+        said = [*(unclosed(printed(analysis, h.start, h.end)) for h in held), own]
+        position = " ".join(x for x in said if x).strip(" :,-")
         spans = (*((h.start, h.end) for h in held), (p.start, p.end))
         out.append(Signatory(whole[at:].removesuffix(" .").strip(), position or None, spans))
         held = []

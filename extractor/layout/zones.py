@@ -12,6 +12,7 @@ from typing import Final
 
 from extractor.data import load
 from extractor.layout import blocks_model, zones_cells, zones_head, zones_lines, zones_page, zones_start, zones_tail
+from extractor.layout.zones_address import personal
 from extractor.layout.zones_view import CARRIES_ON, GROUNDS, LABEL, Roles, View, kind_of, operative, unspaced, views
 from extractor.schema.document import Document
 from extractor.schema.outline import Paragraph
@@ -30,7 +31,7 @@ _DIVISION: Final = re.compile(
     r"(?:порядок денний|повестка дня|преамбула|вступ|введение|додаток)\s*\Z",
     re.IGNORECASE,
 )
-_ACT_ROLES: Final = ("kind", "letterhead", "requisite", "reply")
+_ACT_ROLES: Final = ("kind", "letterhead", "requisite", "reply", "addressee")
 #: The rest of a plan's or report's title on a line of its own: «щодо …», «… у 2021 році».
 _GOES_ON: Final = re.compile(
     r"^(?:[а-яіїєґё]|\S.{5,150}(?:\bу|\bв|\bза|\bна)\s\d{4}(?:-\d{4})?\s(?:рок|рік|год)\w*\.?\Z)"
@@ -117,8 +118,10 @@ def _headline(seen: Sequence[View], roles: Roles, first: int, stop: int) -> int:
     line, below = seen[i].line, seen[i + 1]
     if line.endswith((".", ":", ";", ",")) or LABEL.match(line) or GROUNDS.match(line) or line[:1].islower():
         return first
+    if personal(line):
+        return first
     titled = kind_of(line)
-    if titled is None and not (below.far or len(below.line) > len(line)):
+    if titled is None and not (below.far or len(below.line) > len(line) or personal(below.line)):
         return first
     roles[i] = "title"
     i += 1

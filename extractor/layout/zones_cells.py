@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.layout.zones_head import ABOUT, DATIVE, REPLY, is_note, names_somebody
+from extractor.layout.zones_address import DATIVE
+from extractor.layout.zones_head import ABOUT, REPLY, is_note, names_somebody
 from extractor.layout.zones_tail import APPROVED, BLANK_SIGN, is_plain_name
 from extractor.layout.zones_view import LABEL, NAME_ALONE, POSITION, Roles, View, kind_of, levelled
 from extractor.schema.document import Document, Table

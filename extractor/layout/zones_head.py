@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final, cast
 
 from extractor.data import load
-from extractor.layout.zones_salutation import SALUTATION
+from extractor.layout.zones_address import DATIVE, SALUTATION, SENDER, is_addressed, is_rest
 from extractor.layout.zones_tail import APPROVED, annex_end
 from extractor.layout.zones_view import (
     CARRIES_ON,
@@ -105,23 +105,6 @@ FIELD: Final = re.compile(
     r"(?P<letterhead>від(?: кого)?|от(?: кого)?|from)|(?P<furniture>копія|копия|cc|вкладення|вложения))\s?:\s?(?=\S)",
     re.IGNORECASE,
 )
-#: To whom it goes: an official or a body in the dative begins a line.
-DATIVE: Final = re.compile(
-    r"[\w'-]+(?:ому|ьому)\s[\w'-]+(?:у|ю|ові|еві)\b|"
-    r"(?:(?:в\.\s?о\.|т\.в\.о\.|перш\w+|заступник\w+)\s)?(?:[\w'-]+(?:ому|ьому|ым|им|ам|ям|им)\s){0,3}"
-    r"(?:(?:голов|міністр|директор|начальник|керівник|президент|губернатор|ректор|прокурор|секретар|депутат|командир|"
-    r"староста?|заступник|завідувач|спеціаліст|працівник|мешканц|жител|управляюч|керуюч)(?:у|ю|ам|ям|ові|еві|єві|і)|"
-    r"(?:глав|министр|руководител|председател|заместител|заведующ|начальник|директор|учител|граждан)(?:у|ю|е|ам|ям|ему|им)|"
-    r"(?:міністерств|департамент|управлінн|комітет|відділ|центр|фонд|суд|агентств|підприємств|товариств|закладу?|"
-    r"министерств|управлени|комитет|отдел|правительств|учреждени|предприяти|обществ)(?:у|ю|ам|ям)|"
-    r"(?:раді|службі|інспекції|прокуратурі|комісії|адміністрації|облдержадміністрації|райдержадміністрації|поліції|"
-    r"думе|службе|комиссии|администрации|инспекции|прокуратуре|администрациям|адміністраціям|радам|службам))\b",
-    re.IGNORECASE,
-)
-#: Several are addressed: the first word of the line is a plural in the dative.
-_CIRCULAR: Final = re.compile(r"[А-ЯІЇЄҐЁ][\w'-]+(?:ам|ям)\s")
-#: The rest of an addressee on a line of its own is no longer than this.
-_LONGEST_REST: Final = 80
 #: A remark in braces takes up so many lines at most.
 _REMARK: Final = 8
 #: The head of a document is at most so many paragraphs long.
@@ -304,7 +287,7 @@ def _title_lines(views: Sequence[View], roles: Roles, i: int, stop: int, *, lett
     roles[i] = "title"
     i += 1
     while i < stop and roles[i] == "body" and _goes_on(views, start, i):
-        if letter and _is_addressed(views[i].line):
+        if letter and is_addressed(views[i].line):
             break
         roles[i] = "title"
         i += 1
@@ -332,6 +315,8 @@ def _goes_on(views: Sequence[View], start: int, i: int) -> bool:
     if view.line[:1].islower() or above.endswith((",", "-")):
         return not view.line.endswith((":", "."))
     quoted = view.line.startswith(("«", '"'))
+    if view.far and view.capitals and views[start].capitals and views[start].far:
+        return CARRIES_ON.match(view.line) is not None or ABOUT.match(view.line) is not None
     closed = views[start].line.startswith('"') and above.endswith('"') and title.count('"') % 2 == 0
     if view.far or closed or (above.endswith((".", "»")) and not quoted):
         return False
@@ -367,31 +352,19 @@ def _addressees_below(views: Sequence[View], roles: Roles, i: int, stop: int) ->
     """A letter's addressees under its subject: gives the index behind them."""
     start = i
     while i + 1 < stop and roles[i] == "body" and views[i].short:
-        if not _is_addressed(views[i].line) and not (i > start and _is_rest(views[i].line)):
+        if not is_addressed(views[i].line) and not (i > start and is_rest(views[i].line)):
             break
         roles[i] = "addressee"
         i += 1
     return i
 
 
-def _is_rest(line: str) -> bool:
-    """Is the short line in small letters the rest of the one above it («органов управления / образованием»)?"""
-    return line[:1].islower() and len(line) <= _LONGEST_REST and not line.endswith((".", ":", ";", ","))
-
-
 def _wrapped(views: Sequence[View], roles: Roles, first: int, i: int) -> bool:
     """Is views[i] the rest of a line above that names in the dative to whom the paper goes?"""
     k = i
-    while k > first and _is_rest(views[k].line):
+    while k > first and is_rest(views[k].line):
         k -= 1
-    return k < i and roles[k] == "letterhead" and _is_addressed(views[k].line)
-
-
-def _is_addressed(line: str) -> bool:
-    """Does the line name those to whom a circular goes («Руководителям учреждений»), and tell them nothing?"""
-    if len(line) > 160 or line.endswith((".", ":", ";")):
-        return False
-    return bool(_CIRCULAR.match(line) and DATIVE.match(line))
+    return k < i and roles[k] == "letterhead" and is_addressed(views[k].line)
 
 
 def _line_role(view: View, above: ParagraphRole | None) -> ParagraphRole | None:
@@ -445,5 +418,7 @@ def _addressees(views: Sequence[View], roles: Roles, first: int, stop: int, *, g
     if begins is None:
         begins = max(marks[-1] if marks else -1, heads[-1] if heads else -1) + 1
     for i in range(begins, stop):
+        if SENDER.match(views[i].line):
+            break
         if roles[i] == "letterhead" and not kind_of(views[i].line) and not _CONTACT.search(views[i].line):
             roles[i] = "addressee"

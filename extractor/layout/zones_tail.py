@@ -60,9 +60,15 @@ _LISTED: Final = re.compile(
     r"до справи)\b",
     re.IGNORECASE,
 )
+#: The courtesy before who signs a letter: «З повагою, депутат …».
+CLOSING: Final = re.compile(
+    r"[\s-]{0,5}(?:(?:із?|з|с)\s(?:[\w'-]+\s){0,2}(?:повагою|пошаною|уважением|почтением))(?![\w'-])[\s,.!-]{0,5}",
+    re.IGNORECASE,
+)
 #: Who spoke or was there, in minutes: no signature.
 _PRESENT: Final = re.compile(
     r"(?:головува|головувал|председательств|присут|запрош|приглаш|слухал|слушал|виступ|выступ|доповіда|ознайомл|ознакомл|"
+    r"переда(?:в|ла|л)\b|прийня(?:в|ла)\b|принял[а]?\b|"
     r"з наказом|с приказом|с распоряжением|з розпорядженням)",
     re.IGNORECASE,
 )
@@ -149,7 +155,7 @@ def mark(views: Sequence[View], roles: Roles, first: int, stop: int, *, is_act: 
             after = annex_end(views, i, stop)
             roles[i:after] = ["annex"] * (after - i)
             i, plainly = after, frozenset()
-        elif _signs(views, roles, i, first, is_act=is_act, plainly=i in plainly):
+        elif _closes(views, roles, i, first) or _signs(views, roles, i, first, is_act=is_act, plainly=i in plainly):
             i = _after_signature(views, roles, i + 1, stop)
         else:
             i += 1
@@ -164,7 +170,7 @@ def _under_points(views: Sequence[View], roles: Roles, first: int, stop: int) ->
         line = views[i].line
         if _stamped(views[i]) or _LISTED.match(line):
             ended, capitals = True, False
-        elif LABEL.match(line) and roles[i] == "body":
+        elif LABEL.match(line) and roles[i] == "body" and not NAME_ALONE.match(line):
             ended = False
         elif ended and views[i].short:
             capitals = capitals or _SURNAME_LARGE.search(line) is not None
@@ -208,7 +214,7 @@ def _number(views: Sequence[View], roles: Roles, i: int) -> int:
 
 def _under_position(above: str) -> bool:
     """Does the line above name a position, and nobody who holds it?"""
-    return POSITION.match(above) is not None and not above.endswith((".", ";", ":")) and not _is_plain(above)
+    return POSITION.match(unclosed(above)) is not None and not above.endswith((".", ";", ":")) and not _is_plain(above)
 
 
 def _in_list(views: Sequence[View], first: int, i: int) -> bool:
@@ -236,7 +242,7 @@ def _is_plain(line: str) -> bool:
 def is_plain_name(line: str) -> bool:
     """Is it a given name and a surname in small letters, and nothing else?"""
     hit = _PLAIN_NAME.match(line)
-    return hit is not None and _is_given(hit["given"].casefold())
+    return hit is not None and is_given(hit["given"].casefold())
 
 
 def split_signature(line: str) -> tuple[str, str] | None:
@@ -246,7 +252,7 @@ def split_signature(line: str) -> tuple[str, str] | None:
     hit = NAME_LAST.search(line, max(0, len(line) - _LONGEST_NAME))
     if hit is None:
         plainly = _GIVEN_SURNAME.match(line) if POSITION.match(line) else None
-        if plainly is None or not _is_given(plainly["given"].casefold()):
+        if plainly is None or not is_given(plainly["given"].casefold()):
             return None
         return plainly["position"], plainly["name"]
     name = hit.group().strip().removesuffix(" .").strip()
@@ -254,7 +260,7 @@ def split_signature(line: str) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=2000)
-def _is_given(word: str) -> bool:
+def is_given(word: str) -> bool:
     """Do the dictionaries know the word as a given name in the nominative?"""
     languages: tuple[Language, ...] = ("uk", "ru")
     return any(
@@ -275,7 +281,7 @@ def _signs(views: Sequence[View], roles: Roles, i: int, first: int, *, is_act: b
     parts = split_signature(views[i].line) if len(views[i].line) <= 220 else None
     if parts is None or LABEL.match(views[i].line) or _PRESENT.match(views[i].line):
         return False
-    position, _ = parts
+    position = unclosed(parts[0])
     if not plainly and _is_plain(views[i].line):
         return False
     if position and POSITION.match(position) and not re.search(r"[,;.!?]\s", position[8:]):
@@ -294,6 +300,26 @@ def _signs(views: Sequence[View], roles: Roles, i: int, first: int, *, is_act: b
     return False
 
 
+def unclosed(line: str) -> str:
+    """The line without the courtesy that it opens with («З повагою, депутат …»)."""
+    closing = CLOSING.match(line)
+    return line[closing.end() :] if closing is not None else line
+
+
+def _closes(views: Sequence[View], roles: Roles, i: int, first: int) -> bool:
+    """Is it a name alone that a courtesy says to sign, on the same line or the one above («З повагою, Іван Верба»)?
+    Marks it."""
+    line = views[i].line
+    below = i > first and CLOSING.fullmatch(views[i - 1].line) is not None
+    name = unclosed(line)
+    if name == line and not below:
+        return False
+    if not (NAME_ALONE.match(name) or is_plain_name(name) or is_given(name.casefold())):
+        return False
+    roles[i] = "signature"
+    return True
+
+
 def _position_above(views: Sequence[View], roles: Roles, i: int, first: int, *, needed: bool) -> bool:
     """Marks the lines above views[i] that a position takes up; False where there is none."""
     if not needed and POSITION.match(views[i].line) and views[i].line[:1].isupper():
@@ -310,7 +336,7 @@ def _position_above(views: Sequence[View], roles: Roles, i: int, first: int, *, 
             return False
         if split_signature(view.line) and NAME_ALONE.match(view.line):
             return False
-        if POSITION.match(view.line) and not view.line.startswith("("):
+        if POSITION.match(unclosed(view.line)) and not view.line.startswith("("):
             roles[k:i] = ["signature"] * (i - k)
             return True
     return False

@@ -78,6 +78,12 @@ def told(measure: Measure) -> tuple[str, str, str, str]:
             ("task", "провести огляд будівель", "завгосп", "2022-05-15"),
         ),
         (
+            "Прошу Вашого дозволу на проведення ярмарку до 20.05.2022.",
+            ("task", "Прошу Вашого дозволу на проведення ярмарку до 20.05.2022", "", "2022-05-20"),
+        ),
+        ("Рада просить допомоги громад.", ("task", "Рада просить допомоги громад", "", "")),
+        ("Просимо роз'яснень щодо обліку.", ("reporting", "Просимо роз'яснень щодо обліку", "", "")),
+        (
             "Керівникам закладів подати такі документи:\n\n- перевірку рахунків;\n\n- копію статуту.",
             ("task", "подати такі документи", "Керівники закладів", ""),
         ),
@@ -108,6 +114,7 @@ def test_orders(body: str, expected: tuple[str, str, str, str]) -> None:
         "Для отримання довідки необхідно подати заяву.",
         "Закон зобов'язує подавати звітність щороку.",
         "Ситуація вимагає вжити заходів.",
+        "Мешканці, які просять допомоги, чекають.",
     ],
 )
 def test_orders_nothing(body: str) -> None:
@@ -157,3 +164,42 @@ def test_items_that_name_no_action_leave_the_lead_as_it_is() -> None:
     )
     facts = pipeline.trace(pipeline.read(page.encode(), name="news.txt"))[2]
     assert not any("ковдри" in m.text for m in facts.measures)
+
+
+def test_news_that_somebody_asks_for_help_ask_for_nothing() -> None:
+    page = "Допоможімо хлопчику\n12.03.2022 10:00\n\nРодина просить допомоги у зборі коштів.\n"
+    facts = pipeline.trace(pipeline.read(page.encode(), name="news.txt"))[2]
+    assert facts.measures == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "terms"),
+    [
+        ("Просимо надати акти, які складено 5 травня 2021 року.", ""),
+        ("Просимо надати акти, які складено 5 травня 2021 року, до 20.03.2022.", "2022-03-20"),
+        ("Просимо повідомити, що наради 5 травня 2022 року не буде.", ""),
+        ("Просимо провести толоку 5 травня 2022 року.", "2022-05-05"),
+        ("Просимо провести рейд школами, які опалюються газом, 5 травня 2022 року.", "2022-05-05"),
+    ],
+)
+def test_a_day_in_a_relative_clause_is_no_term(body: str, terms: str) -> None:
+    assert [m[3] for m in of(body)] == [terms]
+
+
+def test_questions_are_no_deeds() -> None:
+    body = "Просимо відповісти.\n\nСкільки снігоприбиральної техніки було придбано цього року?"
+    facts = pipeline.trace(pipeline.read(UK.format(body).encode(), name="letter.txt"))[2]
+    assert [m.text for m in facts.measures] == ["відповісти"]
+
+
+def test_items_on_grounds_and_items_that_tell_first_of_what() -> None:
+    body = "У зв'язку з негодою терміново:\n\n1. Припинити підвезення.\n\n2. Про вжиті заходи доповісти до 16.03.2022."
+    assert of(body) == [
+        ("task", "Припинити підвезення", "", ""),
+        ("reporting", "Про вжиті заходи доповісти до 16.03.2022", "", "2022-03-16"),
+    ]
+    asked = "Прошу Вас:\n\n1) обстежити мережу;\n\n2) про результати розгляду повідомити мене."
+    assert [m[:2] for m in of(asked)] == [
+        ("task", "обстежити мережу"),
+        ("reporting", "про результати розгляду повідомити мене"),
+    ]

@@ -236,7 +236,7 @@ def test_steps_told_to_the_reader_are_no_measures_of_news() -> None:
     assert len(narrative_letters.requests(analysis, spans)) == 2
 
 
-@pytest.mark.parametrize("name", ["report", "fronted", "everybody", "public", "formula"])
+@pytest.mark.parametrize("name", ["report", "fronted", "everybody", "public", "formula", "things"])
 def test_words(name: str) -> None:
     entry = data.load("letters")[name]
     pattern = re.compile(entry["pattern"], re.IGNORECASE)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from extractor import data, layout, pipeline, text
 from extractor.detect import head, head_answers
-from extractor.layout.zones_salutation import addressed
+from extractor.layout.zones_address import addressed
 from extractor.schema.facts import Head
 
 
@@ -64,7 +66,9 @@ def test_an_answer_without_a_head_is_a_letter() -> None:
         ("Вельмишановний пане директоре!", True),
         ("Уважаемые руководители учреждений!", True),
         ("Шановні колеги!", True),
+        ("Доброго дня!", True),
         ("Шановні мешканці громади!", False),
+        ("Доброго дня бажає громаді рада.", False),
         ("Шановні освітяни! Вітаємо зі святом!", False),
         ("Уважаемые гости смотрели концерт.", False),
         ("Шановний автор книги розповів про неї", False),
@@ -130,10 +134,96 @@ def test_several_bodies_in_the_nominative_are_addressed_each() -> None:
     assert found.addressees[0].name == "Міністерство культури Заріччя"
 
 
+def test_a_greeting_is_no_title() -> None:
+    found = card("Доброго дня!\n\nПрошу надати копію рішення ради.\n\nЗ повагою,\n\nМарія Козак\n")
+    assert (found.kind, found.title) == ("letter", None)
+    assert [s.name for s in found.signatories] == ["Марія Козак"]
+
+
+def test_an_open_letter_is_no_addressee() -> None:
+    found = card("Голові ради\nДубу В.О.\nВідкритий лист\nШановний Іване Петровичу!\nПрошу відновити школу.\n")
+    assert [a.name for a in found.addressees] == ["Голова ради Дуб В.О."]
+
+
+@pytest.mark.parametrize(
+    ("end", "name", "position"),
+    [
+        ("З повагою,\nдепутат обласної ради\nМарія Козак", "Марія Козак", "депутат обласної ради"),
+        ("З повагою, голова громади Іван ДУБ", "Іван ДУБ", "голова громади"),
+        ("З повагою, Марія Козак", "Марія Козак", None),
+        (
+            "В.о.начальника відділу освіти Василь Вишня\nІ.Дубів\n2-28-22",
+            "Василь Вишня",
+            "В.о.начальника відділу освіти",
+        ),
+    ],
+)
+def test_who_signs_with_regards(end: str, name: str, position: str | None) -> None:
+    found = card(
+        f"05.02.2015 № 116/01\n\nГолові ради\n\nШановний Іване Петровичу!\n\nПрошу відремонтувати дах.\n\n{end}\n"
+    )
+    assert [(s.name, s.position) for s in found.signatories] == [(name, position)]
+
+
+def test_regards_in_the_text_sign_nothing() -> None:
+    found = card(
+        "У селі відкрили школу\n12.03.2022 10:00\n\nЗ повагою до вчителів ставиться голова, каже Марія Козак.\n"
+    )
+    assert found.signatories == ()
+
+
+def test_a_petition_is_answered_by_its_number_alone() -> None:
+    found = card(
+        "Щодо електронної петиції\n\nСтворено: 2022-01-26 14:50:02Оновлено: 2022-01-26 14:51:18\n\n"
+        "На електронну петицію №172-ЕП «Встановити лавки», повідомляємо.\n\nПетицію підтримано.\n"
+    )
+    assert (found.kind, found.date, found.in_reply_to) == ("letter", "2022-01-26", (("172-ЕП", None),))
+
+
+def test_officials_of_two_kinds_on_one_line() -> None:
+    found = card(
+        "МІНІСТЕРСТВО ОСВІТИ ЗАРІЧЧЯ\n\n№ 1/9-25 від 08.04.2011\n\nКерівникам управлінь освіти Директорам шкіл\n\n"
+        "Про свято\n\nПросимо провести уроки.\n\nМіністр Б.М. Жук\n"
+    )
+    assert [a.name for a in found.addressees] == ["Керівники управлінь освіти", "Директори шкіл"]
+
+
+def test_a_title_in_capitals_goes_on_over_blank_lines() -> None:
+    found = card(
+        "ПОДАТКОВА СЛУЖБА ЗАРІЧЧЯ\n\nЛИСТ\n\nвід 25 грудня 2015 р. № 6-03/659\n\nПРО ТИМЧАСОВІ РЕКОМЕНДАЦІЇ\n\n"
+        "ЩОДО ОБЛІКУ ПЛАТНИКІВ\n\nЗАГАЛЬНІ ЗАСАДИ\n\nСлужба надсилає рекомендації для роботи.\n\nГолова Б.М. Жук\n"
+    )
+    assert found.title == "ПРО ТИМЧАСОВІ РЕКОМЕНДАЦІЇ ЩОДО ОБЛІКУ ПЛАТНИКІВ"
+
+
+def test_who_sends_an_appeal_is_not_addressed() -> None:
+    found = card(
+        "Голові Вербівської ради\nІвану КОРЖУ\nдепутата Вербівської ради\nПетра ЛИСА\n\nДЕПУТАТСЬКЕ ЗВЕРНЕННЯ\n\n"
+        "Шановний Іване Петровичу!\n\nПрошу відремонтувати дах школи.\n\nЗ повагою,\nдепутат ради      Петро ЛИС\n"
+    )
+    assert "ЛИСА" not in " ".join(a.name for a in found.addressees)
+    assert [(s.name, s.position) for s in found.signatories] == [("Петро ЛИС", "депутат ради")]
+
+
+def test_a_deputy_may_be_addressed() -> None:
+    found = card(
+        "Депутату Вербівської ради\nПетру ЛИСУ\n\nШановний Петре Івановичу!\n\nНа Ваше звернення від 05.02.2022 № 5 "
+        "повідомляємо, що дах школи відремонтовано.\n\nГолова ради      Іван КОРЖ\n"
+    )
+    assert [a.name for a in found.addressees] == ["Депутат Вербівської ради Петро ЛИС"]
+    assert found.in_reply_to == (("5", "2022-02-05"),)
+
+
+def test_an_addressee_over_two_lines_keeps_its_cases() -> None:
+    found = card(
+        "ДЕПАРТАМЕНТ КУЛЬТУРИ\n\n15.03.2021 № 01-15/345\n\nГоловам районних державних\nадміністрацій\n\nПро табори\n\n"
+        "Просимо провести огляд.\n\nДиректор      Олена КОВАЛЬ\n"
+    )
+    assert [a.name for a in found.addressees] == ["Голови районних державних адміністрацій"]
+
+
 @pytest.mark.parametrize("name", ["answer", "speaks", "noted", "anybody"])
 def test_words(name: str) -> None:
-    import re
-
     entry = data.load("letters")[name]
     pattern = re.compile(entry["pattern"], re.IGNORECASE)
     find = pattern.search if name == "speaks" else pattern.match
