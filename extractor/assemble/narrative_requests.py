@@ -59,6 +59,11 @@ LINK: Final = re.compile(
     r"(?:також|крім того|окрім цього|при цьому|водночас|одночасно|также|кроме того|при этом|одновременно)[\s,]+",
     re.IGNORECASE,
 )
+#: What the law makes necessary is told, not asked: «Відповідно до статті 5 Закону необхідно подати …».
+_BY_LAW: Final = re.compile(
+    r"(?:відповідно|згідно|согласно|в\sсоответствии)\s[^,]{0,200}?\b(?:закон|кодекс|статт|стать|порядк|правил|положен)",
+    re.IGNORECASE,
+)
 #: A clause that tells more of a word, or what is to be said.
 _RELATIVE: Final = re.compile(
     r",\s(?:(?:в|у|на|о|об|про|з|із|с|до|к|за|по|для|при)\s)?(?:як(?:ий|а|е|і|их|им|ими|ою|ої|ого|ому|у|ій)|котор\w+|що|что)\b",
@@ -297,7 +302,7 @@ class _Reader:
         link = LINK.match(self.plain, start, end)
         begin = link.end() if link is not None else start
         said = self.plain[begin:end].strip()
-        grounds = GROUNDS.match(said) is not None
+        grounds = GROUNDS.match(said) is not None and _BY_LAW.match(said) is None
         if not self.letter or _pattern("anybody").match(said) or _pattern("public").match(said):
             return False
         return not said or grounds or bool(self._parties(begin, end, "dat")) or only_time(self.analysis, begin, end)

@@ -36,6 +36,7 @@ _TO_ONE: Final = re.compile(
     rf"(?i:{_ESTEEMED})\s(?:(?i:пан[еі]|пані|господин|госпожа|товариш\w*|товарищ)\s)?(?:{_NAMED}\s[А-ЯІЇЄҐЁ][а-яіїєґё']*"
     r"(?:вичу|ічу|ичу|вно|вич|ич|вна|чна)|(?<=пан[еі]\s)[а-яіїєґ'-]+)(?:\s[а-яіїєґёА-ЯІЇЄҐЁ' -]{2,40})?\s?[!,]\s?\Z"
 )
+_BY_NAME: Final = re.compile(rf"(?:[А-ЯІЇЄҐЁа-яіїєґё]*(?i:шановн(?:ий|а)|уважаем(?:ый|ая)))\s{_NAMED}\s?[!,]\s?\Z")
 #: To officials of one kind, as circulars greet them.
 _TO_OFFICIALS: Final = re.compile(
     rf"{_ESTEEMED}\s(?:[\w'-]+\s(?:та\s|і\s|й\s|и\s)?){{0,3}}?(?:колег|керівник|директор|начальник|голов|депутат|завідувач|ректор|"
@@ -53,7 +54,7 @@ _GREETS: Final = re.compile(
 
 def personal(line: str) -> bool:
     """Does the line greet one person, or just greet? It is no headline."""
-    return _TO_ONE.match(line) is not None or _GREETS.match(line) is not None
+    return any(p.match(line) for p in (_TO_ONE, _BY_NAME, _GREETS))
 
 
 def addressed(line: str) -> bool:
@@ -62,7 +63,7 @@ def addressed(line: str) -> bool:
         return True
     if SALUTATION.match(line) is None:
         return False
-    return _TO_ONE.match(line) is not None or _TO_OFFICIALS.match(line) is not None
+    return personal(line) or _TO_OFFICIALS.match(line) is not None
 
 
 def is_addressed(line: str) -> bool:

@@ -286,7 +286,7 @@ def _title_lines(views: Sequence[View], roles: Roles, i: int, stop: int, *, lett
     start = i
     roles[i] = "title"
     i += 1
-    while i < stop and roles[i] == "body" and _goes_on(views, start, i):
+    while i < stop and roles[i] == "body" and _goes_on(views, start, i, letter=letter):
         if letter and is_addressed(views[i].line):
             break
         roles[i] = "title"
@@ -302,8 +302,9 @@ def is_note(line: str) -> bool:
     return bool(_PASSED.match(line) or REQUISITE.match(line[:160]) or PLACE.match(line[:100]))
 
 
-def _goes_on(views: Sequence[View], start: int, i: int) -> bool:
-    """Is views[i] one more line of the title that begins at views[start]?"""
+def _goes_on(views: Sequence[View], start: int, i: int, *, letter: bool) -> bool:
+    """Is views[i] one more line of the title that begins at views[start]? In a letter, which has no headings, capitals
+    go on over blank lines where such stand between all lines."""
     view, above = views[i], views[i - 1].line
     if not view.short or _ends_head(view) or _PASSED.match(view.line) or _AMENDED.match(view.line) or i - start > 8:
         return False
@@ -316,7 +317,7 @@ def _goes_on(views: Sequence[View], start: int, i: int) -> bool:
         return not view.line.endswith((":", "."))
     quoted = view.line.startswith(("«", '"'))
     if view.far and view.capitals and views[start].capitals and views[start].far:
-        return CARRIES_ON.match(view.line) is not None or ABOUT.match(view.line) is not None
+        return letter or CARRIES_ON.match(view.line) is not None or ABOUT.match(view.line) is not None
     closed = views[start].line.startswith('"') and above.endswith('"') and title.count('"') % 2 == 0
     if view.far or closed or (above.endswith((".", "»")) and not quoted):
         return False
