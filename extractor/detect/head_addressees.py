@@ -107,7 +107,8 @@ def _name(analysis: Analysis, lines: list[Offsets]) -> str:
         for line in analysis.text[start:end].split("\n"):
             at = analysis.text.index(line, start)
             said = printed(analysis, at, at + len(line))
-            begins = _dative_ending(said) and not said[:1].islower() and not _CALLED_FOR.match(said)
+            plural = said[:1].islower() and said.split()[0].endswith("ій")  # «адміністрацій»: of whom, not to whom
+            begins = _dative_ending(said) and not plural and not _CALLED_FOR.match(said)
             apart = not parts or case == "dat" or begins
             if apart:
                 parts.append((said, case))
