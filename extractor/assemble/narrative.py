@@ -13,11 +13,12 @@ from extractor.assemble import (
     narrative_lists,
     narrative_organisers,
     narrative_rows,
+    trailers,
 )
 from extractor.assemble.narrative_parties import Agents
 from extractor.detect import deadlines
 from extractor.schema.analysis import Analysis, Sentence
-from extractor.schema.facts import Action, Deadline, DocumentKind, Head, Measure, Offsets
+from extractor.schema.facts import Action, DocumentKind, Head, Measure, Offsets
 from extractor.schema.span import Span
 from extractor.text.offsets import Joined
 from extractor.text.stretches import Stretches
@@ -29,6 +30,10 @@ _FORMULA: Final = re.compile(
     r"(?:повідомля|інформу|доповіда)(?:є|ємо|ю|ють)(?: про)?(?: Вас| Вам)?(?: (?:таке|наступне))?\s*(?:[.:,]|\Z)"
     r"|(?:сообща|информиру|докладыва)(?:ет|ем|ю|ют)(?: Вас| Вам)?(?: следующее)?\s*(?:[.:,]|\Z)",
     re.IGNORECASE,
+)
+#: «(відповідальний – відділ молоді)»: who answers for it, and what may stand beside that in the bracket.
+_NOTED: Final = re.compile(
+    r"\(\s?(?:відповідальн|ответственн|виконав(?:ець|ці)|исполнител)[^()]{3,200}\)", re.IGNORECASE
 )
 _TELLING: Final[frozenset[DocumentKind]] = frozenset({"news", "letter", "report", "protocol"})
 
@@ -86,29 +91,39 @@ def _asks(analysis: Analysis, span: Span) -> bool:
 def _measure(head: Head, analysis: Analysis, agents: Agents, span: Span, action: Action) -> Measure:
     sentence = analysis.sentences[bisect_right(analysis.sentences, span.start, key=lambda s: s.start) - 1]
     item = narrative_letters.fulfilled(analysis, span.start) if head.kind in ("letter", "report") else None
+    end, note = _noted(analysis, span, sentence)
+    who = (
+        note.parties
+        if note is not None
+        else agents.of(
+            span.start, span.end, sentence=sentence, verb_start=action.verb, passive=action.passive, first=action.first
+        )
+    )
+    when = deadlines.in_text(
+        analysis.plain, sentence.start if action.first else span.start, end, analysis.context, mode="report"
+    )  # what the sentence says before its first clause counts too
     return Measure(
         type=action.type,
-        text=Joined(analysis.text, [(span.start, span.end)]).text,
-        spans=((span.start, span.end),),
+        text=Joined(analysis.text, [(span.start, end)]).text,
+        spans=((span.start, end),),
         status=action.status,
-        responsible=tuple(
-            agents.of(
-                span.start,
-                span.end,
-                sentence=sentence,
-                verb_start=action.verb,
-                passive=action.passive,
-                first=action.first,
-            )
-        ),
-        deadlines=tuple(_when(analysis, span, action, sentence)),
+        responsible=tuple(who),
+        deadlines=(*when, *(note.deadlines if note is not None else ())),
         fulfils=(-1, item) if item is not None else None,
         rule=span.rule,
         score=span.score,
     )
 
 
-def _when(analysis: Analysis, span: Span, action: Action, sentence: Sentence) -> list[Deadline]:
-    """The time of the action; what its sentence says before its first clause counts too."""
-    start = sentence.start if action.first else span.start
-    return deadlines.in_text(analysis.plain, start, span.end, analysis.context, mode="report")
+def _noted(analysis: Analysis, span: Span, sentence: Sentence) -> tuple[int, trailers.Trailer | None]:
+    """The end of the action, and who answers for it, where a bracket at its end or right behind it says so."""
+    hit = _NOTED.search(analysis.plain, span.start, max(span.end, sentence.end))
+    if (
+        hit is None
+        or analysis.plain[hit.end() : span.end].strip(" .;")
+        or analysis.plain[span.end : hit.start()].strip()
+    ):
+        return span.end, None
+    note = trailers.read(analysis, hit.start(), hit.end(), (), listed=False)
+    end = span.start + len(analysis.plain[span.start : min(hit.start(), span.end)].rstrip())
+    return (end, note) if note.parties and end > span.start else (span.end, None)

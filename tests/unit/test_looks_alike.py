@@ -153,3 +153,28 @@ def test_who_is_glad_or_may_is_told_to_do_nothing(said: str) -> None:
 def test_a_council_is_told_to_report() -> None:
     found = read(LETTER.format("Раді громади подати звіт до 1 червня 2021 року."))
     assert [[r.name for r in m.responsible] for m in found.measures] == [["Рада громади"]]
+
+
+REPORT = (
+    "ЗВІТ\nпро роботу центру за 2023 рік\n\n{}\nУ червні 2023 року центром зайнятості проведено ярмарок вакансій.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "who"),
+    [
+        (
+            "Проведено 12 тренінгів (відповідальний – центр соціальних служб).",
+            "Проведено 12 тренінгів",
+            ["центр соціальних служб"],
+        ),
+        (
+            "Проведено навчання (відповідальні за безпеку – 12 осіб) у школах громади.",
+            "Проведено навчання (відповідальні за безпеку – 12 осіб) у школах громади",
+            [],
+        ),
+    ],
+)
+def test_a_bracket_at_the_end_says_who_answers(said: str, text: str, who: list[str]) -> None:
+    first = read(REPORT.format(said)).measures[0]
+    assert (first.text, [r.name for r in first.responsible]) == (text, who)
