@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from extractor.assemble.narrative_parties_asked import appealed
-from extractor.assemble.narrative_parties_lists import lead_of, leads_in, subject_before_colon
+from extractor.assemble.narrative_parties_lists import agent_before_colon, lead_of, leads_in, subject_before_colon
 from extractor.assemble.narrative_parties_mentions import Acting, Chain, chains, mentions
 from extractor.assemble.narrative_parties_names import named, names_of
 from extractor.assemble.narrative_parties_places import places
@@ -115,29 +115,29 @@ class Agents:
 
     def _of_list(self, sentence: Sentence, line: Line, act: Act) -> list[Party]:
         """«Патрульні за тиждень: - склали …; - зупинили …»: the subject that stands before the colon of a list whose
-        items begin with its verbs."""
-        if act.passive or act.first_person or act.plural is None or own_subject(line, act):
+        items begin with its verbs; «Відділом за тиждень: - видано …; - перевірено …»: the agent of passives."""
+        if act.first_person or (not act.passive and (act.plural is None or own_subject(line, act))):
             return []
         lead = lead_of(self._analysis, sentence)
         if lead is None:
             return []
         above = read(self._analysis.plain, lead.start, lead.end, lead.language)
         found = list(chains(above, mentions(above, self._places)))
-        who = subject_before_colon(above, found, act)
+        who = agent_before_colon(above, found) if act.passive else subject_before_colon(above, found, act)
         if who is not None:
             return [_elided(p) for p in named(self._analysis, above, self._names, who)]
         return self._of_lead(lead, above, found, act)
 
     def _of_lead(self, lead: Sentence, above: Line, found: Sequence[Chain], act: Act) -> list[Party]:
         """«Депутати ухвалили низку рішень: - виділили …; - внесли …»: the subject of the verb that the list tells more
-        of, where its number is that of the item's verb."""
+        of, where its number is that of the item's verb; the agent of a passive one, where the items are passive too."""
         told = clauses_of(self._analysis.plain, lead.start, lead.end, lead.language)
         main = told[-1].predicates[0] if told else None
         if main is None or not leads_in(self._analysis.plain, main.start, lead.end):
             return []
         passive = main.verb.form in ("impersonal", "passive")
         does = act_of(above, (told[-1].start, told[-1].end), main.start, passive=passive)
-        if passive or does.plural != act.plural or told[-1].relative:
+        if passive != act.passive or not (passive or does.plural == act.plural) or told[-1].relative:
             return []
         return [_elided(p) for p in self._own(above, found, does) if p.role == "executor"]
 

@@ -10,7 +10,7 @@ from typing import Final
 from extractor.assemble.narrative_parties_governed import governed
 from extractor.assemble.narrative_parties_mentions import Acting, Chain, members
 from extractor.assemble.narrative_parties_predicates import Act
-from extractor.assemble.narrative_parties_words import Line
+from extractor.assemble.narrative_parties_words import ALL, Line
 from extractor.detect.actions_words import verb
 from extractor.schema.analysis import Analysis, Sentence
 
@@ -56,13 +56,26 @@ def lead_of(analysis: Analysis, sentence: Sentence) -> Sentence | None:
 
 def subject_before_colon(line: Line, found: Sequence[Chain], act: Act) -> Acting | None:
     """The first chain of a sentence without a verb that can be the subject of an item's verb."""
-    for piece in line.pieces:
-        known = verb(piece.text.lower(), line.language) if piece.kind == "word" else None
-        if known is not None:
-            return None
+    if _has_verb(line):
+        return None
     for chain in found:
         m = chain[0]
         plural = m.plural or m.counted or len(members(line, chain)) > 1
         if m.kind != "pronoun" and "nom" in m.cases and plural == act.plural and not governed(line, chain, "nom"):
             return Acting(chain, "nom", "subject")
     return None
+
+
+def agent_before_colon(line: Line, found: Sequence[Chain]) -> Acting | None:
+    """The first chain in the instrumental of a sentence without a verb, under no preposition: «Відділом за рік:»."""
+    if _has_verb(line):
+        return None
+    for chain in found:
+        m = chain[0]
+        if m.kind != "pronoun" and "ins" in m.cases and m.cases != ALL and not governed(line, chain, "ins"):
+            return Acting(chain, "ins", "agent")
+    return None
+
+
+def _has_verb(line: Line) -> bool:
+    return any(p.kind == "word" and verb(p.text.lower(), line.language) is not None for p in line.pieces)

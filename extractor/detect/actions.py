@@ -19,6 +19,7 @@ from extractor.detect.actions_lexicon import classes_of, occasions, phrase
 from extractor.detect.actions_model import shipped
 from extractor.detect.actions_nouns import Named
 from extractor.detect.actions_quotations import dashed_items, quotations
+from extractor.detect.actions_surer import counts_of, lift
 from extractor.detect.actions_trim import extent
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Action, MeasureType, Status
@@ -50,8 +51,12 @@ def detect(analysis: Analysis, found: Sequence[Span], *, weights: Weights = "all
     model = shipped(weights)
     out = []
     read = list(candidates(analysis, found))
+    counts = counts_of(found)
     odds = [
-        model.odds(names, told(analysis, place)) if _NO_ACTIONS.isdisjoint(names) else None for _, place, names in read
+        model.odds(names, told(analysis, place)) + lift(analysis.plain, clause, place, names, counts)
+        if _NO_ACTIONS.isdisjoint(names)
+        else None
+        for clause, place, names in read
     ]
     starts = [s.start for s in analysis.sentences]
     numbers = [bisect_right(starts, clause.start) for clause, _, _ in read]
