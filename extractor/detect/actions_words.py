@@ -81,6 +81,8 @@ def _uk(word: str) -> Verb | None:
             continue
         if _spoken_infinitive(word, tag) and any("3per" in t for t in tags):
             continue
+        if "impr" in tag and any("past" in t for t in tags):
+            continue  # «видали» is what was issued before it is an order to remove
         if tag.startswith("ADJF"):
             return (
                 Verb("passive", reading.normal_form, True, "plur" in tag, 0, False)
