@@ -268,6 +268,8 @@ def _common(line: Line, i: int, options: tuple[Reading, ...], found: Places) -> 
             break
         if word.kind != "word" or word.text.lower() in TIME or is_past(word.text.lower(), line.language):
             break
+        if any(r.pos == "numeral" for r in readings(word.text.lower(), line.language)):
+            break  # «дві бригади»: a number is no part of who acts
         if joint and not any(c in {r.case for r in fit} for c, _, _ in describing(word.text, line.language)):
             break
         keep = [r for r in fit if agrees(word.text, r, line.language)]

@@ -79,10 +79,8 @@ def _uk(word: str) -> Verb | None:
     for reading, tag in zip(readings, tags, strict=True):
         if not tag.startswith(("VERB", "INFN")) and not (tag.startswith("ADJF,pssv,perf") and "nomn" in tag):
             continue
-        if _spoken_infinitive(word, tag) and any("3per" in t for t in tags):
+        if _rarer(word, tag, tags):
             continue
-        if "impr" in tag and any("past" in t for t in tags):
-            continue  # «видали» is what was issued before it is an order to remove
         if tag.startswith("ADJF"):
             return (
                 Verb("passive", reading.normal_form, True, "plur" in tag, 0, False)
@@ -108,6 +106,12 @@ def _uk(word: str) -> Verb | None:
 #: Past forms without an ending («вніс», «допоміг»); nouns end so more often.
 _BARE: Final = re.compile(r"(?:[іа]с|[іе]з|[іа]г|иб)\Z")
 _UK_PASSIVE: Final = re.compile(r"(?:[еаяу]н|[иуя]т)(?:ий|а|е|і)\Z")
+
+
+def _rarer(word: str, tag: str, tags: list[str]) -> bool:
+    """Does a paper mean another reading? «видали» is what was issued before it is an order to remove."""
+    ordered = "impr" in tag and any("past" in t for t in tags)
+    return ordered or (_spoken_infinitive(word, tag) and any("3per" in t for t in tags))
 
 
 def _spoken_infinitive(word: str, tag: str) -> bool:
