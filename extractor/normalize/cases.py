@@ -101,8 +101,10 @@ def nominative(phrase: str, language: Language, *, number: Number = "keep", case
         return _close_initials(phrase)
     _put_group(words, group, number, language)
     if group.case != "nom":
+        _put_attribute(pieces, words, group, number, language)
         cases = _cases_of(pieces, group, language)
-        _tail(pieces, words, group.end, cases, group.animate, language)
+        person = group.animate or heads.is_official(group.lemma, language)
+        _tail(pieces, words, group.end, cases, person, language)
     return _close_initials("".join(words))
 
 
@@ -279,6 +281,24 @@ def _put_group(words: list[str], group: Group, number: Number, language: Languag
         words[place] = adjective(words[place], group.head, gender, plural, language)
     else:
         words[place] = head(words[place], group.head, language, plural=plural)
+
+
+def _put_attribute(pieces: Sequence[Piece], words: list[str], group: Group, number: Number, language: Language) -> None:
+    """An adjective right behind the head of a post that belongs to it («сестрі медичній», «психологу практичному Гаю»),
+    not to a noun behind («медсестрі шкільної їдальні»)."""
+    at = group.end + 1
+    post = group.animate or heads.is_official(group.lemma, language)
+    if not post or group.head is None or at >= len(pieces) or not pieces[at].text.islower():
+        return
+    if at + 2 < len(pieces) and pieces[at + 2].text[0].islower():
+        return
+    for r in readings(pieces[at].text, language):
+        agrees = r.plural == group.plural and (r.plural or r.gender == group.head.gender)
+        if r.pos == "adjective" and r.case == group.case and agrees:
+            plural = group.plural if number == "keep" else number == "plur"
+            gender = _gender_of(group.head, language) if group.plural else group.head.gender
+            words[at] = adjective(words[at], r, gender, plural, language)
+            return
 
 
 def _gender_of(head: Reading, language: Language) -> Gender | None:

@@ -178,3 +178,11 @@ REPORT = (
 def test_a_bracket_at_the_end_says_who_answers(said: str, text: str, who: list[str]) -> None:
     first = read(REPORT.format(said)).measures[0]
     assert (first.text, [r.name for r in first.responsible]) == (text, who)
+
+
+def test_a_nurse_is_told_to_act_by_either_order_of_words() -> None:
+    found = read(f"{HEAD}1. Сестрі медичній Вербі Н.П. вести облік.\n2. Старшій медичній сестрі подати звіт.\n")
+    assert [[r.name for r in m.responsible] for m in found.measures] == [
+        ["Сестра медична Верба Н.П."],
+        ["Старша медична сестра"],
+    ]
