@@ -22,6 +22,7 @@ from extractor.assemble.narrative_parties_governed import (
 from extractor.assemble.narrative_parties_mentions import Acting, Chain, Mention, Rule, members
 from extractor.assemble.narrative_parties_predicates import Act, middle
 from extractor.assemble.narrative_parties_words import ALL, AND, WITH, Line, noun_cases, pattern, words
+from extractor.detect.actions_lexicon import occasions
 from extractor.detect.actions_words import verb
 from extractor.normalize.words import Case, Gender, readings
 from extractor.schema.facts import Organisation, Role
@@ -336,6 +337,8 @@ def _fits(line: Line, chain: Chain, act: Act) -> bool:
     told = (act.text, *(line.low(k) for k in range(act.at + 1, act.at + 4)))
     if m.lemma in words("beneficiaries") and any(pattern("receiving").match(word) for word in told):
         return False
+    if m.lemma and pattern("takes_place").match(act.text) and occasions().match(m.lemma):
+        return False  # «пройде з'їзд учителів», «состоится форум»: it is held by others
     if m.counted and (m.lemma in words("beneficiaries") or m.kind not in ("body", "named", "group")):
         return False
     if middle(act) and ((not m.animate and m.kind != "person") or m.first > act.at):
