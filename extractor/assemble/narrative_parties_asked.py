@@ -40,6 +40,19 @@ def _addressed(line: Line, chain: Chain, case: Case, act: Act) -> bool:
     return not governed(line, chain, case)
 
 
+def laid_on(line: Line, left: Sequence[Chain], act: Act) -> Acting | None:
+    """«на відділ культури покладено підготовку свята»: who has the duty; «покладено провину на відділ» lays none."""
+    if pattern("laying").match(act.text) is None:
+        return None
+    said = (line.low(k) for k in range(act.low, min(act.high, len(line.pieces))))
+    if any(pattern("no_duty").match(word) for word in said):
+        return None
+    for chain in left:
+        if line.low(chain[0].first - 1) == "на" and "acc" in chain[0].cases:
+            return Acting(chain, "acc", "addressee")
+    return None
+
+
 def _given_to(line: Line, m: Mention, case: Case) -> bool:
     """«повернення платникам», «запропоновано послуги родинам»: a dative of people that no order is laid on."""
     return case == "dat" and m.kind == "group" and pattern("giving").match(line.low(m.first - 1)) is not None

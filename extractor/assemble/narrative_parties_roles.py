@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from extractor import data
 from extractor.assemble.narrative_parties_agents import agents
-from extractor.assemble.narrative_parties_asked import advised, asked
+from extractor.assemble.narrative_parties_asked import advised, asked, laid_on
 from extractor.assemble.narrative_parties_governed import (
     adverbial,
     before_noun_phrase,
@@ -86,7 +86,7 @@ def _chosen(line: Line, own: Sequence[Chain], act: Act) -> list[Acting]:
         else:
             left.append(chain)
     ordering = _subject(line, left, act) if pattern("ordered").match(act.text) else None
-    charged = advised(line, left, act) or asked(line, left, act)
+    charged = advised(line, left, act) or asked(line, left, act) or laid_on(line, left, act)
     if charged is not None and ordering is None:
         return [charged]
     main = agents(line, left, act) if act.passive or middle(act) else []

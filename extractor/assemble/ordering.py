@@ -12,7 +12,8 @@ from extractor.schema.analysis import Analysis, Language
 from extractor.text.morphology import parses
 
 _INFINITIVE: Final = re.compile(r"(?<![\w'-])[а-яёіїєґ']{2,}(?:ти|тися|тись|ть|ться|чь|чься)(?![\w-])", re.IGNORECASE)
-_QUOTED: Final = re.compile(r"«[^«»]{0,600}»|\"[^\"\n]{0,600}\"")
+#: A straight mark before a letter opens a name inside the name and closes none: «"Служба "Лан" веде».
+_QUOTED: Final = re.compile(r"«[^«»]{0,600}»|\"(?:[^\"\n]|\"(?=\w)){0,600}\"(?!\w)")
 _WORD: Final = re.compile(r"[а-яёіїєґ']{3,}", re.IGNORECASE)
 _RELATIVE: Final = re.compile(r", (?:як|що|котор|чт)|\(")
 _TOPIC: Final = re.compile(r"(?:про|о|об)\s", re.IGNORECASE)

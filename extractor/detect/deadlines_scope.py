@@ -40,8 +40,11 @@ _PLANNED: Final = re.compile(
 _ASIDE: Final = re.compile(
     r", ?(?:(?:у|в|до|з|с|на|для|за|при|по|від|от) )?(?:як(?:ий|а|е|і|у|ого|ої|их|им|ій|ою|ому)|котор[а-я]{2,3}"
     r"|[а-яіїєґ']{3,}(?:(?:ен|ан|нят|ит)(?:ий|ого|ому|им|ої|ій|ою|их|ими|а|у|і)"
-    r"|(?:енн|анн|янн|ённ|нят|ит)(?:ый|ого|ому|ым|ой|ую|ая|ое|ые|ых|ыми)))(?![\w'])[^,;:]*\Z"
+    r"|(?:енн|анн|янн|ённ|нят|ит)(?:ый|ого|ому|ым|ой|ую|ая|ое|ые|ых|ыми)"
+    r"|[уюая]щ(?:ий|его|ему|им|ей|ую|ая|ее|ие|их|ими)(?:ся)?))(?![\w'])[^,;:]*\Z"
 )
+#: An aside of what somebody is doing, «лицам, проживающим в доме до 1 мая»: only «с», «по» and «в» in it are its own.
+_DOING: Final = re.compile(r", ?(?:[а-я]{1,3} )?[а-яё]+[уюая]щ[а-я]{2,3}(?:ся)?(?![\w'])")
 #: «смотр, посвящённый юбилею школы, …»: to what it is dedicated; «с 14 по 22 марта» behind that is when it is held.
 _DEDICATED: Final = re.compile(r", ?(?:посвящ[её]нн|присвячен)")
 #: «поширюється на правовідносини, що виникли з 1 січня»: what the act reaches back to, not when it is in force.
@@ -170,6 +173,8 @@ def _in_aside(reading: Reading, low: str, start: int) -> bool:
     """Does it say when some thing came to be that the clause only mentions?"""
     aside = _ASIDE.search(low[max(start, reading.start - 200) : reading.start])
     if aside is None or (_DEDICATED.match(aside.group()) and _is_stretch(reading)):
+        return False
+    if _DOING.match(aside.group()) and reading.deadline.kind == "by":
         return False
     return reading.marker not in ("from", "from_start") or _COMES_INTO_FORCE.search(aside.group()) is None
 

@@ -226,6 +226,8 @@ class _Tail:
             cases = GENITIVE | DATIVE if low == "по" else GENITIVE
         elif low in ("з", "із", "зі", "щодо", "из") and (name.head.needs in ("modifier", "purpose") or self._world()):
             end, cases = self._aim(i + 1, GENITIVE), GENITIVE
+        elif low == "по" and places.of_town(line, i + 1):
+            return False
         elif low == "по" and name.head.needs in ("modifier", "purpose", "proper", "owner"):
             end, cases = self._aim(i + 1, DATIVE), DATIVE
         elif low == "для" and name.head.needs == "proper":

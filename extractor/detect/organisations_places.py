@@ -52,6 +52,10 @@ _TERRITORIAL: Final = frozenset(
 )
 
 
+#: The word for a town behind «в», «по».
+_TOWN: Final = frozenset("місті місту городе городу м г".split())
+
+
 def before_settlement(text: str) -> bool:
     """Does a settlement's own name follow this word, perhaps («г.», «смт», «міста»)? A mark has its full stop."""
     low = text.lower()
@@ -118,6 +122,12 @@ def settlement(line: Line, name: Name) -> bool:
     return True
 
 
+def of_town(line: Line, i: int) -> bool:
+    """Do the word for a town and its name stand here, behind «по» («отдел по городу Озёрску»)? That is where a body
+    works; no town has a name of its own where none follows («дежурный по городу»)."""
+    return line.low(i) in _TOWN and line.capital(i + 1 + (line.text[i + 1 : i + 2] == ["."]))
+
+
 def location(line: Line, name: Name) -> bool:
     """«в Черкаській області», «по Краснодарскому краю», «у м. Києві»."""
     i = name.last
@@ -125,7 +135,7 @@ def location(line: Line, name: Name) -> bool:
     if low not in ("в", "у", "по") or name.place or not _territorial(line, name):
         return False
     j = i + 1
-    if line.low(j) in ("місті", "городе", "м", "г"):
+    if line.low(j) in _TOWN:
         j += 1 + (line.text[j + 1 : j + 2] == ["."])
         if j < len(line) and line.capital(j):
             name.last, name.place, name.located = j + 1, True, i

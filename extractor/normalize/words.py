@@ -38,6 +38,9 @@ _PLACE_LIKE: Final = re.compile(
 )
 #: An adjective that the dictionaries know, for the endings of those that they do not.
 _MODELS: Final[dict[Language, str]] = {"uk": "київськ", "ru": "киевск"}
+#: Words of the dictionaries that no paper has, and whose forms are those of a common one: «главой района» is who
+#: heads it.
+_OBSOLETE: Final = frozenset(("главый",))
 #: From such a share of its uses on a word is a preposition or a conjunction, and no shortened noun.
 _SURELY: Final = 0.9
 _NAMES: Final[tuple[tuple[str, NameKind], ...]] = (("Surn", "surname"), ("Patr", "patronymic"), ("Name", "given"))
@@ -85,7 +88,7 @@ def _in_dictionary(word: str, language: Language) -> list[Parse]:
     found = asked._units[0].analyzer.parse(word, word, set())
     if found and asked.prob_estimator is not None:
         found = asked.prob_estimator.apply_to_parses(word, word, found)
-    return [asked._result_type(*reading) for reading in found]
+    return [r for r in (asked._result_type(*reading) for reading in found) if r.normal_form not in _OBSOLETE]
 
 
 def _looked_up(word: str) -> str:

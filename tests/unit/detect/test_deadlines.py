@@ -389,6 +389,23 @@ def test_a_text_without_a_date_lends_the_year_of_the_days_it_has_told(before: st
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Утвердить перечень школ, участвующих с 1 сентября 2024 года в проекте, согласно приложению", []),
+        ("Затвердити перелік шкіл, які беруть участь з 1 вересня 2024 року у проєкті", []),
+        ("Проверить учреждения, работающие в районе с 1 мая 2024 года", []),
+        # behind the comma that ends the aside, and what is due by a day, is the action's
+        ("Выдать удостоверения лицам, обучающимся в лицее, с 1 сентября 2024 года", ["2024-09-01/None"]),
+        ("Представить списки семей, живущих в старых домах до 15 апреля 2024 года", ["None/2024-04-15"]),
+        ("С 1 мая 2024 года вести учёт клубов, работающих в районе", ["2024-05-01/None"]),
+    ],
+)
+def test_since_when_somebody_does_it(text: str, expected: list[str]) -> None:
+    found = deadlines.in_text(level(text), 0, len(text), CONTEXT, mode="act")
+    assert [f"{d.start}/{d.end}" for d in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Провести смотр, посвященный юбилею школы, с 14 по 22 марта 2006 года", ["2006-03-14/2006-03-22"]),
         ("Провести смотр, посвященный юбилею школы с 14 по 22 марта 2006 года", ["2006-03-14/2006-03-22"]),
         # a single day is that of what the thing is dedicated to

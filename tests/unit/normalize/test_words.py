@@ -33,3 +33,8 @@ def test_a_russian_preposition_or_conjunction_is_no_shortened_noun(word: str) ->
 @pytest.mark.parametrize(("word", "pos"), [("что", "pronoun"), ("пальто", "noun"), ("метро", "noun")])
 def test_other_words_that_do_not_change_keep_their_readings(word: str, pos: str) -> None:
     assert {r.pos for r in readings(word, "ru")} == {pos}
+
+
+def test_an_obsolete_adjective_is_no_reading_of_a_post() -> None:
+    assert {r.pos for r in readings("главой", "ru")} == {"noun"}
+    assert {r.pos for r in readings("главный", "ru")} == {"adjective"}
