@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from extractor.data import load
-from extractor.detect.parties_points import is_infinitive
+from extractor.detect.parties_points import ASIDE, is_infinitive
 from extractor.schema.analysis import Analysis, Language
 from extractor.text.morphology import parses
 
@@ -56,12 +56,17 @@ def acts(analysis: Analysis, start: int, end: int) -> bool:
     if pattern("wording").search(_unquoted(analysis.plain[start:end])):
         return True
     found = infinitive(analysis, start, end)
+    aside = next(
+        (m for m in ASIDE.finditer(analysis.plain, start, end) if found and m.start() < found[0] < m.end()), None
+    )
+    if aside is not None:  # «Школам, у яких мають відбутися збори, підготувати зали»
+        found = infinitive(analysis, aside.end(), end)
     return found is not None and not tells(analysis, start, found[0])
 
 
 def tells(analysis: Analysis, start: int, end: int) -> bool:
     """Does this stretch, the lead of a sentence, say what somebody does, may or must, and so order nothing?"""
-    before = _unquoted(analysis.plain[start:end])
+    before = ASIDE.sub(" ", _unquoted(analysis.plain[start:end]))
     return pattern("telling").search(before) is not None or _has_finite(before, analysis.language)
 
 

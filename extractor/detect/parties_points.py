@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from extractor.schema.analysis import Analysis, Language
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+#: A relative clause with the comma that ends it: «Керівникам шкіл, що мають майстерні, провести …».
+ASIDE: Final = re.compile(r",\s(?:(?:у|в|до|на|з|із|за|к|с|из|по)\s)?(?:як|що|котор)[^,;:()]{1,200},")
 _INFINITIVE: Final = re.compile(r"(?:ти|тися|тись|ть|ться|чь|чься)$")
 #: Infinitives that are also nouns, but in official papers hardly ever.
 _VERBS: Final = frozenset(("вести", "дати", "брати", "подать", "помочь"))
@@ -47,6 +49,8 @@ _NEAR_VERB: Final = 40
 _LONGEST_PARTNER: Final = 400
 #: What all that a list has named are: «…, визначеним відповідальними за виконання плану».
 _OF_ALL: Final = re.compile(r",\s+(?:(?:визначен|определ[её]нн)\w+\s+)?(?:відповідальним|ответственным)и?\s+за(?!\w)")
+#: A clause of control names controllers, who carry nothing out.
+_CONTROLLED: Final = re.compile(r"(?:[\w'-]+\s)?контрол", re.IGNORECASE)
 _COMMA: Final = re.compile(r",\s")
 _SEVERAL: Final = re.compile(r",|\s(?:та|і|й|и)\s")
 #: The preposition said anew before a further controller: «на директора та на завуча».
@@ -108,12 +112,17 @@ def addressee(analysis: Analysis, start: int, end: int) -> tuple[list[Party], in
             found = _listed(analysis, at, stop, case)
             if found:
                 return found, start if permit else _skip(plain, stop, end)
-    modal = _between("modal").search(plain, at, min(end, at + 400))
-    if modal is not None and (stop is None or modal.start() <= stop):
-        found = _listed(analysis, at, modal.start(), "nom")
-        if found:
-            return found, modal.start()
-    return [], start
+    entrusted = _entrusted(analysis, at, end)
+    return (entrusted, start) if entrusted else _obliged(analysis, start, at, stop, end)
+
+
+def _obliged(analysis: Analysis, start: int, at: int, stop: int | None, end: int) -> tuple[list[Party], int]:
+    """Who is obliged to act («Комісія повинна …») by a word before `stop`, and where it stands; else ([], start)."""
+    modal = _between("modal").search(analysis.plain, at, min(end, at + 400))
+    if modal is None or (stop is not None and modal.start() > stop):
+        return [], start
+    found = _listed(analysis, at, modal.start(), "nom")
+    return (found, modal.start()) if found else ([], start)
 
 
 def _duty(analysis: Analysis, start: int, end: int) -> list[Party] | None:
@@ -138,6 +147,22 @@ def _laid_on(analysis: Analysis, start: int, end: int) -> list[Party]:
         if found:
             return [replace(p, rule="party.laid_on") for p in found]
     return []
+
+
+def _entrusted(analysis: Analysis, start: int, end: int) -> list[Party]:
+    """Who is entrusted with what a point names first («Узагальнення даних доручити методисту Гай О.П.»); [] where an
+    action follows, with which they are («… і доручити завучу провести збори»), or another verb stands before."""
+    plain, language = analysis.plain, analysis.language
+    hit = _between("entrusted").search(plain, start, min(end, start + _LONGEST_DUTY))
+    if hit is None or hit.start() == start or _CONTROLLED.match(plain, start, end):
+        return []
+    stop = _CONTROL_STOP.search(plain[hit.end() : end])
+    until = hit.end() + stop.start() if stop is not None else end
+    others = (*_WORD.finditer(plain, start, hit.start()), *_WORD.finditer(plain, hit.end(), until))
+    if any(_INFINITIVE.search(w.group()) and is_infinitive(w.group(), language) for w in others):
+        return []
+    case: Case = "acc" if hit["on"] else "dat"
+    return [replace(p, rule="party.entrusted") for p in _listed(analysis, _skip(plain, hit.end(), until), until, case)]
 
 
 def _laid_after(plain: str, start: int, at: int, stop: int | None, end: int, language: Language) -> int | None:
@@ -311,7 +336,10 @@ def _action(plain: str, start: int, end: int, language: Language) -> int | None:
     colon = _lead_colon(plain, start, end, language)
     limit = min(deadline.start() if deadline else end, colon if colon is not None else end)
     quoted = guarded(plain[start:limit]) if "«" in plain[start:limit] or '"' in plain[start:limit] else b""
+    asides = [m.span() for m in ASIDE.finditer(plain, start, limit)]
     for hit in _WORD.finditer(plain, start, limit):
+        if any(a < hit.start() < b for a, b in asides):
+            continue
         if quoted and quoted[hit.start() - start]:
             continue  # «редакції газети «Нові вісті»»: no verb
         if _INFINITIVE.search(hit.group()) and is_infinitive(hit.group(), language):

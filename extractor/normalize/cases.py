@@ -15,7 +15,7 @@ from extractor.normalize import heads
 from extractor.normalize.cases_forms import adjective, head
 from extractor.normalize.cases_names import name_run, nominative_name
 from extractor.normalize.phrases import Piece, cut
-from extractor.normalize.words import Case, Gender, Reading, forms, readings
+from extractor.normalize.words import Case, Gender, Reading, forms, parses, readings
 
 if TYPE_CHECKING:
     from extractor.schema.analysis import Language
@@ -243,6 +243,8 @@ def _agreeing_follows(pieces: Sequence[Piece], place: int, case: Case, language:
     after = place + 2
     if after >= len(pieces) or pieces[place + 1].kind != "gap" or pieces[after].kind != "word":
         return False
+    if any(str(p.tag.POS) == "PREP" for p in parses(pieces[after].text.lower(), language)):
+        return False  # «до» is the note, too
     return any(r.case == case and r.pos == "noun" for r in readings(pieces[after].text, language)) and bool(
         set(_cells(pieces[place].text, case, language)) & set(_cells(pieces[after].text, case, language))
     )
