@@ -12,7 +12,7 @@ from extractor.data import load
 from extractor.detect import head_answers, kind_model
 from extractor.detect.kind_features import headline_of, readings
 from extractor.detect.kind_lines import ACTS, headed
-from extractor.layout.zones_address import addressed
+from extractor.layout.zones_address import addressed, personal
 from extractor.layout.zones_page import published
 from extractor.layout.zones_view import DATE, GROUNDS, LABEL, MONTHS, kind_of, operative, unspaced
 from extractor.schema.analysis import Analysis
@@ -73,6 +73,15 @@ _SIGNED: Final = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"(?:про|о|об|щодо)\s", re.IGNORECASE)
+#: So begins what is read out to a gathering, above its greeting.
+_READ_OUT: Final = re.compile(
+    r"(?:(?:публічн|річн|щорічн|звітн|публичн|годов|ежегодн|отч[её]тн)\w{1,2}\s)?(?:звіт|доповідь|отч[её]т|доклад)\b",
+    re.IGNORECASE,
+)
+#: A letter sends what it is with, or asks for something.
+_SENDS: Final = re.compile(
+    r"\b(?:надсила(?:ємо|ю)|направля(?:ємо|ю|ем)|подаємо|просимо|просим|пропонуємо|предлагаем)\b", re.IGNORECASE
+)
 #: A requisite that only acts have.
 _NUMBERED: Final = re.compile(r"(?:№|N)\s?\d")
 #: How far down a page the head of what it shows whole may stand.
@@ -217,6 +226,8 @@ def _of_text(analysis: Analysis, headline: Paragraph | None) -> Verdict:
         or (None if is_headed else _by_operative(analysis, paragraphs))
         or _by_opening(first, opening)
         or (None if is_headed or "addressee" in roles else _by_self_name(analysis, paragraphs))
+        or _by_letter_roles(roles & {"reply", "addressee"})
+        or (_printed(analysis) if "letterhead" in roles else None)
         or _by_letter_roles(roles)
         or _by_first_lines(analysis, paragraphs, first)
         or _by_shape(analysis, paragraphs, opening, roles)
@@ -233,7 +244,19 @@ def _by_address(analysis: Analysis, paragraphs: list[Paragraph]) -> Verdict | No
     greeted = next((i for i, line in enumerate(lines[:_GREETED]) if addressed(line)), None)
     if greeted is None or not any(head_answers.speaks(line) for line in lines[greeted + 1 :]):
         return None
+    if not personal(lines[greeted]) and _is_speech(analysis, paragraphs[greeted], lines[greeted + 1 :]):
+        return None
     return _verdict("letter", (paragraphs[greeted].start, paragraphs[greeted].end), 0.9, "salutation")
+
+
+def _is_speech(analysis: Analysis, greeting: Paragraph, below: list[str]) -> bool:
+    """Is it an account read out to a gathering: «Отчет главы», «Уважаемые депутаты!», «Докладываю …»? A letter that
+    sends such a paper has an addressee, or says that it sends or asks."""
+    if any(p.role in ("addressee", "reply") for p in analysis.outline.paragraphs):
+        return False
+    lines = (p for p in analysis.outline.paragraphs if p.end <= greeting.start and p.role != "furniture")
+    above = (_line(analysis, p) for p in lines)
+    return any(map(_READ_OUT.match, above)) and not any(map(_SENDS.search, below[:2]))
 
 
 def _by_letter_roles(roles: set[ParagraphRole]) -> Verdict | None:
@@ -249,8 +272,8 @@ def _has_days(analysis: Analysis) -> bool:
 
 def _by_title(analysis: Analysis, headline: Paragraph | None) -> Verdict | None:
     """A paper whose title begins with the word for its kind in capitals («ЗВІТ про …», «ПРАВИЛА користування …»), or
-    announces what will be done («Заходи, які відбудуться …»)."""
-    if headline is None:
+    announces what will be done («Заходи, які відбудуться …»). Below an operative word it heads what an act adopts."""
+    if headline is None or _by_operative(analysis, _above(analysis, headline)):
         return None
     line = _line(analysis, headline)
     if _ANNOUNCED.match(line) and _has_days(analysis):
@@ -259,6 +282,10 @@ def _by_title(analysis: Analysis, headline: Paragraph | None) -> Verdict | None:
     if named is None or named[0] not in ("plan", "report", "other", "letter") or not unspaced(line)[:5].isupper():
         return None
     return _verdict(named[0], (headline.start, headline.end), 1.0, "title_names")
+
+
+def _above(analysis: Analysis, line: Paragraph) -> list[Paragraph]:
+    return [p for p in analysis.outline.paragraphs if p.end <= line.start and p.role not in ("furniture", "cell")]
 
 
 def _by_operative(analysis: Analysis, paragraphs: list[Paragraph]) -> Verdict | None:

@@ -1,0 +1,116 @@
+"""Which of several lines heads a paper: an account read out, an act above what it adopts, an act below a letterhead."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import layout, readers, text
+from extractor.detect import head_kind
+from extractor.schema.analysis import Analysis
+
+
+def analysed(source: str) -> Analysis:
+    return text.analyse(layout.parse(readers.read(source.encode(), "документ.txt")))
+
+
+READ_OUT = """{head}
+
+{greeting}
+
+{first}
+
+Торік полагоджено міст, зібрано 40 тис. грн, освітлено дві вулиці.
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "greeting", "first", "kind"),
+    [
+        ("Отчет\n\nглавы деревни Ручьи за 2017 год", "Уважаемые депутаты!", "Докладываю о сделанном за год.", "report"),
+        ("ЗВІТ\n\nстарости за 2017 рік", "Шановні депутати!", "Доповідаю про зроблене в окрузі.", "report"),
+        ("ПУБЛІЧНИЙ ЗВІТ\nстарости Ручаїв", "Шановні керівники!", "Інформую про роботу за рік.", "report"),
+        # Who sends a report writes a letter; so does who tells one person, or has an addressee.
+        ("Звіт старости за 2017 рік", "Шановні колеги!", "Надсилаємо звіт про роботу старости.", "letter"),
+        ("Отчет старосты за 2017 год", "Уважаемые руководители!", "Просим рассмотреть отчет старосты.", "letter"),
+        ("Звіт старости за 2017 рік", "Шановний Іване Петровичу!", "Повідомляю, що зроблено за рік.", "letter"),
+        ("Про стан доріг", "Шановні колеги!", "Інформуємо про наслідки обстеження.", "letter"),
+        ("Звітність закладів", "Шановні керівники!", "Інформуємо про нові форми.", "letter"),
+        ("Про наради", "Шановні колеги!", "Інформуємо про графік нарад.", "letter"),
+    ],
+)
+def test_an_account_read_out_is_no_letter(head: str, greeting: str, first: str, kind: str) -> None:
+    found = head_kind.ruled(analysed(READ_OUT.format(head=head, greeting=greeting, first=first)))
+    assert found.kind == kind
+
+
+def test_an_account_with_an_addressee_may_be_a_letter() -> None:
+    sent = "Голові Ручаївської сільської ради\nІвану ГНАТЮКУ\n\nЗвіт старости за 2017 рік\n\n"
+    assert head_kind.ruled(analysed(f"{sent}Шановні депутати!\n\nІнформую про роботу за рік.\n")).kind == "letter"
+
+
+ADOPTS = """{above}
+
+ПОЛОЖЕННЯ про сільський архів
+
+1. Архів зберігає папери ради.
+
+2. Архів відкрито щосереди.
+"""
+
+
+@pytest.mark.parametrize(
+    ("above", "kind"),
+    [
+        ("Відповідно до закону про архіви сільська рада\n\nВИРІШИЛА:\n\nзатвердити Положення.", "decision"),
+        ("В целях хранения бумаг\n\nПРИКАЗЫВАЮ:\n\nутвердить Положение.", "order"),
+        # Said above of the paper itself, it is approved and adopts nothing.
+        ("ЗАТВЕРДЖЕНО\nрішенням сільської ради\nвід 14.05.2021 № 15", "other"),
+        ("Архів\nВересень 2021", "other"),
+        ("ПРАВИЛА користування архівом\n\nРозглянувши звернення, рада\n\nВИРІШИЛА:\n\nпогодитися.", "other"),
+    ],
+)
+def test_an_act_stands_above_what_it_adopts(above: str, kind: str) -> None:
+    assert head_kind.ruled(analysed(ADOPTS.format(above=above))).kind == kind
+
+
+BELOW = """ВЕРБІВСЬКА РАЙОННА АДМІНІСТРАЦІЯ
+
+Про чергування дружинників
+
+{addressee}ВЕРБІВСЬКА РАЙОННА ДЕРЖАВНА АДМІНІСТРАЦІЯ
+
+{line}
+
+Відповідно до закону про охорону порядку дружинники чергують щовечора.
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "addressee", "kind"),
+    [
+        ("РОЗПОРЯДЖЕННЯ", "", "order"),
+        ("РОЗПОРЯДЖЕННЯ від 13.05.2021 № 15", "", "order"),
+        ("РІШЕННЯ РАДИ ДОПОМОЖЕ ЖИТЕЛЯМ", "", "letter"),
+        ("НАКАЗ № 7 - СКАСОВАНО", "", "letter"),
+        ("РОЗПОРЯДЖЕННЯ", "Керівникам дружин району\n\n", "letter"),
+    ],
+)
+def test_an_act_stands_below_its_letterhead(line: str, addressee: str, kind: str) -> None:
+    assert head_kind.ruled(analysed(BELOW.format(line=line, addressee=addressee))).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "headed"),
+    [
+        ("Річний звіт про роботу музею", True),
+        ("Аналітична довідка про стан доріг", True),
+        ("ПУБЛІЧНИЙ ЗВІТ", True),
+        ("Звітна доповідь голови спілки", True),
+        ("Звітна доповідь сподобалася громаді", False),
+        ("Річний план роботи музею", False),
+        ("Публічний звіт заслухали на сході", False),
+        ("Аналітична група працює щодня", False),
+    ],
+)
+def test_accounts_are_headed_by_what_they_are_called(line: str, headed: bool) -> None:
+    assert any(kind == "report" and pattern.search(line) for kind, pattern in head_kind._HEADLINES) is headed
