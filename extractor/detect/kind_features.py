@@ -256,8 +256,9 @@ def _joined(text: str) -> str:
 
 def _of_layout(analysis: Analysis, parts: Parts) -> Iterator[tuple[str, float]]:
     # Who approves a plan stands above it: only below does a name sign.
-    half = len(analysis.plain) // 2
-    roles = {p.role for p in analysis.outline.paragraphs if p.role != "signature" or p.start > half}
+    paragraphs = analysis.outline.paragraphs
+    half = (paragraphs[0].start + len(analysis.plain.rstrip())) // 2 if paragraphs else 0
+    roles = {p.role for p in paragraphs if p.role != "signature" or p.start > half}
     for role in sorted(roles & _SHOWN_ROLES):
         yield f"role.{role}", 1.0
     if analysis.outline.plans:

@@ -120,7 +120,7 @@ def views(document: Document, paragraphs: Sequence[Paragraph]) -> list[View]:
     above = 0
     for p in paragraphs:
         line = levelled(" ".join(text[p.start : min(p.end, p.start + SEEN)].split()))
-        far = text.count("\n", above, p.start) > 1
+        far = bool(out) and text.count("\n", above, p.start) > 1
         out.append(View(p.start, p.end, line, far, p.end - p.start <= SEEN))
         above = p.end
     return out
