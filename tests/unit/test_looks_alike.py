@@ -190,7 +190,7 @@ def test_a_nurse_is_told_to_act_by_either_order_of_words() -> None:
 
 def test_blank_lines_in_front_tell_nothing_of_the_kind() -> None:
     page = (
-        "ЛУГ-1\nРОЗПОРЯДЖЕННЯ\nЛУГ-1\nРОЗПОРЯДЖЕННЯ\nКонтроль за виконанням залишаю за собою.\n"
-        "1.\tОгляд\tвідділ культури\tщомісяця до 5 числа"
+        "A0×A\nРОЗПОРЯДЖЕННЯ\nA0×A\nРОЗПОРЯДЖЕННЯ\nКонтроль за виконанням залишаю за собою.\n"
+        "1.\tОгляд\tдепартаменти ОДА: фінансів; культури (за згодою)\tщомісяця до 5 числа"
     )
     assert read(page).document.confidence == read(f"\n\n{page}").document.confidence
