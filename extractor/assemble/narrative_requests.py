@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from extractor.assemble import ordering
 from extractor.data import load
 from extractor.detect import deadlines, parties
 from extractor.detect.parties_lists import parties as parties_of
-from extractor.detect.parties_points import is_infinitive
 from extractor.detect.parties_text import view
 from extractor.detect.parties_words import start_of
 from extractor.layout.zones_view import GROUNDS
@@ -31,8 +31,6 @@ _REACH: Final = 600
 #: A clause is followed back no further than this, in characters.
 _BACK: Final = 1000
 _TAIL: Final = re.compile(r"[\s.;,:!]+\Z")
-_INFINITIVE: Final = re.compile(r"(?<![\w'-])[а-яіїєґё']{2,}(?:ти|тися|тись|ть|ться|чь|чься)(?![\w'-])", re.IGNORECASE)
-_QUOTED: Final = re.compile(r"«[^«»]{0,400}»|\"[^\"]{0,400}\"|\([^()]{0,400}\)")
 #: What stands between the asking word and the one asked, and says nothing of him.
 _POLITE: Final = re.compile(
     r"[\s,]*(?:(?:вас|вам|до вас|к вам|також|ще раз|терміново|невідкладно|убедительно|переконливо|також|также|срочно|"
@@ -144,13 +142,11 @@ def read(analysis: Analysis, *, letter: bool = False) -> list[Request]:
 
 def infinitive(analysis: Analysis, start: int, end: int) -> int | None:
     """Where the first infinitive of text[start:end] outside quotation marks and brackets begins, its «не» with it."""
-    quoted = [m.span() for m in _QUOTED.finditer(analysis.plain, start, end)]
-    for hit in _INFINITIVE.finditer(analysis.plain, start, end):
-        if any(a <= hit.start() < b for a, b in quoted) or not is_infinitive(hit.group(), analysis.language):
-            continue
-        negated = _NEGATED.search(analysis.plain, start, hit.start())
-        return negated.start() if negated is not None else hit.start()
-    return None
+    verb = ordering.infinitive(analysis, start, end, asides=False)
+    if verb is None:
+        return None
+    negated = _NEGATED.search(analysis.plain, start, verb[0])
+    return negated.start() if negated is not None else verb[0]
 
 
 def _sign(label: re.Match[str] | None) -> str:

@@ -11,9 +11,11 @@ from extractor.detect.parties_points import ASIDE, is_infinitive
 from extractor.schema.analysis import Analysis, Language
 from extractor.text.morphology import parses
 
-_INFINITIVE: Final = re.compile(r"(?<![\w'-])[а-яёіїєґ']{2,}(?:ти|тися|тись|ть|ться|чь|чься)(?![\w-])", re.IGNORECASE)
+_INFINITIVE: Final = re.compile(r"(?<![\w'-])[а-яёіїєґ']{2,}(?:ти|тися|тись|ть|ться|чь|чься)(?![\w'-])", re.IGNORECASE)
 #: A straight mark before a letter opens a name inside the name and closes none: «"Служба "Лан" веде».
 _QUOTED: Final = re.compile(r"«[^«»]{0,600}»|\"(?:[^\"\n]|\"(?=\w)){0,600}\"(?!\w)")
+#: Quotations and what stands in brackets; a letter's quotations are shorter, and go on over the ends of lines.
+_ASIDE: Final = re.compile(r"«[^«»]{0,400}»|\"[^\"]{0,400}\"|\([^()]{0,400}\)")
 _WORD: Final = re.compile(r"[а-яёіїєґ']{3,}", re.IGNORECASE)
 _RELATIVE: Final = re.compile(r", (?:як|що|котор|чт)|\(")
 _TOPIC: Final = re.compile(r"(?:про|о|об)\s", re.IGNORECASE)
@@ -70,9 +72,11 @@ def tells(analysis: Analysis, start: int, end: int) -> bool:
     return pattern("telling").search(before) is not None or _has_finite(before, analysis.language)
 
 
-def infinitive(analysis: Analysis, start: int, end: int) -> tuple[int, int] | None:
-    """(start, end) of the first infinitive outside quotation marks."""
-    quotations = _QUOTED.finditer(analysis.plain, start, end)
+def infinitive(analysis: Analysis, start: int, end: int, *, asides: bool = True) -> tuple[int, int] | None:
+    """(start, end) of the first infinitive outside quotation marks; without `asides`, outside brackets too.
+
+    An act is read whole, brackets and all; what a letter asks for stands outside them."""
+    quotations = (_QUOTED if asides else _ASIDE).finditer(analysis.plain, start, end)
     quoted = next(quotations, None)
     for hit in _INFINITIVE.finditer(analysis.plain, start, end):
         while quoted is not None and quoted.end() <= hit.start():

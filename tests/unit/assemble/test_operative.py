@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from extractor import pipeline
-from extractor.assemble import leads, operative, ordering
+from extractor.assemble import leads, narrative_requests, operative, ordering
 from extractor.data import load
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import DocumentKind
@@ -80,6 +80,16 @@ def test_ordering_words(line: str, *, orders: bool) -> None:
 def test_what_orders(sentence: str, *, acts: bool) -> None:
     analysis = analysis_of(sentence)
     assert ordering.acts(analysis, 0, len(sentence)) is acts
+
+
+def test_brackets_are_read_in_acts_and_passed_over_in_letters() -> None:
+    sentence = "Відділу освіти (просити про допомогу) не проводити «збирати» огляд."
+    analysis = analysis_of(sentence)
+    in_brackets, outside = sentence.index("просити"), sentence.index("проводити")
+    assert ordering.infinitive(analysis, 0, len(sentence)) == (in_brackets, in_brackets + len("просити"))
+    passed = ordering.infinitive(analysis, 0, len(sentence), asides=False)
+    assert passed == (outside, outside + len("проводити"))
+    assert narrative_requests.infinitive(analysis, 0, len(sentence)) == sentence.index("не проводити")
 
 
 NOT_ORDERED: list[tuple[str, DocumentKind]] = [
