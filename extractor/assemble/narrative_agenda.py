@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from typing import Final
 
 from extractor.assemble import narrative_agenda_lines as lines_of
 from extractor.assemble import narrative_agenda_parties as who
 from extractor.assemble.narrative_agenda_lines import NUMBER, SHORT, Line
-from extractor.data import load
 from extractor.detect import deadlines
 from extractor.layout import columns
+from extractor.layout.zones_view import agenda_title
 from extractor.normalize.numerals import quarter
 from extractor.schema.analysis import Analysis, DateContext
 from extractor.schema.facts import Deadline, DocumentKind, Head, Measure, Party
@@ -93,11 +92,6 @@ def measures(head: Head, analysis: Analysis, spans: Sequence[Span]) -> list[Meas
     return list(_Reader(analysis, lines, shape, spans).run()) if shape is not None else []
 
 
-@cache
-def _title() -> re.Pattern[str]:
-    return re.compile(load("agenda")["title"]["pattern"])
-
-
 def _dated(head: Head, analysis: Analysis, lines: Sequence[Line]) -> _Shape | None:
     """An agenda without column heads: a title, and several dates with something between them."""
     apart = [
@@ -127,7 +121,8 @@ def _weekly(analysis: Analysis, first: int) -> bool:
 def _titled(analysis: Analysis) -> bool:
     top = [p for p in analysis.outline.paragraphs[: 2 * _TOP] if p.role in ("title", "heading", "body")][:_TOP]
     return any(
-        p.end - p.start < _TITLE and _title().search(analysis.plain[p.start : p.end].lower()) is not None for p in top
+        p.end - p.start < _TITLE and agenda_title().search(analysis.plain[p.start : p.end].lower()) is not None
+        for p in top
     )
 
 

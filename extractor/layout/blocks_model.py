@@ -5,7 +5,6 @@ The weights are those of models/blocks, made by `python -m extractor.learn.block
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor import artifacts
-from extractor.data import load
 from extractor.layout.blocks_features import features, spans
 from extractor.layout.paragraphs import DAY_ALONE
-from extractor.layout.zones_view import LABEL, Roles, View
+from extractor.layout.zones_view import LABEL, Roles, View, agenda_title
 from extractor.schema.document import Document
 from extractor.schema.outline import ParagraphRole
 
@@ -107,12 +105,7 @@ def _lists(seen: Sequence[View]) -> bool:
     """Is this a list of dates and of what happens on them? Its lines are as short as those of a head."""
     if not any(map(_runs, seen)) or sum(DAY_ALONE.match(view.line) is not None for view in seen) > 1:
         return True
-    return any(view.short and _agenda().search(view.line.lower()) for view in seen[:_TITLED])
-
-
-@cache
-def _agenda() -> re.Pattern[str]:
-    return re.compile(load("agenda")["title"]["pattern"])
+    return any(view.short and agenda_title().search(view.line.lower()) for view in seen[:_TITLED])
 
 
 def _runs(view: View) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from extractor.data import load
@@ -88,6 +89,12 @@ _TWINS: Final = str.maketrans("ABCEHIKMOPTX", "АВСЕНІКМОРТХ")
 _VARIANTS: Final = (*((c, "'") for c in "’ʼ‘`"), *((c, "-") for c in "–—−"), *((c, '"') for c in "“”„"))
 _SPACED: Final = re.compile(r"(?<!\w)(?:\w ){2,}\w(?!\w)")
 _DRAFT: Final = re.compile(r"про[єе]кт\s(?=\S)", re.IGNORECASE)
+
+
+@cache
+def agenda_title() -> re.Pattern[str]:
+    """The title that announces an agenda; it is sought in lower case."""
+    return re.compile(load("agenda")["title"]["pattern"])
 
 
 @dataclass(frozen=True, slots=True)
