@@ -9,9 +9,7 @@ counted. Prints accuracy by role and reliability of readings by models that have
 
 from __future__ import annotations
 
-import sys
 import zipfile
-from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +32,7 @@ from extractor.learn.apart import Others
 from extractor.learn.linear import SEED, fold_of, publish, table
 from extractor.learn.papers import Line
 from extractor.learn.papers_altered import CHANGES, altered, lines_of
+from extractor.learn.sources import asked, run
 from extractor.schema.document import Document
 
 #: Inverse of the L2 penalty, and how many families must have a feature; see the card for what was tried.
@@ -270,12 +269,9 @@ def lines_of_artifact(artifact: Artifact, sure: Mapping[str, float]) -> Iterator
 
 def main(arguments: Sequence[str]) -> int:
     """Fit, report, write."""
-    cli = ArgumentParser(prog="python -m extractor.learn.blocks", description=__doc__)
-    cli.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
-    cli.add_argument("--apart", action="append", default=[], type=Path, metavar="FOLDER")
-    asked = cli.parse_args(arguments)
-    kept = [d for folder in asked.apart for d in documents(folder)]
-    items = list(examples(asked.sources, Others(d.text for d in kept)))
+    sources, apart = asked("blocks", __doc__, arguments)
+    kept = [d for folder in apart for d in documents(folder)]
+    items = list(examples(sources, Others(d.text for d in kept)))
     print(f"{len(items)} runs: {dict(Counter(e.origin for e in items))}")
     read = held_out(items)
     sure = decision(read)
@@ -285,7 +281,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except SourceError as error:
-        sys.exit(f"learn.blocks: {error}")
+    run("blocks", main)

@@ -10,9 +10,7 @@ readings; `--apart FOLDER` names documents that only measure. Writes models/colu
 from __future__ import annotations
 
 import hashlib
-import sys
 import zipfile
-from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +27,7 @@ from extractor.layout.columns_model import NONE, ROLES, Distribution, Reading, d
 from extractor.layout.plans import Grid
 from extractor.learn.apart import Others
 from extractor.learn.linear import SEED, Case, fit, fold_of, publish, table
+from extractor.learn.sources import asked, run
 from extractor.learn.tables import made
 from extractor.pipeline import read
 from extractor.schema.document import Document
@@ -229,25 +228,19 @@ def lines_of(weights: Weights, sure: Mapping[str, float]) -> Iterator[str]:
 
 def main(arguments: Sequence[str]) -> int:
     """Fit, report, write."""
-    cli = ArgumentParser(prog="python -m extractor.learn.columns", description=__doc__)
-    cli.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
-    cli.add_argument("--apart", action="append", default=[], type=Path, metavar="FOLDER")
-    asked = cli.parse_args(arguments)
-    kept = [d for folder in asked.apart for d in _documents(folder)]
-    items = list(examples(asked.sources, Others(d.text for d in kept)))
+    sources, apart = asked("columns", __doc__, arguments)
+    kept = [d for folder in apart for d in _documents(folder)]
+    items = list(examples(sources, Others(d.text for d in kept)))
     print(f"{len(items)} tables: {dict(Counter(e.origin for e in items))}")
     raw = held_out(items)
     report("held out", with_sure(raw))
     weights, sure = weights_of(items), sure_of(raw)
-    apart = [e for d in kept for e, _ in headed(d)]
-    if apart:
-        report("apart", [judged(e, weights, sure) for e in apart])
+    measured = [e for d in kept for e, _ in headed(d)]
+    if measured:
+        report("apart", [judged(e, weights, sure) for e in measured])
     publish("columns", lines_of(weights, sure))
     return 0
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except SourceError as error:
-        sys.exit(f"learn.columns: {error}")
+    run("columns", main)

@@ -1,0 +1,30 @@
+"""What the commands that learn from real papers have in common: `python -m extractor.learn.MODEL SOURCE…`.
+
+A SOURCE is a zip of an archive or a folder of documents; the folders of `--apart` hold those that measure."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from extractor.errors import SourceError
+
+
+def asked(model: str, about: str | None, arguments: Sequence[str]) -> tuple[list[Path], list[Path]]:
+    """(the SOURCEs, the folders of documents set apart) that the arguments name; `about` is the text of the help."""
+    cli = ArgumentParser(prog=f"python -m extractor.learn.{model}", description=about)
+    cli.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
+    cli.add_argument("--apart", action="append", default=[], type=Path, metavar="FOLDER")
+    found = cli.parse_args(arguments)
+    return found.sources, found.apart
+
+
+def run(model: str, main: Callable[[Sequence[str]], int]) -> NoReturn:
+    """Ends the process with the status of `main`, or with why it could not go on."""
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except SourceError as error:
+        sys.exit(f"learn.{model}: {error}")
