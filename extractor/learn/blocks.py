@@ -9,7 +9,6 @@ counted. Prints accuracy by role and reliability of readings by models that have
 
 from __future__ import annotations
 
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,11 +27,11 @@ from extractor.layout import paragraphs, zones
 from extractor.layout.blocks_features import features, spans
 from extractor.layout.blocks_model import KEPT, ROLES, SIDES, Matrix, decided, probabilities, weights_of
 from extractor.learn import papers
+from extractor.learn import sources as sources_of
 from extractor.learn.apart import Others
 from extractor.learn.linear import SEED, fold_of, publish, table
 from extractor.learn.papers import Line
 from extractor.learn.papers_altered import CHANGES, altered, lines_of
-from extractor.learn.sources import asked, run
 from extractor.schema.document import Document
 
 #: Inverse of the L2 penalty, and how many families must have a feature; see the card for what was tried.
@@ -98,21 +97,8 @@ def examples_of(lines: Sequence[Line], origin: str, family: str) -> Iterator[Exa
 
 
 def documents(source: Path) -> Iterator[Document]:
-    """The documents of a folder, or every third of a zip, that can be read."""
-    if source.suffix == ".zip":
-        with zipfile.ZipFile(source) as files:
-            yield from _readable((Path(name).name, files.read(name)) for name in sorted(files.namelist())[::_EVERY])
-    else:
-        paths = (p for p in sorted(source.iterdir()) if p.is_file() and not p.name.endswith(".gold.json"))
-        yield from _readable((p.name, p.read_bytes()) for p in paths)
-
-
-def _readable(contents: Iterator[tuple[str, bytes]]) -> Iterator[Document]:
-    for name, data in contents:
-        try:
-            yield readers.read(data, name)
-        except SourceError:
-            continue
+    """The documents of a folder, or every third of a zip, that can be read; none that holds others."""
+    return sources_of.documents(source, readers.read, every=_EVERY)
 
 
 def examples(sources: Sequence[Path], apart: Others) -> Iterator[Example]:
@@ -269,7 +255,7 @@ def lines_of_artifact(artifact: Artifact, sure: Mapping[str, float]) -> Iterator
 
 def main(arguments: Sequence[str]) -> int:
     """Fit, report, write."""
-    sources, apart = asked("blocks", __doc__, arguments)
+    sources, apart = sources_of.asked("blocks", __doc__, arguments)
     kept = [d for folder in apart for d in documents(folder)]
     items = list(examples(sources, Others(d.text for d in kept)))
     print(f"{len(items)} runs: {dict(Counter(e.origin for e in items))}")
@@ -281,4 +267,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    run("blocks", main)
+    sources_of.run("blocks", main)

@@ -10,7 +10,6 @@ readings; `--apart FOLDER` names documents that only measure. Writes models/colu
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,15 +18,14 @@ from pathlib import Path
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from extractor.errors import SourceError
 from extractor.evaluate.reliability import Outcome, summary
 from extractor.layout import columns
 from extractor.layout.columns_features import Features, features
 from extractor.layout.columns_model import NONE, ROLES, Distribution, Reading, distribution, weighed
 from extractor.layout.plans import Grid
+from extractor.learn import sources as sources_of
 from extractor.learn.apart import Others
 from extractor.learn.linear import SEED, Case, fit, fold_of, publish, table
-from extractor.learn.sources import asked, run
 from extractor.learn.tables import made
 from extractor.pipeline import read
 from extractor.schema.document import Document
@@ -79,22 +77,8 @@ def examples(sources: Sequence[Path], apart: Others) -> Iterator[Example]:
 
 
 def _documents(source: Path) -> Iterator[Document]:
-    """The documents of a zip or a folder that can be read."""
-    if source.suffix == ".zip":
-        with zipfile.ZipFile(source) as files:
-            contents = ((Path(name).name, files.read(name)) for name in sorted(files.namelist()))
-            yield from _readable(contents)
-    else:
-        paths = (p for p in sorted(source.iterdir()) if p.is_file() and not p.name.endswith(".gold.json"))
-        yield from _readable((p.name, p.read_bytes()) for p in paths)
-
-
-def _readable(contents: Iterator[tuple[str, bytes]]) -> Iterator[Document]:
-    for name, data in contents:
-        try:
-            yield read(data, name=name)
-        except SourceError:
-            continue
+    """The documents of a zip or a folder that can be read; one that holds a single other is that other."""
+    return sources_of.documents(source, lambda data, name: read(data, name=name))
 
 
 def headed(document: Document) -> Iterator[tuple[Example, str]]:
@@ -228,7 +212,7 @@ def lines_of(weights: Weights, sure: Mapping[str, float]) -> Iterator[str]:
 
 def main(arguments: Sequence[str]) -> int:
     """Fit, report, write."""
-    sources, apart = asked("columns", __doc__, arguments)
+    sources, apart = sources_of.asked("columns", __doc__, arguments)
     kept = [d for folder in apart for d in _documents(folder)]
     items = list(examples(sources, Others(d.text for d in kept)))
     print(f"{len(items)} tables: {dict(Counter(e.origin for e in items))}")
@@ -243,4 +227,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    run("columns", main)
+    sources_of.run("columns", main)

@@ -5,12 +5,14 @@ A SOURCE is a zip of an archive or a folder of documents; the folders of `--apar
 from __future__ import annotations
 
 import sys
+import zipfile
 from argparse import ArgumentParser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from extractor.errors import SourceError
+from extractor.schema.document import Document
 
 
 def asked(model: str, about: str | None, arguments: Sequence[str]) -> tuple[list[Path], list[Path]]:
@@ -28,3 +30,21 @@ def run(model: str, main: Callable[[Sequence[str]], int]) -> NoReturn:
         sys.exit(main(sys.argv[1:]))
     except SourceError as error:
         sys.exit(f"learn.{model}: {error}")
+
+
+def documents(source: Path, read: Callable[[bytes, str], Document], *, every: int = 1) -> Iterator[Document]:
+    """The documents of a folder, or one of `every` so many of a zip, that `read` can make of bytes and a name."""
+    if source.suffix == ".zip":
+        with zipfile.ZipFile(source) as files:
+            yield from _readable(((Path(n).name, files.read(n)) for n in sorted(files.namelist())[::every]), read)
+    else:
+        paths = (p for p in sorted(source.iterdir()) if p.is_file() and not p.name.endswith(".gold.json"))
+        yield from _readable(((p.name, p.read_bytes()) for p in paths), read)
+
+
+def _readable(contents: Iterator[tuple[str, bytes]], read: Callable[[bytes, str], Document]) -> Iterator[Document]:
+    for name, data in contents:
+        try:
+            yield read(data, name)
+        except SourceError:
+            continue

@@ -19,6 +19,15 @@ _NEW_PARAGRAPH: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph as displayed."""
+
+    text: str
+    kind: BlockKind = "paragraph"
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class GridCell:
     """One cell before it has offsets: its place in the grid and its text."""
 

@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from extractor.readers.characters import clean
-from extractor.readers.compose import CellCount, Composer, GridCell
+from extractor.readers.compose import CellCount, Composer, GridCell, Line
 from extractor.readers.docx_numbering import (
     VAL,
     Numbering,
@@ -25,15 +25,6 @@ from extractor.schema.document import BlockKind
 _LONGEST_HEADING: Final = 300
 _DEEPEST_TABLE: Final = 50
 _WRAPPERS: Final = frozenset(f"{W}{n}" for n in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One paragraph as displayed."""
-
-    text: str
-    kind: BlockKind = "paragraph"
-    level: int = 0
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from extractor.readers.compose import CellCount, Composer, GridCell
+from extractor.readers.compose import CellCount, Composer, GridCell, Line
 from extractor.readers.odt_lists import LEVELS, Lists
 from extractor.readers.odt_names import DRAW, TABLE, TEXT, XML_ID, whole
 from extractor.readers.odt_runs import text_of
@@ -31,15 +31,6 @@ _WRAPPERS: Final = frozenset(
         " object-index user-index alphabetical-index bibliography"
     ).split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One paragraph as displayed."""
-
-    text: str
-    kind: BlockKind = "paragraph"
-    level: int = 0
 
 
 @dataclass(slots=True)
