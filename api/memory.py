@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 import psutil
@@ -25,19 +26,26 @@ class Leftovers:
     def __init__(self) -> None:
         self._process = psutil.Process()
         self._trim = _trim()
-        self._held = self._resident()
+        self._held = 0
+        with suppress(OSError, psutil.Error):
+            self._held = self._resident()
         self._again: float | None = None
 
     def look(self) -> bool:
         """Gives back what is free where the process has grown since it last did, and once more a little later; did
         it?"""
-        held, now = self._resident(), time.monotonic()
+        try:
+            held, now = self._resident(), time.monotonic()
+        except (OSError, psutil.Error):  # no descriptor is free to ask with; there is time
+            return False
         self._held = min(self._held, held)
         grown = held - self._held >= _GROWN
         if self._trim is None or not (grown or (self._again is not None and now >= self._again)):
             return False
         self._trim(0)
-        self._held, self._again = self._resident(), now + _LATER if grown else None
+        self._held, self._again = held, now + _LATER if grown else None
+        with suppress(OSError, psutil.Error):
+            self._held = self._resident()
         return True
 
     def _resident(self) -> int:

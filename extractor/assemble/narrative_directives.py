@@ -33,6 +33,8 @@ _SUBORDINATE: Final = re.compile(
 )
 #: A sentence with a dash and no verb says what something is: «Зберегти тепло — справа кожного.»
 _DASH: Final = re.compile(r"\s[-–—]\s")
+#: The rule of a verb with nobody, no time and no grounds before it.
+_BARE: Final = "letter.infinitive"
 #: «Раді повідомити», «Будемо раді бачити»: a feeling, no council that is told to.
 _GLAD: Final = re.compile(r"(?:ми |завжди |щиро |дуже |будемо )*раді\s+\Z", re.IGNORECASE)
 #: The lead of a list («Керівникам закладів освіти:») and a sentence that orders are no longer, in characters.
@@ -42,17 +44,22 @@ _LONGEST: Final = 1200
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What is ordered in text[start:end], and to whom."""
+    """What is ordered in text[start:end], and to whom. bare: nothing stands before its verb."""
 
     start: int
     end: int
     whom: tuple[Party, ...]
+    bare: bool = False
 
 
-def measures(analysis: Analysis, closed: Sequence[tuple[int, int]]) -> list[Measure]:
-    """The directives of a letter, in reading order; none that touches the stretches in `closed`."""
+def measures(analysis: Analysis, closed: Sequence[tuple[int, int]], *, asks: bool) -> list[Measure]:
+    """The directives of a letter, in reading order; none that touches the stretches in `closed`.
+
+    A verb with nobody and no time before it orders only in a letter that `asks` or orders otherwise: wishes, refusals
+    and what a firm means to do are told so too."""
     taken = Stretches(closed)
-    return [m for m in _all(analysis) if not taken.touches(m.spans[0][0], m.spans[-1][1])]
+    found = [m for m in _all(analysis) if not taken.touches(m.spans[0][0], m.spans[-1][1])]
+    return found if asks or any(m.rule != _BARE for m in found) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ def _directive(analysis: Analysis, start: int, end: int, whom: tuple[Party, ...]
 
     `whom` are those for whom the list is in which it stands."""
     plain = analysis.plain
-    if end - start > _LONGEST or plain[start:end].rstrip().endswith(("?", ":")):
+    if end - start > _LONGEST or plain[start:end].rstrip().endswith(("?", ":", "!")):
         return None
     verb = narrative_requests.infinitive(analysis, start, end)
     if verb is None or _predicate(analysis, start, end) or _SUBORDINATE.search(plain, start, verb) is not None:
@@ -150,7 +157,7 @@ def _directive(analysis: Analysis, start: int, end: int, whom: tuple[Party, ...]
     fronted = narrative_requests.fronted(analysis, begin, verb)
     if _DASH.search(plain, start, end) or (before.strip(" ,") and not (fronted or _time(analysis, begin, verb))):
         return None
-    return _Told(begin if fronted else verb, end, whom)
+    return _Told(begin if fronted else verb, end, whom, bare=link is None and not before.strip(" ,") and not whom)
 
 
 def _time(analysis: Analysis, start: int, end: int) -> bool:
@@ -200,6 +207,6 @@ def _measure(analysis: Analysis, told: _Told, since: int, number: str | None) ->
         number=number,
         responsible=told.whom,
         deadlines=tuple(narrative_requests.terms(analysis, since, end)),
-        rule="letter.directive",
+        rule=_BARE if told.bare else "letter.directive",
         score=0.8,
     )

@@ -47,7 +47,8 @@ def measures(head: Head, analysis: Analysis, spans: Sequence[Span]) -> list[Meas
     answered = items(analysis)
     items_own = [_of_item(analysis, item) for item in answered if item.begin < item.end]
     closed = [(item.start, item.end) for item in answered] + requested(head, analysis)
-    asked = requests(analysis, spans, letter=True) + narrative_directives.measures(analysis, closed)
+    asked = requests(analysis, spans, letter=True)
+    asked += narrative_directives.measures(analysis, closed, asks=bool(asked))
     return sorted([*items_own, *_trailed(analysis, asked)], key=lambda m: m.spans[0])
 
 

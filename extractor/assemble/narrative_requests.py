@@ -52,6 +52,8 @@ _STOP: Final = re.compile(
     re.IGNORECASE,
 )
 _JOINT: Final = re.compile(r"[\s,]*(?:\s(?:та|і|й|и|а також|а также|також|также))?\s*\Z")
+#: What the sender needs himself.
+_OURS: Final = re.compile(r"(?:наш(?:ому|ій|им)|нашему|нашей|нашим|нам)\s", re.IGNORECASE)
 #: What links a sentence to the one before it and says nothing of its own.
 LINK: Final = re.compile(
     r"(?:також|крім того|окрім цього|при цьому|водночас|одночасно|также|кроме того|при этом|одновременно)[\s,]+",
@@ -299,7 +301,7 @@ class _Reader:
         begin = link.end() if link is not None else start
         said = self.plain[begin:end].strip()
         grounds = GROUNDS.match(said) is not None and _BY_LAW.match(said) is None
-        if not self.letter or _pattern("anybody").match(said) or _pattern("public").match(said):
+        if not self.letter or _pattern("anybody").match(said) or _pattern("public").match(said) or _OURS.match(said):
             return False
         return not said or grounds or bool(self._parties(begin, end, "dat")) or only_time(self.analysis, begin, end)
 

@@ -12,8 +12,8 @@ from extractor.schema.analysis import Language
 
 #: What an action does not end with. Tried once a run of marks, not from each of them.
 _TAIL: Final = re.compile(
-    r"(?<![\s.;,:!?…\-(])(?:,?\s(?:з них|з яких|[ву] тому числі|из них|из которых|в том числе)(?=[\s,:]*\Z)|[\s.;,:!?…\-(]"
-    r"|(?<=[\s,])(?:що|что|та|і|й|и|а|але|но|де|где)(?=[\s,]*\Z))+\Z"
+    r"(?<![\s.;,:!?…\-(])(?:,?\s(?:з них|з яких|[ву] тому числі|из них|из которых|в том числе)(?=[\s,:]*\Z)"
+    r"|[\s.;,:!?…\-(]|(?<=[\s,])(?:що|что|та|і|й|и|а|але|но|де|где)(?=[\s,]*\Z))+\Z"
 )
 _DATE: Final = re.compile(r"\d{1,2}\.\d{2}\.\d{4}|\d{1,2}(?:-го)? [а-яіїє]{3,9}|(?:19|20)\d\d (?:рок|год)")
 #: What follows a colon at such length (characters) is a list, no longer the action.

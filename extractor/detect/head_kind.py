@@ -75,7 +75,8 @@ _SIGNED: Final = re.compile(
 _CLAUSE: Final = re.compile(r"(?:про|о|об|щодо)\s", re.IGNORECASE)
 #: So begins what is read out to a gathering, above its greeting.
 _READ_OUT: Final = re.compile(
-    r"(?:(?:публічн|річн|щорічн|звітн|публичн|годов|ежегодн|отч[её]тн)\w{1,2}\s)?(?:звіт|доповідь|отч[её]т|доклад)\b",
+    r"(?:(?:публічн|річн|щорічн|звітн|публичн|годов|ежегодн|отч[её]тн)\w{1,2}\s)?"
+    r"(?:звіт|доповідь|отч[её]т|доклад|підсумки|итоги)\b",
     re.IGNORECASE,
 )
 #: A letter sends what it is with, or asks for something.

@@ -194,3 +194,33 @@ def test_blank_lines_in_front_tell_nothing_of_the_kind() -> None:
         "1.\tОгляд\tдепартаменти ОДА: фінансів; культури (за згодою)\tщомісяця до 5 числа"
     )
     assert read(page).document.confidence == read(f"\n\n{page}").document.confidence
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Бажаю міцного здоров'я. Жити довго і щасливо. Творити, мріяти, досягати нових висот.",
+        "Наша пропозиція така. Збудувати новий цех. Залучити 20 працівників.",
+        "Нашій школі необхідно збудувати спортзал.",
+    ],
+)
+def test_wishes_offers_and_own_needs_are_no_orders(said: str) -> None:
+    assert [m.text for m in read(LETTER.format(said)).measures if m.type == "task"] == []
+
+
+def test_what_answers_no_paper_is_no_letter() -> None:
+    found = read("Громада гуртується\n\nУ відповідь на обстріл громада зібрала допомогу, повідомляє пресслужба.\n")
+    assert found.document.kind == "news"
+
+
+def test_an_account_for_colleagues_is_no_letter() -> None:
+    found = read(
+        "Підсумки роботи громади за 2023 рік\n\nШановні колеги!\n\nВідремонтовано 3 школи. Інформую, що закуплено "
+        "автобус. Проведено 12 навчань для 140 осіб.\n"
+    )
+    assert found.document.kind == "report"
+
+
+def test_the_number_of_a_contract_is_not_of_what_is_answered() -> None:
+    found = read(LETTER.format("На лист згідно з договором від 05.03.2020 № 7 надаємо акти."))
+    assert found.document.in_reply_to == []
