@@ -99,7 +99,7 @@ class Waits:
                 self._tell(self._jobs.ended(waited), None)
             except StoreError as error:
                 _log.error("look", code=error.code, message=error.message)
-            except Exception:  # noqa: BLE001  whoever waits here would wait for good
+            except Exception:  # noqa: BLE001 - the fence: without this thread all who wait would wait for good
                 _log.exception("look")
 
     def _tell(self, job_ids: Iterable[str], found: Read | None) -> None:

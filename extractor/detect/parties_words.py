@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from extractor.normalize import heads
-from extractor.normalize.cases import Group, groups
+from extractor.normalize.cases import STANDING_BEFORE, Group, groups
 from extractor.normalize.cases_names import name_run
 from extractor.normalize.phrases import Piece, cut
 from extractor.normalize.words import Case, Reading, readings
@@ -23,8 +23,6 @@ Start = Literal["party", "either", "adjectives", "other"]
 _ACRONYM: Final = re.compile(r"[A-ZА-ЯІЇЄҐЁ]{2}|[А-ЯІЇЄҐ][а-яіїєґ]{0,6}[А-ЯІЇЄҐ]{2}|[A-Z][A-Za-z]+")
 #: «т.в.о. начальника», «и.о. главы»: who acts for somebody does not change with the case.
 _ACTING: Final = re.compile(r"(?:т\.\s?)?[ви]\.\s?о\.?\s|врио\s|тво\s", re.IGNORECASE)
-#: «постійно діючій комісії»: the adverb stands before the adjectives of a name.
-_STANDING: Final = re.compile(r"(?:постійно|постоянно)\s+(?=діюч|действующ)", re.IGNORECASE)
 #: So many adjectives at most has the last of several names.
 _MOST_ADJECTIVES: Final = 3
 #: Everybody who lives somewhere, as orders address them: in the dative an attribute of nothing.
@@ -40,7 +38,7 @@ _CLIPPED: Final = re.compile(
 @lru_cache(maxsize=20_000)
 def start_of(words: str, language: Language, case: Case) -> Start:
     """How `words` (up to the next separator) begin, where parties stand in `case`."""
-    words = _STANDING.sub("", words.strip())
+    words = STANDING_BEFORE.sub("", words.strip())
     if not words:
         return "other"
     if words[0] in '«"“' or _ACTING.match(words):

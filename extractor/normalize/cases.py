@@ -26,7 +26,7 @@ _ORDER: Final[tuple[Case, ...]] = ("nom", "dat", "ins", "acc", "gen", "loc")
 _AND: Final = frozenset("та і й и або чи или да".split())
 #: Adverbs that belong to a name, «постійно діюча комісія», each with how the participle behind it begins.
 STANDING: Final = {"постійно": "діюч", "постоянно": "действующ"}
-_STANDING: Final = re.compile("|".join(rf"{a}\s+(?={b})" for a, b in STANDING.items()), re.IGNORECASE)
+STANDING_BEFORE: Final = re.compile("|".join(rf"{a}\s+(?={b})" for a, b in STANDING.items()), re.IGNORECASE)
 #: «в.о. начальника», «и.о. главы», «зам. главы»: what stands after is in the genitive and stays so.
 _ACTING: Final = re.compile(
     r"(?:т\.?\s?)?(?:в\.?\s?о|и\.?\s?о)\.?\s|врио\s|тво\s|(?:зам|заст)\.\s?(?=[^\W\d_]{3})", re.IGNORECASE
@@ -75,7 +75,7 @@ def nominative(phrase: str, language: Language, *, number: Number = "keep", case
     `case` is what the context asks for («доручити» the dative, «покласти на» the accusative); without it a phrase
     that can be nominative is left alone («служби у справах дітей»). `number` puts the head into the singular or
     plural («департаменти» → «департамент»). Pure and cached."""
-    standing = _STANDING.match(phrase)
+    standing = STANDING_BEFORE.match(phrase)
     if standing:
         return standing.group() + nominative(phrase[standing.end() :], language, number=number, case=case)
     pieces = cut(phrase)
