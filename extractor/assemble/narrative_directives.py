@@ -9,6 +9,8 @@ from functools import cache
 from typing import Final
 
 from extractor.assemble import narrative_requests, ordering
+from extractor.assemble.addressed import Addressed
+from extractor.assemble.narrative_requests_words import pattern
 from extractor.data import load
 from extractor.detect import deadlines
 from extractor.detect.parties_lists import parties
@@ -25,7 +27,6 @@ from extractor.text.stretches import Stretches
 
 _READ: Final[frozenset[ParagraphRole]] = frozenset({"body", "point", "heading"})
 _WORD: Final = re.compile(r"[а-яіїєґё'-]{2,40}", re.IGNORECASE)
-_TAIL: Final = re.compile(r"[\s.;,:!]+\Z")
 _LABEL: Final = re.compile(r"\s*(?:(?P<number>\d{1,2}(?:\.\d{1,2})*)[.)]|[а-яіїєґa-z]\)|[-•*▪])\s*")
 #: What begins a clause that only tells more of a word: its verb is not the sentence's.
 _SUBORDINATE: Final = re.compile(
@@ -52,13 +53,13 @@ class _Told:
     bare: bool = False
 
 
-def measures(analysis: Analysis, closed: Sequence[tuple[int, int]], *, asks: bool) -> list[Measure]:
+def measures(analysis: Analysis, closed: Sequence[tuple[int, int]], letter: Addressed, *, asks: bool) -> list[Measure]:
     """The directives of a letter, in reading order; none that touches the stretches in `closed`.
 
     A verb with nobody and no time before it orders only in a letter that `asks` or orders otherwise: wishes, refusals
-    and what a firm means to do are told so too."""
+    and what a firm means to do are told so too. `letter`: those whom it addresses."""
     taken = Stretches(closed)
-    found = [m for m in _all(analysis) if not taken.touches(m.spans[0][0], m.spans[-1][1])]
+    found = [m for m in _all(analysis, letter) if not taken.touches(m.spans[0][0], m.spans[-1][1])]
     return found if asks or any(m.rule != _BARE for m in found) else []
 
 
@@ -72,7 +73,7 @@ class _List:
     when: tuple[Deadline, ...] = ()
 
 
-def _all(analysis: Analysis) -> Iterator[Measure]:
+def _all(analysis: Analysis, letter: Addressed) -> Iterator[Measure]:
     listed: _List | None = _List(())
     sentences: dict[int, list[tuple[int, int]]] = {}
     for s in analysis.sentences:
@@ -85,7 +86,7 @@ def _all(analysis: Analysis) -> Iterator[Measure]:
         start = label.end() if label is not None else p.start
         if label is None and not analysis.plain[p.start].islower():
             listed = _List(())
-        lead = _lead(analysis, start, p.end)
+        lead = _lead(analysis, start, p.end, letter)
         if lead is not None:
             listed = lead.items
             if lead.told is not None:
@@ -112,7 +113,7 @@ class _Lead:
     items: _List | None = None
 
 
-def _lead(analysis: Analysis, start: int, end: int) -> _Lead | None:
+def _lead(analysis: Analysis, start: int, end: int, letter: Addressed) -> _Lead | None:
     """The list that text[start:end] leads to; None where it leads to none."""
     end = start + len(analysis.plain[start:end].rstrip()) - 1
     if end <= start or analysis.plain[end] != ":":
@@ -128,6 +129,8 @@ def _lead(analysis: Analysis, start: int, end: int) -> _Lead | None:
         return _Lead(items=_List(told.whom, carries=True, when=tuple(when)))
     if GROUNDS.match(analysis.plain, start, end) is not None:
         return _Lead(items=_List(()))  # «У зв'язку з негодою терміново:»
+    if pattern("anybody").match(analysis.plain, start, end) and not letter.includes(analysis.plain[start:end]):
+        return _Lead()  # what the law wants of them: «Роботодавцям:»
     line = view(analysis.text, analysis.plain, [(start, end)])
     if start_of(line.line.partition(",")[0], analysis.language, "dat") not in ("party", "either"):
         return _Lead()
@@ -198,8 +201,7 @@ def _is_predicate(word: str, analysis: Analysis) -> bool:
 
 
 def _measure(analysis: Analysis, told: _Told, since: int, number: str | None) -> Measure:
-    tail = _TAIL.search(analysis.plain, told.start, told.end)
-    end = tail.start() if tail is not None else told.end
+    end = narrative_requests.end_of(analysis.plain, told.start, told.end)
     return Measure(
         type="reporting" if narrative_requests.reports(analysis, told.start, end) else "task",
         text=Joined(analysis.text, [(told.start, end)]).text,

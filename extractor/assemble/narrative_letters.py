@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from extractor.assemble import narrative_directives, narrative_requests, trailers
+from extractor.assemble import addressed, narrative_directives, narrative_requests, trailers
+from extractor.assemble.addressed import Addressed
 from extractor.data import load
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Head, Measure
@@ -19,7 +20,6 @@ from extractor.text.morphology import parses
 from extractor.text.offsets import Joined
 
 _READ: Final[frozenset[ParagraphRole]] = frozenset({"body", "point", "heading"})
-_TAIL: Final = re.compile(r"[\s.;:]+\Z")
 _WORD: Final = re.compile(r"[а-яіїєґё'-]{3,}", re.IGNORECASE)
 #: The words of an item are no longer; what goes on behind is looked at sentence by sentence.
 _LABEL: Final = 400
@@ -42,13 +42,14 @@ def measures(head: Head, analysis: Analysis, spans: Sequence[Span]) -> list[Meas
     """The items and the requests of a letter, in reading order; [] for other papers.
 
     An item's executors and terms are those of the act, which the letter does not name."""
-    if head.kind != "letter":
+    letter = addressed.of(head)
+    if letter is None:
         return []
     answered = items(analysis)
     items_own = [_of_item(analysis, item) for item in answered if item.begin < item.end]
     closed = [(item.start, item.end) for item in answered] + requested(head, analysis)
-    asked = requests(analysis, spans, letter=True)
-    asked += narrative_directives.measures(analysis, closed, asks=bool(asked))
+    asked = requests(analysis, spans, letter=letter)
+    asked += narrative_directives.measures(analysis, closed, letter, asks=bool(asked))
     return sorted([*items_own, *_trailed(analysis, asked)], key=lambda m: m.spans[0])
 
 
@@ -76,16 +77,18 @@ def _trailed(analysis: Analysis, asked: Sequence[Measure]) -> list[Measure]:
     return out
 
 
-def requests(analysis: Analysis, _spans: Sequence[Span], *, public: bool = True, letter: bool = False) -> list[Measure]:
+def requests(
+    analysis: Analysis, _spans: Sequence[Span], *, public: bool = True, letter: Addressed | None = None
+) -> list[Measure]:
     """What the text asks for, in papers of any kind. Without `public` not what it asks of its readers («просимо
-    жителів …»), which in news is no measure."""
-    found = narrative_requests.read(analysis, letter=letter)
+    жителів …»), which in news is no measure. `letter`: those whom the letter addresses."""
+    found = narrative_requests.read(analysis, letter)
     return [m for r in found if public or not r.public for m in r.measures]
 
 
 def requested(head: Head, analysis: Analysis) -> list[tuple[int, int]]:
     """The stretches of text that ask for something, whether or not a measure comes of it: nothing is reported there."""
-    return [(r.start, r.end) for r in narrative_requests.read(analysis, letter=head.kind == "letter")]
+    return [(r.start, r.end) for r in narrative_requests.read(analysis, addressed.of(head))]
 
 
 def fulfilled(analysis: Analysis, offset: int) -> str | None:
@@ -170,8 +173,7 @@ def _reports(analysis: Analysis, start: int, end: int) -> bool:
 
 
 def _of_item(analysis: Analysis, item: Item) -> Measure:
-    tail = _TAIL.search(analysis.plain, item.begin, item.end)
-    end = tail.start() if tail is not None else item.end
+    end = narrative_requests.end_of(analysis.plain, item.begin, item.end)
     return Measure(
         type="task",
         text=Joined(analysis.text, [(item.begin, end)]).text,

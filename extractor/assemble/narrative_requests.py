@@ -6,11 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final
 
 from extractor.assemble import ordering
-from extractor.data import load
+from extractor.assemble.addressed import Addressed
+from extractor.assemble.narrative_requests_words import Word, asking, pattern, stems, words
 from extractor.detect import deadlines, parties
 from extractor.detect.parties_lists import parties as parties_of
 from extractor.detect.parties_text import view
@@ -30,7 +30,8 @@ _READ: Final[frozenset[ParagraphRole]] = frozenset({"body", "point", "heading"})
 _REACH: Final = 600
 #: A clause is followed back no further than this, in characters.
 _BACK: Final = 1000
-_TAIL: Final = re.compile(r"[\s.;,:!]+\Z")
+#: What stands behind the last word of an action.
+_ENDS: Final = ".;,:!"
 #: What stands between the asking word and the one asked, and says nothing of him.
 _POLITE: Final = re.compile(
     r"[\s,]*(?:(?:вас|вам|до вас|к вам|також|ще раз|терміново|невідкладно|убедительно|переконливо|також|также|срочно|"
@@ -43,7 +44,9 @@ _SUBORDINATE: Final = re.compile(
     r"(?:що|щоб|як(?:ий|а|е|і|их|им|ими|ою|ої|ого|ому|у|ій)|якщо|чого|хто|котор\w+|что|чтобы|если|кто|коли|когда)\b",
     re.IGNORECASE,
 )
-_BORDER: Final = re.compile(r"[;:]\s|[.!?]\s|,\s(?:а|але|тому|отже|поэтому|но|і|та|и)\s")
+_BORDER: Final = re.compile(
+    r"[;:]\s|[.!?]\s|,\s(?:а|але|тому|отже|поэтому|но|і|та|и|[уву]\sзв'язку\s(?:із?|з)\sчим|в\sсвязи\sс\sчем)\s"
+)
 #: Where the list of those asked ends: a time, a purpose, a relative clause.
 _STOP: Final = re.compile(
     r",\s(?:як|котор|що|что)|\s(?:у|в)\s(?:\S+\s){0,2}(?:термін|строк|срок|порядк)|\s(?:до|к)\s\d|\s(?:з метою|с целью|"
@@ -73,6 +76,8 @@ _RELATIVE: Final = re.compile(
 _EXPLAINED: Final = re.compile(r"(?:роз'|разъ)ясн", re.IGNORECASE)
 #: So much of a stretch that tells a time may be other than the time itself, in characters.
 _ASIDE: Final = 12
+#: What somebody stands behind is no party himself: «В інформації необхідно зазначити».
+_PREPOSITION: Final = re.compile(r"(?:в|у|во|на|о|об|про|при|по|за|для|під|под|під час|після|после)\s", re.IGNORECASE)
 _NEGATED: Final = re.compile(r"\bне\s\Z", re.IGNORECASE)
 #: Typists' apostrophes that the readers of names do not know.
 _APOSTROPHES: Final = re.compile("[‘´′]")
@@ -98,48 +103,10 @@ class Request:
     public: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """One kind of asking word, as letters.toml has it."""
-
-    id: str
-    type: MeasureType
-    case: Case
-    third: bool
-    opens: bool
-    needs_report: bool
-
-
-@cache
-def _words() -> dict[str, _Word]:
-    return {
-        e["id"]: _Word(
-            e["id"], e["type"], e["case"], e.get("third", False), e.get("opens", False), e.get("needs_report", False)
-        )
-        for e in load("letters")["request"]
-    }
-
-
-@cache
-def _asking() -> re.Pattern[str]:
-    entries = load("letters")["request"]
-    return re.compile("|".join(rf"(?P<{e['id']}>\b(?:{e['pattern']})(?![\w'-]))" for e in entries), re.IGNORECASE)
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load("letters")[name]["pattern"], re.IGNORECASE)
-
-
-@cache
-def _stems() -> list[re.Pattern[str]]:
-    """One by one: a plain word is found faster than one of many."""
-    return [re.compile(stem) for stem in load("letters")["prefilter"]["stems"].split()]
-
-
-def read(analysis: Analysis, *, letter: bool = False) -> list[Request]:
-    """All requests of the document, in reading order. In a `letter` what is «необхідно» is asked of those addressed."""
-    return list(_Reader(analysis, letter=letter).run())
+def read(analysis: Analysis, letter: Addressed | None = None) -> list[Request]:
+    """All requests of the document, in reading order. `letter`: those whom the letter addresses, of whom it asks what
+    is «необхідно»; None for other papers."""
+    return list(_Reader(analysis, letter).run())
 
 
 def infinitive(analysis: Analysis, start: int, end: int) -> int | None:
@@ -149,6 +116,19 @@ def infinitive(analysis: Analysis, start: int, end: int) -> int | None:
         return None
     negated = _NEGATED.search(analysis.plain, start, verb[0])
     return negated.start() if negated is not None else verb[0]
+
+
+def end_of(plain: str, start: int, end: int) -> int:
+    """Where the last word of text[start:end] ends; in time that grows with the text, however many marks follow it."""
+    while end > start and (plain[end - 1] in _ENDS or plain[end - 1].isspace()):
+        end -= 1
+    return end
+
+
+def _quoted(plain: str, start: int, end: int) -> int:
+    """Where the words of somebody end that the sentence text[start:end] only tells («Вимагаю сплатити борг, написав
+    позивач»); `start` where it tells none."""
+    return max((hit.end() for hit in pattern("said").finditer(plain, start, end)), default=start)
 
 
 def _sign(label: re.Match[str] | None) -> str:
@@ -162,7 +142,7 @@ def _sign(label: re.Match[str] | None) -> str:
 
 def fronted(analysis: Analysis, start: int, end: int) -> bool:
     """Does what is asked for stand first in text[start:end], before the word that asks («Звіт про роботу …»)?"""
-    return _pattern("fronted").match(analysis.plain, start, end) is not None
+    return pattern("fronted").match(analysis.plain, start, end) is not None
 
 
 def reports(analysis: Analysis, start: int, end: int) -> bool:
@@ -173,7 +153,7 @@ def reports(analysis: Analysis, start: int, end: int) -> bool:
     said = analysis.plain[verb:end].lower()
     if fronted(analysis, start, end):
         said = f"{said.split()[0]} {analysis.plain[start:end].lower()}"
-    return _pattern("report").match(said) is not None
+    return pattern("report").match(said) is not None
 
 
 def terms(analysis: Analysis, start: int, end: int) -> list[Deadline]:
@@ -203,10 +183,10 @@ def only_time(analysis: Analysis, start: int, end: int) -> bool:
 class _Reader:
     """Reads the requests of one document."""
 
-    def __init__(self, analysis: Analysis, *, letter: bool) -> None:
+    def __init__(self, analysis: Analysis, letter: Addressed | None) -> None:
         self.analysis, self.plain, self.letter = analysis, analysis.plain, letter
         self.low = lowered(self.plain)
-        self.stems = sorted(hit.span() for stem in _stems() for hit in stem.finditer(self.low))
+        self.stems = sorted(hit.span() for stem in stems() for hit in stem.finditer(self.low))
         self.text = _APOSTROPHES.sub("’", analysis.text)
         self.paragraphs = [p for p in analysis.outline.paragraphs if p.role in _READ]
         self.sentences: dict[int, list[tuple[int, int]]] = {}
@@ -223,11 +203,12 @@ class _Reader:
                 continue
             whole = (paragraph.start, paragraph.end)
             for start, end in self.sentences.get(paragraph.start, [whole]):
-                hits = [m for m in _asking().finditer(self.plain, start, end) if self._counts(m, start)]
+                quoted = _quoted(self.plain, start, end)
+                hits = [m for m in asking().finditer(self.plain, quoted, end) if self._counts(m, start)]
                 for k, hit in enumerate(hits):
                     if hit.start() < done:
                         continue
-                    begin = self._clause(start, hit.start())
+                    begin = max(self._clause(start, hit.start()), hits[k - 1].end() if k else start)
                     stop = self._before(start, hit, hits[k + 1]) if k + 1 < len(hits) else end
                     found = self._request(i, hit, begin, stop)
                     if found is not None:
@@ -239,7 +220,7 @@ class _Reader:
         before = self.plain[max(sentence, hit.start() - _BACK) : hit.start()]
         if before.count("«") > before.count("»") or before.count("(") > before.count(")") or _NEGATED.search(before):
             return False
-        word = _words()[str(hit.lastgroup)]
+        word = words()[str(hit.lastgroup)]
         clause = before.rpartition(",")[2].strip()
         if word.opens and before.strip() and not before.rstrip().endswith((":", ",", ".", "-")):
             return False
@@ -260,7 +241,7 @@ class _Reader:
         return hit.end() + len(_JOINT.sub("", self.plain[hit.end() : following.start()]))
 
     def _request(self, index: int, hit: re.Match[str], begin: int, end: int) -> Request | None:
-        word = _words()[str(hit.lastgroup)]
+        word = words()[str(hit.lastgroup)]
         verb = infinitive(self.analysis, hit.end(), min(end, hit.end() + _REACH))
         lead = self._listing(hit.end(), end)
         if lead is not None and (verb is None or verb > lead):
@@ -269,7 +250,7 @@ class _Reader:
             carried = self._list(index, word, hit.end(), begin, end, carried=verb)
             if carried is not None:
                 return carried
-        thing = _pattern("things").match(self.plain, hit.end(), end) if self.letter and word.case == "acc" else None
+        thing = pattern("things").match(self.plain, hit.end(), end) if self.letter and word.case == "acc" else None
         if thing is not None and word.type == "task":
             start = self._text_start(word, begin, hit, hit.start(), asked=False)
             kind: MeasureType = "reporting" if _EXPLAINED.search(thing.group()) else "task"
@@ -278,34 +259,48 @@ class _Reader:
             return None
         asked, public, everybody = self._asked(word, hit.end(), verb)
         low = self.plain[verb:end].lower()
-        report = _pattern("report").match(low) is not None
-        fronted = _pattern("fronted").match(self.plain, begin, hit.start()) is not None
+        report = pattern("report").match(low) is not None
+        fronted = pattern("fronted").match(self.plain, begin, hit.start()) is not None
         if not report and fronted:
-            report = _pattern("report").match(f"{low.split()[0]} {self.plain[begin : hit.start()].lower()}") is not None
+            report = pattern("report").match(f"{low.split()[0]} {self.plain[begin : hit.start()].lower()}") is not None
         needed = word.needs_report and not (report and fronted)
-        if needed and not (self._needs(begin, hit.start()) and not _pattern("noted").match(low)):
+        if needed and not self._needs(begin, hit.start(), low):
             return None
         if needed:
             grounds = GROUNDS.match(self.plain, begin, hit.start()) is not None
             asked = [] if grounds else self._parties(begin, hit.start(), "dat")
-        if everybody or _pattern("formula").match(low):
+        if everybody or pattern("formula").match(low):
             return Request(begin, end, (), public)
         start = begin if fronted else self._text_start(word, begin, hit, verb, asked=bool(asked))
-        since = begin if fronted or needed else hit.end()
+        since = begin if fronted or needed or self._timed(begin, hit.start()) else hit.end()
         measures = self._measure("reporting" if report else word.type, (start, end), asked, since=since)
         return Request(begin, end, tuple(measures), public)
 
-    def _needs(self, start: int, end: int) -> bool:
-        """Does a letter say in text[start:end], before «необхідно», no more than to whom, when and on what grounds?"""
+    def _needs(self, start: int, end: int, action: str) -> bool:
+        """Does a letter say in text[start:end], before «необхідно», no more than to whom, when, in which paper and on
+        what grounds? `action`: what follows it, from its verb on."""
         link = LINK.match(self.plain, start, end)
         begin = link.end() if link is not None else start
         said = self.plain[begin:end].strip()
-        grounds = GROUNDS.match(said) is not None and _BY_LAW.match(said) is None
-        if not self.letter or _pattern("anybody").match(said) or _pattern("public").match(said) or _OURS.match(said):
+        if self.letter is None or pattern("public").match(said) or _OURS.match(said):
             return False
-        return not said or grounds or bool(self._parties(begin, end, "dat")) or only_time(self.analysis, begin, end)
+        if pattern("anybody").match(said) and not self.letter.includes(said):
+            return False
+        if pattern("within").fullmatch(said):
+            return True
+        if pattern("noted").match(action):
+            return False
+        grounds = GROUNDS.match(said) is not None and _BY_LAW.match(said) is None
+        if not said or grounds or only_time(self.analysis, begin, end):
+            return True
+        return bool(self._parties(begin, end, "dat")) and (not self.letter.alone or self.letter.includes(said))
 
-    def _text_start(self, word: _Word, begin: int, hit: re.Match[str], verb: int, *, asked: bool) -> int:
+    def _timed(self, start: int, end: int) -> bool:
+        """Does text[start:end], which an asking word follows, end with a time: «До 5 травня просимо …»?"""
+        last = max(start, self.plain.rfind(",", start, end) + 1)
+        return last < end and only_time(self.analysis, last, end)
+
+    def _text_start(self, word: Word, begin: int, hit: re.Match[str], verb: int, *, asked: bool) -> int:
         """The action begins at its verb; where nobody is named who is asked, the asker that is (a subject in the
         third person) keeps the clause whole."""
         if asked or not word.third:
@@ -313,7 +308,7 @@ class _Reader:
         subject = [p for p in parties.agents(self.analysis, begin, hit.end()) if p.role == "executor" and p.spans]
         return subject[-1].spans[0][0] if subject else verb
 
-    def _asked(self, word: _Word, start: int, end: int) -> tuple[list[Party], bool, bool]:
+    def _asked(self, word: Word, start: int, end: int) -> tuple[list[Party], bool, bool]:
         """(who is asked in text[start:end], is it the public, is it just everybody)."""
         polite = _POLITE.match(self.plain, start, end)
         at = polite.end() if polite is not None else start
@@ -325,8 +320,8 @@ class _Reader:
             return [], False, False
         while at < end and self.plain[at] in " ,:":
             at += 1
-        public = _pattern("public").match(self.plain, at, end) is not None or polite is not None
-        everybody = _pattern("everybody").match(self.plain, at, end)
+        public = pattern("public").match(self.plain, at, end) is not None or polite is not None
+        everybody = pattern("everybody").match(self.plain, at, end)
         if everybody is not None:
             at = everybody.end() + 1
         stop = _STOP.search(self.plain, at, end)
@@ -338,7 +333,7 @@ class _Reader:
         if end - start < 3:
             return []
         line = view(self.text, self.plain, [(start, end)])
-        if not self._names(line.line.partition(",")[0].strip(), case):
+        if _PREPOSITION.match(line.line) or not self._names(line.line.partition(",")[0].strip(), case):
             return []
         return [
             replace(p, rule="letter.asked")
@@ -359,7 +354,7 @@ class _Reader:
         return stop - 1 if self.plain[stop - 1] == ":" else None
 
     def _list(
-        self, index: int, word: _Word, at: int, begin: int, end: int, *, carried: int | None = None
+        self, index: int, word: Word, at: int, begin: int, end: int, *, carried: int | None = None
     ) -> Request | None:
         """A request with its list: each item that begins with an infinitive, or a time before one, is a measure.
 
@@ -395,7 +390,7 @@ class _Reader:
         """Is the item text[start:end] to give information? An object of a verb above has none of its own."""
         if carried is None:
             return reports(self.analysis, start, end)
-        return _pattern("report").match(self.plain[start:end].lower()) is not None
+        return pattern("report").match(self.plain[start:end].lower()) is not None
 
     def _leads(self, start: int, verb: int) -> bool:
         """Does the item begin with its verb, with a time before it, or with what is to be told?"""
@@ -415,9 +410,8 @@ class _Reader:
         number: str | None = None,
     ) -> list[Measure]:
         """The measure whose action is text[start:end]; what stands from `since` on may tell its time."""
-        start, end = place
-        tail = _TAIL.search(self.plain, start, end)
-        end = tail.start() if tail is not None else end
+        start = place[0]
+        end = end_of(self.plain, *place)
         if end - start < 3:
             return []
         when = terms(self.analysis, since, end)

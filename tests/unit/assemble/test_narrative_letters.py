@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -80,6 +81,22 @@ REQUESTS = [
         "Інформацію необхідно подати до 18 березня 2022 року.",
         ("reporting", "Інформацію необхідно подати до 18 березня 2022 року", "", "2022-03-18"),
     ),
+    (
+        "До 15 квітня 2022 року просимо оновити вивіски.",
+        ("task", "оновити вивіски", "", "2022-04-15"),
+    ),
+    (
+        "Підписані копії просимо повернути до 1 квітня 2022 року.",
+        ("task", "Підписані копії просимо повернути до 1 квітня 2022 року", "", "2022-04-01"),
+    ),
+    (
+        "У звіті необхідно зазначати повні назви закладів.",
+        ("task", "зазначати повні назви закладів", "", ""),
+    ),
+    (
+        "Дах протікає, у зв'язку з чим необхідно оглянути горище.",
+        ("task", "оглянути горище", "", ""),
+    ),
     ("Прохання до старост забезпечити явку людей.", ("task", "забезпечити явку людей", "старости", "")),
     (
         "Просим представить сведения о ремонте школы в срок до 20 марта 2022 года, чтобы мы учли его.",
@@ -120,12 +137,38 @@ NOTHING = [
     "Громада не рекомендує купувати воду.",
     "Рада звертається до суду за захистом.",
     "Мешканцям необхідно подати заяву до центру.",
+    "Вимагаю сплатити борг, написав орендар.",
+    "До заяви необхідно додати копію паспорта.",
+    "У кімнаті необхідно побілити стелю, роботи тривають.",
 ]
 
 
 @pytest.mark.parametrize("body", NOTHING)
 def test_asks_for_nothing(body: str) -> None:
     assert of(body) == []
+
+
+@pytest.mark.parametrize(
+    ("to", "body", "expected"),
+    [
+        ("Міністру культури", "Громаді необхідно збудувати клуб.", []),
+        ("Міністру культури", "Міністерству необхідно погодити кошторис.", ["погодити кошторис"]),
+        ("Керівникам закладів", "Громаді необхідно збудувати клуб.", ["збудувати клуб"]),
+        ("Головам громад", "Підприємствам необхідно подати списки.", []),
+        ("Підприємствам району", "Підприємствам необхідно подати списки.", ["подати списки"]),
+    ],
+)
+def test_what_others_than_those_addressed_need(to: str, body: str, expected: list[str]) -> None:
+    head, analysis, spans = read(UK.replace("Керівникам закладів", to).format(body))
+    assert [m.text for m in narrative_letters.measures(head, analysis, spans)] == expected
+
+
+def test_time_grows_with_the_text() -> None:
+    started = time.perf_counter()
+    of("закладам необхідно провести огляд, " * 400 + "дякуємо.")
+    of("Просимо провести огляд " + ". ; , " * 3000 + "приміщень.")
+    of("Просимо провести огляд" + ", " * 8000 + "просимо надати довідку.")
+    assert time.perf_counter() - started < 5
 
 
 def test_two_in_one_sentence() -> None:
@@ -236,7 +279,9 @@ def test_steps_told_to_the_reader_are_no_measures_of_news() -> None:
     assert len(narrative_letters.requests(analysis, spans)) == 2
 
 
-@pytest.mark.parametrize("name", ["report", "fronted", "everybody", "public", "formula", "things"])
+@pytest.mark.parametrize(
+    "name", ["report", "fronted", "everybody", "public", "formula", "things", "within", "said", "anybody", "noted"]
+)
 def test_words(name: str) -> None:
     entry = data.load("letters")[name]
     pattern = re.compile(entry["pattern"], re.IGNORECASE)
