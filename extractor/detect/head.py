@@ -13,7 +13,7 @@ from typing import Final
 from extractor.detect import head_addressees, head_headline, head_issuer, head_people, head_requisites
 from extractor.detect.head_bodies import printed
 from extractor.detect.head_kind import kind as kind_of
-from extractor.layout.zones_head import FIELD
+from extractor.layout.zones_message import FIELD
 from extractor.normalize.dates import find_dates
 from extractor.schema.analysis import Analysis, DateContext
 from extractor.schema.facts import DocumentKind, Head, Offsets

@@ -11,7 +11,7 @@ from extractor.detect.parties_lists import parties
 from extractor.detect.parties_text import view
 from extractor.detect.parties_words import start_of
 from extractor.layout.zones_address import DATIVE, SENDER
-from extractor.layout.zones_head import FIELD
+from extractor.layout.zones_message import FIELD
 from extractor.layout.zones_view import NAME_ALONE
 from extractor.normalize.cases import nominative
 from extractor.normalize.words import Case
@@ -35,6 +35,10 @@ _KINDS_OF: Final = re.compile(
 #: A capital word in the dative plural: officials of one more kind may begin on the same line («Керівникам закладів
 #: Головам громад»).
 _PLURAL: Final = re.compile(r"(?:(?<=\s)|\A)[А-ЯІЇЄҐЁ][а-яіїєґё'-]+(?:ам|ям|им)(?=\s)")
+#: What tells more of those named: «…, які мають укриття».
+_RELATIVE: Final = re.compile(r"як|котор")
+#: The two words behind a comma.
+_COMMA: Final = re.compile(r"[,;]\s(?=(\S+)(?:\s(\S+))?)")
 _OPENS_LETTER: Final = re.compile(
     r"(?:відкритий )?(?:лист|письмо)\s|звернення (?:[^«»]{0,80}? )?до\s|обращение (?:[^«»]{0,80}? )?к\s|до\s|"
     r"(?:шановн|уважаем)\w+\s",
@@ -108,7 +112,7 @@ def _name(analysis: Analysis, lines: list[Offsets]) -> str:
             at = analysis.text.index(line, start)
             said = printed(analysis, at, at + len(line))
             plural = said[:1].islower() and said.split()[0].endswith("ій")  # «адміністрацій»: of whom, not to whom
-            begins = _dative_ending(said) and not plural and not _CALLED_FOR.match(said)
+            begins = _dative_ending(said) and not plural and not _CALLED_FOR.match(said) and not _RELATIVE.match(said)
             apart = not parts or case == "dat" or begins
             if apart:
                 parts.append((said, case))
@@ -131,7 +135,8 @@ def _addressed(analysis: Analysis, title: Paragraph) -> tuple[int, int]:
     line = analysis.plain[title.start : title.end]
     opened = _OPENS_LETTER.match(line)
     dative = re.match(
-        r"(?:[\w'-]+(?:ам|ям|им|их)\s)?[\w'-]+(?:ам|ям|ові|еві|єві|у|ю)\b", line[opened.end() :] if opened else line
+        r"(?:[\w'-]+(?:ам|ям|им|их)\s)?[\w'-]+(?:ам|ям|ові|еві|єві|у|ю)(?![\w'-])",
+        line[opened.end() :] if opened else line,
     )
     said = opened.group().casefold().strip() if opened else ""
     if not dative and not said.endswith(("до", "к")) and not said.startswith(("шановн", "уважаем")):
@@ -144,25 +149,33 @@ def _one_each(analysis: Analysis, blocks: list[Offsets]) -> list[list[Offsets]]:
     is the rest of the one above («… / Тополинської обласної ради», «… / Бойку Р.С.») does not."""
     out: list[list[Offsets]] = []
     for start, end in blocks:
-        if out and out[-1][-1][1] < start and _goes_on(analysis, out[-1], start, end):
-            out[-1].append((start, end))
-            continue
-        line = analysis.plain[start:end]
-        at = 0
-        listed = () if _KINDS_OF.match(line) else re.finditer(r"[,;]\s(?=(\S+)(?:\s(\S+))?)", line)
-        for hit in _PLURAL.finditer(line) if _PLURAL.match(line) else ():
-            if hit.start() > at and OFFICIALS.match(hit.group()):
-                out.append([(start + at, start + hit.start() - 1)])
-                at = hit.start()
-        for hit in listed:
-            if hit.start() < at:
-                continue
-            follows = any(_dative_ending(w or "") for w in hit.groups()) and not re.match(r"як|котор", hit.group(1))
-            if _dative_ending(line) and follows:
-                out.append([(start + at, start + hit.start())])
-                at = hit.end()
-        out.append([(start + at, end)])
+        goes_on = bool(out) and out[-1][-1][1] < start and _goes_on(analysis, out[-1], start, end)
+        above = analysis.plain[out[-1][0][0] : out[-1][0][1]] if goes_on else ""
+        for i, (a, b) in enumerate(_parted(analysis.plain[start:end], above)):
+            if goes_on and not i:
+                out[-1].append((start + a, start + b))
+            else:
+                out.append([(start + a, start + b)])
     return out
+
+
+def _parted(line: str, above: str) -> list[Offsets]:
+    """Where those named in a line stand in it; `above`: the first line of the addressee that it goes on with."""
+    if _KINDS_OF.match(line):
+        return [(0, len(line))]
+    out: list[Offsets] = []
+    at = 0
+    for hit in _PLURAL.finditer(line) if _PLURAL.match(line) else ():
+        if hit.start() > at and OFFICIALS.match(hit.group()):
+            out.append((at, hit.start() - 1))
+            at = hit.start()
+    for hit in _COMMA.finditer(line) if _dative_ending(above or line) else ():
+        if hit.start() < at:
+            continue
+        if any(_dative_ending(w or "") for w in hit.groups()) and not _RELATIVE.match(hit.group(1)):
+            out.append((at, hit.start()))
+            at = hit.end()
+    return [*out, (at, len(line))]
 
 
 def _goes_on(analysis: Analysis, above: list[Offsets], start: int, end: int) -> bool:

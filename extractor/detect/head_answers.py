@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from extractor.data import load
-from extractor.layout.zones_view import DATE
+from extractor.layout.zones_view import DATE, SERIES
 
 #: The opening of a letter is read no further, in characters.
 _OPENING: Final = 500
@@ -20,7 +20,7 @@ _SUBJECT: Final = re.compile(
     r"згідно|відповідно|на виконання|розглян\w+|согласно|в соответствии|во исполнение|рассмотр\w+)\s",
     re.IGNORECASE,
 )
-_NUMBER: Final = r"(?:№|N)\s?(?P<number>[\w./@-]{1,40}(?:\s?[/-]\s?[\w./-]{1,20}){0,4})"
+_NUMBER: Final = rf"(?:№|N)\s?(?P<number>{SERIES}[\w./@-]{{1,40}}(?:\s?[/-]\s?[\w./-]{{1,20}}){{0,4}})"
 _DATED: Final = re.compile(
     rf"(?:\(?(?:вх|исх|вих|вхідн|реєстр)[а-яії]{{0,8}}\.?\s?)?(?:(?:від|от)\s(?P<date>{DATE})[\s,]{{0,3}}(?:за\s)?{_NUMBER}|"
     + _NUMBER.replace("number", "number_first")

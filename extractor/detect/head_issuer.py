@@ -14,6 +14,7 @@ from extractor.normalize.cases import nominative
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import DocumentKind, Party
 from extractor.schema.outline import Paragraph
+from extractor.text.morphology import parses
 
 _WORD: Final = re.compile(r"[\w'-]+")
 #: Who speaks in a letter or report: a body before its verb.
@@ -181,10 +182,21 @@ def _speaker(analysis: Analysis) -> Party | None:
         if p.role not in ("title", "body"):
             continue
         for hit in _SPEAKS.finditer(analysis.plain, p.start, min(p.end, p.start + 1500)):
-            if bodies.names_body(hit.group("body")) and not bodies.OFFICIALS.match(hit.group("body")):
-                start = _start_of_body(hit.group("body"))
-                return bodies.party(analysis, [(hit.start("body") + start, hit.end("body"))])
+            named = _before_verb(hit.group("body"), analysis)
+            if bodies.names_body(named) and not bodies.OFFICIALS.match(named):
+                at = hit.start("body")
+                return bodies.party(analysis, [(at + _start_of_body(named), at + len(named))])
     return None
+
+
+def _before_verb(phrase: str, analysis: Analysis) -> str:
+    """What stands before the first verb of the phrase: «Управління освіти розглянуло лист і …» names the one who
+    did."""
+    for word in _WORD.finditer(phrase):
+        marks = parses(word.group().lower(), analysis.language)[0].tag.grammemes
+        if word.start() and word.group().islower() and "VERB" in marks and "infn" not in marks:
+            return phrase[: word.start()].rstrip()
+    return phrase
 
 
 def _start_of_body(phrase: str) -> int:

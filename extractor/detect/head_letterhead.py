@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from extractor.detect import head_bodies as bodies
-from extractor.layout.zones_head import FIELD, SITTING
-from extractor.layout.zones_view import CARRIES_ON
+from extractor.layout.zones_head import SITTING
+from extractor.layout.zones_message import FIELD
+from extractor.layout.zones_view import CARRIES_ON, NAME_ALONE
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Party
 from extractor.schema.outline import Paragraph
@@ -24,6 +25,10 @@ _OF_COUNCIL: Final = re.compile(
 )
 _BEHIND: Final = re.compile(
     r"(?:указ|розпорядження|распоряжение|наказ|приказ|рішення|решение|постанова|постановление)\s+(?=\D)", re.IGNORECASE
+)
+#: «Письмо Минкультуры России от 5 мая 2021 г. N 12»: whose letter it is.
+_LETTER_OF: Final = re.compile(
+    r"(?i:лист|письмо)\s+(?P<of>(?=[А-ЯІЇЄҐЁ])[^\d«»\"№:;]{3,150}?)\s+(?:(?:від|от)\s|№|N\s?\d)"
 )
 #: What only goes on with the name above, blank line or not: «… / З ПИТАНЬ ДЕРЖАВНОЇ СЛУЖБИ», «… / У СПРАВАХ ДІТЕЙ».
 _REST: Final = re.compile(
@@ -127,6 +132,9 @@ def _behind_kind(analysis: Analysis, named: Paragraph, found: list[Paragraph], l
         return _named(analysis, lines, first, genitive=True)
     sitting = SITTING.search(analysis.plain, named.start, named.end)
     line = bodies.line(analysis, named)
+    letter = _LETTER_OF.match(analysis.plain, named.start, named.end)
+    if letter is not None and not NAME_ALONE.match(letter["of"]):
+        return bodies.party(analysis, [letter.span("of")], genitive=True)
     hit = _BEHIND.match(line)
     if sitting is not None and bodies.names_body(analysis.plain[sitting.end() : named.end]):
         start = sitting.end()

@@ -9,13 +9,13 @@ from typing import Final
 from extractor.detect import head_answers
 from extractor.layout.zones_head import NOISE
 from extractor.layout.zones_page import published
-from extractor.layout.zones_view import DATE, PLACE
+from extractor.layout.zones_view import DATE, PLACE, SERIES
 from extractor.normalize.dates import find_dates, parse_date
 from extractor.schema.analysis import Analysis
 from extractor.schema.outline import Paragraph
 
 _NUMBER: Final = re.compile(
-    r"(?:№|\bN[оo°]?(?=[\s\d])|Nº)[\s|]{0,4}(?P<number>\w+(?:\s?[/.-]\s?\w+)*(?:\([а-яіїєґ]{1,3}\))?)"
+    rf"(?:№|\bN[оo°]?(?=[\s\d])|Nº)[\s|]{{0,4}}(?P<number>{SERIES}\w+(?:\s?[/.-]\s?\w+)*(?:\([а-яіїєґ]{{1,3}}\))?)"
 )
 #: A number without its sign, behind the date on the same line: «від 23 травня 2018 року        33».
 _BARE_NUMBER: Final = re.compile(
@@ -51,7 +51,9 @@ _OWN_DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _TOWN: Final = re.compile(r"[А-ЯІЇЄҐЁ][\w'-]+(?: ?- ?[\w'-]+)?(?:, [А-ЯІЇЄҐЁ][\w'-]+)?\Z")
-_REPLIES: Final = re.compile(r"(?:№|N)\s?(?P<number>[\w./-]+(?:\s?[/-]\s?[\w./-]+)*)(?P<rest>[^№]{0,60})")
+_REPLIES: Final = re.compile(rf"(?:№|N)\s?(?P<number>{SERIES}[\w./-]+(?:\s?[/-]\s?[\w./-]+)*)(?P<rest>[^№]{{0,60}})")
+#: White space around the marks inside a number.
+_AROUND: Final = re.compile(r"\s*([/.-])\s*")
 _TRAILING: Final = re.compile(r"\s(?:від|от)\s*\Z", re.IGNORECASE)
 _APPROVER: Final = re.compile(
     r"(?:розпоряджен|рішен|наказ|постанов|указ|распоряжен|решени|приказ|протокол)\w*\s+"
@@ -247,7 +249,7 @@ def _number(analysis: Analysis, p: Paragraph) -> tuple[str, Offsets] | None:
         return (bare["number"], (at, at + len(bare["number"]))) if bare is not None and at >= 0 else None
     if hit is None or _NOTHING.match(hit.group("number")):
         return None
-    return re.sub(r"\s+", "", hit.group("number")).strip("_"), hit.span("number")
+    return " ".join(_AROUND.sub(r"\1", hit.group("number")).split()).strip("_"), hit.span("number")
 
 
 def _place(analysis: Analysis, p: Paragraph) -> tuple[str, Offsets] | None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from extractor.data import load
 from extractor.layout import blocks_model, zones_cells, zones_head, zones_lines, zones_page, zones_start, zones_tail
-from extractor.layout.zones_address import personal
+from extractor.layout.zones_address import addressed, personal
 from extractor.layout.zones_view import CARRIES_ON, GROUNDS, LABEL, Roles, View, kind_of, operative, unspaced, views
 from extractor.schema.document import Document
 from extractor.schema.outline import Paragraph
@@ -118,7 +118,7 @@ def _headline(seen: Sequence[View], roles: Roles, first: int, stop: int) -> int:
     line, below = seen[i].line, seen[i + 1]
     if line.endswith((".", ":", ";", ",")) or LABEL.match(line) or GROUNDS.match(line) or line[:1].islower():
         return first
-    if personal(line):
+    if addressed(line):
         return first
     titled = kind_of(line)
     if titled is None and not (below.far or len(below.line) > len(line) or personal(below.line)):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, cast
+from typing import Final
 
 from extractor.data import load
-from extractor.layout.zones_address import DATIVE, SALUTATION, SENDER, is_addressed, is_rest
+from extractor.layout import zones_message
+from extractor.layout.zones_address import DATIVE, SALUTATION, SENDER, addressed, is_addressed, is_rest
 from extractor.layout.zones_tail import APPROVED, annex_end
 from extractor.layout.zones_view import (
     CARRIES_ON,
@@ -29,6 +30,8 @@ from extractor.schema.outline import ParagraphRole
 REPLY: Final = re.compile(
     r"на\s?(?:ваш\s)?(?:№|N)\s?\S+.{0,60}(?:від|от)\b|на (?:ваш )?(?:лист|письмо) (?:від|от|№)", re.IGNORECASE
 )
+#: A line that ends with «2021 р.», which is no end of a sentence.
+_YEAR_LAST: Final = re.compile(r"\d\d\s?[рг]\s?\.\Z")
 ABOUT: Final = re.compile(
     r"[*©«\"]?\s?(?:(?:про|о|об|обо|щодо|стосовно|относительно|по вопросу)\s"
     r"(?!це\b|цьому|те,|тому,|этом|том,|існуванн)|(?:деякі|окремі|некоторые|отдельные)\s(?:питання|вопросы)\s)",
@@ -36,6 +39,12 @@ ABOUT: Final = re.compile(
 )
 #: «Питання …» and «Вопросы …» are titles of acts; elsewhere they open sentences.
 _MATTERS: Final = re.compile(r"(?:питання|вопросы)\s[а-яіїєґА-ЯІЇЄҐ]", re.IGNORECASE)
+#: The noun of an action; those that bodies are called by look alike.
+_ACTION: Final = re.compile(
+    r"(?!(?:управлі|правлі|відділе|об'єдна|поселе|управле|правле|отделе|объедине|поселе|учрежде|заведе)н)"
+    r"[А-ЯІЇЄҐЁ][а-яіїєґё'-]{2,20}(?:ання|яння|ення|іння|ття|ание|ение|ация|ація|изация)\s",
+    re.IGNORECASE,
+)
 _CONTACT: Final = re.compile(
     r"\bтел\b|\bтелефон|\bфакс|e\s?-?\s?mail|@|\bвул\.|\bул\.|\bєдрпоу|\bинн\b|\bіндекс|\b\d{5,6},|www\.", re.IGNORECASE
 )
@@ -99,12 +108,6 @@ _NUMBERED: Final = re.compile(
     rf"\s(?:(?:від|от)\s(?:{DATE})[\s,]{{1,3}}(?:{NUMBER})|(?:{NUMBER})[\s,]{{1,3}}(?:(?:від|от)\s)?(?:{DATE}))\s?\Z",
     re.IGNORECASE,
 )
-#: The fields of a message.
-FIELD: Final = re.compile(
-    r"(?:(?P<addressee>кому|to)|(?P<title>тема|предмет|subject)|(?P<requisite>дата|надіслано|отправлено|date|sent)|"
-    r"(?P<letterhead>від(?: кого)?|от(?: кого)?|from)|(?P<furniture>копія|копия|cc|вкладення|вложения))\s?:\s?(?=\S)",
-    re.IGNORECASE,
-)
 #: A remark in braces takes up so many lines at most.
 _REMARK: Final = 8
 #: The head of a document is at most so many paragraphs long.
@@ -114,7 +117,7 @@ _LONGEST: Final = 40
 def mark(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
     """Sets the roles of the head's paragraphs in views[first:stop]; gives the index where the body begins."""
     seen_kind = minutes = False
-    i = _message(views, roles, first, stop)
+    i = zones_message.mark(views, roles, first, stop)
     if i > first:
         return i
     end = min(stop, first + _LONGEST)
@@ -143,7 +146,7 @@ def mark(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
             break
         if _is_title(views, roles, i, stop, seen_kind=seen_kind):
             _addressees(views, roles, first, i)
-            letter = _is_letter(views, roles, first, i)
+            letter = _is_letter(views, roles, first, i, stop)
             after = _title_lines(views, roles, i, stop, letter=letter)
             return _addressees_below(views, roles, after, stop) if letter else after
         role = _line_role(view, roles[i - 1] if i > first else None)
@@ -188,21 +191,6 @@ def _braced(views: Sequence[View], i: int, end: int) -> int:
             break
         if views[k].line.endswith("}"):
             return k + 1
-    return i
-
-
-def _message(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
-    """Marks the fields of a message («Кому: …», «Тема: …») that open the text, and gives the index behind them;
-    `first` where there are none."""
-    i = first
-    found: list[re.Match[str]] = []
-    while i < stop and roles[i] == "body" and views[i].short and (hit := FIELD.match(views[i].line)):
-        found.append(hit)
-        i += 1
-    if len(found) < 2 or not any(hit.lastgroup == "addressee" for hit in found):
-        return first
-    for k, hit in enumerate(found):
-        roles[first + k] = cast(ParagraphRole, hit.lastgroup)
     return i
 
 
@@ -270,7 +258,7 @@ def _is_title(views: Sequence[View], roles: Roles, i: int, stop: int, *, seen_ki
     line = views[i].line
     about = ABOUT.match(line) or (seen_kind and _MATTERS.match(line))
     if not about or not views[i].whole or len(line) > 600:
-        return False
+        return not about and _is_subject(views, roles, i, stop)
     if line.endswith((".", "!", "?")) and not seen_kind and len(line) > 160:
         return False
     if seen_kind or any(r in ("letterhead", "requisite", "reply", "addressee") for r in roles[:i]):
@@ -278,7 +266,31 @@ def _is_title(views: Sequence[View], roles: Roles, i: int, stop: int, *, seen_ki
     after = next((views[k] for k in range(i + 1, stop) if roles[k] == "body"), None)
     if after is None or line.endswith("."):
         return False
+    if _circular(views, roles, i + 1, stop):
+        return True
     return _ends_head(after) or (after.line.startswith(("«", '"')) and not after.far)
+
+
+def _is_subject(views: Sequence[View], roles: Roles, i: int, stop: int) -> bool:
+    """Is views[i] the subject of a letter without «Про»: a line apart that begins with the noun of an action, between
+    the lines in the dative that address it and the text?"""
+    view = views[i]
+    if not view.far or not view.short or view.line.endswith((".", ":", ";", ",", "!")) or not _ACTION.match(view.line):
+        return False
+    if not any(roles[k] == "letterhead" and DATIVE.match(views[k].line) for k in range(i)):
+        return False
+    below = views[i + 1] if i + 1 < stop else None
+    return below is not None and below.far and (addressed(below.line) or _ends_head(below) or not below.short)
+
+
+def _circular(views: Sequence[View], roles: Roles, i: int, stop: int) -> bool:
+    """Does a line apart from its subject above and from the text below name those to whom a circular goes?"""
+    if i >= stop or roles[i] != "body" or not views[i].far or not is_addressed(views[i].line):
+        return False
+    below = i + 1
+    while below < stop and is_rest(views[below].line):
+        below += 1
+    return below < stop and views[below].far
 
 
 def _title_lines(views: Sequence[View], roles: Roles, i: int, stop: int, *, letter: bool) -> int:
@@ -308,7 +320,8 @@ def _goes_on(views: Sequence[View], start: int, i: int, *, letter: bool) -> bool
     view, above = views[i], views[i - 1].line
     if not view.short or _ends_head(view) or _PASSED.match(view.line) or _AMENDED.match(view.line) or i - start > 8:
         return False
-    if REQUISITE.match(view.line[:160]) or (view.capitals and not views[start].capitals and kind_of(view.line)):
+    named = view.capitals and not views[start].capitals and kind_of(view.line)
+    if named or REQUISITE.match(view.line[:160]) or SALUTATION.match(view.line):
         return False
     title = " ".join(v.line for v in views[start:i])
     if title.count("«") > title.count("»") and _closes_quote(views, i):
@@ -336,16 +349,19 @@ def _closes_quote(views: Sequence[View], i: int) -> bool:
     return False
 
 
-def _is_letter(views: Sequence[View], roles: Roles, first: int, stop: int) -> bool:
-    """Does the head above a subject name a letter; without a word for its kind, does it give contacts or say what it
-    answers, and address nobody? The line under the subject of an act goes on with it («… / Закладам освіти»)."""
-    kinds = [kind_of(views[k].line) for k in range(first, stop) if roles[k] == "kind"]
+def _is_letter(views: Sequence[View], roles: Roles, first: int, i: int, stop: int) -> bool:
+    """Does the head above the subject views[i] name a letter; without a word for its kind, does it give contacts or say
+    what it answers, and address nobody? The line under the subject of an act goes on with it («… / Закладам освіти»);
+    a circular without a head has those addressed apart under its subject."""
+    if i == first:
+        return _circular(views, roles, i + 1, stop)
+    kinds = [kind_of(views[k].line) for k in range(first, i) if roles[k] == "kind"]
     if kinds:
         return all(kind is None or kind[0] == "letter" for kind in kinds)
-    above = roles[first:stop]
+    above = roles[first:i]
     if "addressee" in above:
         return False
-    heads = (views[k].line for k in range(first, stop) if roles[k] == "letterhead")
+    heads = (views[k].line for k in range(first, i) if roles[k] == "letterhead")
     return "reply" in above or any(_CONTACT.search(line) for line in heads)
 
 
@@ -361,7 +377,12 @@ def _addressees_below(views: Sequence[View], roles: Roles, i: int, stop: int) ->
 
 
 def _wrapped(views: Sequence[View], roles: Roles, first: int, i: int) -> bool:
-    """Is views[i] the rest of a line above that names in the dative to whom the paper goes?"""
+    """Is views[i] the rest of a line above that names in the dative to whom the paper goes, with or without more of
+    them?"""
+    above = views[i - 1].line if i > first and roles[i - 1] == "letterhead" else ""
+    more = any(DATIVE.match(part) for part in views[i].line.split(", ")[1:]) and DATIVE.match(above) is not None
+    if more and not views[i].line.endswith((".", ":", ";")):
+        return True
     k = i
     while k > first and is_rest(views[k].line):
         k -= 1
@@ -376,7 +397,7 @@ def _line_role(view: View, above: ParagraphRole | None) -> ParagraphRole | None:
         return None
     if NOISE.match(line):
         return "letterhead" if line.casefold() in ("україна", "украина") else "requisite"
-    if REPLY.match(line):
+    if REPLY.match(line) and (_YEAR_LAST.search(line) or not line.endswith((".", ":", ";"))):
         return "reply"
     if above == "letterhead" and line[:1].islower() and CARRIES_ON.match(line) and not line.endswith((".", ":", ";")):
         return "letterhead"

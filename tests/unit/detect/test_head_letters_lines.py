@@ -1,0 +1,142 @@
+"""Heads of letters, line by line: numbers with a series, subjects without «Про», greetings, the fields of a message,
+whose letter it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import layout, pipeline, text
+from extractor.detect import head
+from extractor.schema.facts import Head
+
+FRAME = (
+    "ОЗЕРНЯНСЬКА СІЛЬСЬКА РАДА\n\n{requisite}\n\n{to}\n\n{subject}\n\n{opening}\n\nПросимо надати звіт про "
+    "роботу закладів за минулий рік.\n\nСільський голова    Іван КОРЖ\n"
+)
+
+
+def card(source: str) -> Head:
+    return head.read(text.analyse(layout.parse(pipeline.read(source.encode(), name="letter.txt"))))
+
+
+def framed(**lines: str) -> Head:
+    given = {
+        "requisite": "12.03.2022 № 02-15/44",
+        "to": "Керівникам закладів",
+        "subject": "Про звіт",
+        "opening": "Шановні колеги!",
+    }
+    return card(FRAME.format(**{**given, **lines}))
+
+
+@pytest.mark.parametrize(
+    ("requisite", "number"),
+    [
+        ("12.03.2022 № НР 15-2/44", "НР 15-2/44"),
+        ("№НР 15-2/44 від 12.03.2022", "НР 15-2/44"),
+        ("12.03.2022 № 15 / 44", "15/44"),
+        ("№ 15-2/44 від 12.03.2022", "15-2/44"),
+    ],
+)
+def test_a_number_with_its_series(requisite: str, number: str) -> None:
+    found = framed(requisite=requisite)
+    assert (found.number, found.date) == (number, "2022-03-12")
+
+
+def test_the_series_of_what_is_answered() -> None:
+    replying = framed(requisite="12.03.2022 № 02-15/44\n\nНа №СЗ 7/12 від 01.03.2022")
+    assert replying.in_reply_to == (("СЗ 7/12", "2022-03-01"),)
+    opening = "На Ваш лист від 5 травня 2021 року № СЗ 12/4 повідомляємо, що дах полагоджено."
+    told = card(f"ОЗЕРНЯНСЬКА СІЛЬСЬКА РАДА\n\n№ 44 від 12.03.2022\n\n{opening}\n\nСільський голова    Іван КОРЖ\n")
+    assert told.in_reply_to == (("СЗ 12/4", "2021-05-05"),)
+    assert told.signatories[0].name == "Іван КОРЖ"
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("Надання звіту за квартал", "Надання звіту за квартал"),
+        ("Проведення огляду укриттів", "Проведення огляду укриттів"),
+        ("Управління освіти району", None),
+        ("Проведення огляду укриттів:", None),
+    ],
+)
+def test_a_subject_that_begins_with_the_noun_of_an_action(subject: str, title: str | None) -> None:
+    assert framed(subject=subject).title == title
+
+
+@pytest.mark.parametrize("greeting", ["ШАНОВНІ КОЛЕГИ!", "ШАНОВНА ОЛЕНО ІВАНІВНО!"])
+def test_a_greeting_in_capitals_is_no_part_of_the_title(greeting: str) -> None:
+    found = card(
+        "ОЗЕРНЯНСЬКА СІЛЬСЬКА РАДА\n\n12.03.2022 № 02-15/44\n\nПРО НАДАННЯ\nІНФОРМАЦІЇ\n"
+        f"{greeting}\n\nПросимо надати звіт.\n\nСільський голова    Іван КОРЖ\n"
+    )
+    assert found.title == "ПРО НАДАННЯ ІНФОРМАЦІЇ"
+
+
+def test_colleagues_who_are_greeted_are_no_title() -> None:
+    assert card("Уважаемые коллеги!\n\nПросим провести смотр хоров.\n\nДиректор    В.Д. Верба\n").title is None
+
+
+def test_the_word_for_a_letter_spaced_out_under_whose_it_is() -> None:
+    found = card(
+        "МІНІСТЕРСТВО КУЛЬТУРИ УКРАЇНИ\nЛ И С Т\n22.01.2021 N 1/9-27\n\nМіністру освіти\nАвтономної Республіки Крим,\n"
+        "начальникам управлінь культури\nобласних державних адміністрацій,\nректорам вищих\nнавчальних закладів\n\n"
+        "Просимо надати звіт.\n"
+    )
+    assert found.issuer is not None
+    assert found.issuer.name == "Міністерство культури України"
+    assert [p.name for p in found.addressees] == [
+        "Міністр освіти Автономної Республіки Крим",
+        "начальники управлінь культури обласних державних адміністрацій",
+        "ректори вищих навчальних закладів",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "issuer"),
+    [
+        ("Письмо Минлеса России от 12.03.2020 № 03-04/12", "Минлес России"),
+        ("Лист Міністерства культури України № 1/9-154 від 11.03.2020 року", "Міністерство культури України"),
+        ("Письмо ТУ Росзеленнадзора по РЗ от 22.05.2019 г № 12/115", "ТУ Росзеленнадзора по РЗ"),
+        ("Письмо от 22.05.2019 г № 12/115", None),
+        ("Письмо Вербы И.И. от 22.05.2019 г № 12/115", None),
+    ],
+)
+def test_whose_letter_its_line_says_it_is(line: str, issuer: str | None) -> None:
+    found = card(f"{line}\n\nО смотре хоров\n\nНеобходимо провести смотр.\n\nРуководитель    П.П. Яр\n")
+    assert (found.issuer.name if found.issuer else None) == issuer
+
+
+def test_who_speaks_is_named_before_the_first_verb() -> None:
+    found = card("На Ваш лист від 5 травня 2021 року № 12 Управління освіти розглянуло його і повідомляє таке.\n")
+    assert found.issuer is not None
+    assert found.issuer.name == "Управління освіти"
+
+
+def test_the_fields_of_a_message_under_its_subject() -> None:
+    found = card(
+        "Ремонт дороги\n\nВід: Дмитро Верба\nДо: Кабінет Міністрів України\n\nДоброго дня!\n\nПрошу надати копію.\n"
+    )
+    assert found.title == "Ремонт дороги"
+    assert [p.name for p in found.addressees] == ["Кабінет Міністрів України"]
+
+
+def test_a_line_that_only_begins_like_a_field() -> None:
+    found = card("Ремонт дороги\n\nДо: понеділка\n\nРоботи тривають на трьох вулицях селища, повідомили в раді.\n")
+    assert found.addressees == ()
+
+
+def test_a_circular_under_its_subject_without_a_head() -> None:
+    found = card(
+        "Щодо огляду дахів\n\nКерівникам закладів,\nякі мають пласкі дахи\n\nПовідомляємо, що дахи слід оглянути до 5 "
+        "травня 2021 року.\n"
+    )
+    assert [p.name for p in found.addressees] == ["Керівники закладів, які мають пласкі дахи"]
+    act = card("Про огляд дахів\n\nКерівникам закладів оглянути дахи до 5 травня 2021 року.\n")
+    assert act.addressees == ()
+
+
+def test_a_word_with_an_apostrophe_addresses_nobody() -> None:
+    found = card("Пам'ятник «Дуб»\n\nДоброго дня!\n\nПрошу повідомити, коли завершать ремонт.\n\nЗ повагою,\nОлена\n")
+    assert found.addressees == ()
