@@ -23,11 +23,12 @@ from extractor.normalize.words import Case, readings
 from extractor.schema.analysis import Analysis, Language
 from extractor.schema.facts import Organisation, Party, Person
 from extractor.schema.span import Span
+from extractor.text.plain import APOSTROPHES
 
 _STEM: Final = 4
 #: A clause of more words tells something besides.
 _RESTRICTION: Final = 10
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_WORD: Final = re.compile(rf"[^\W\d_]+(?:['{APOSTROPHES}-][^\W\d_]+)*")
 _NUMBER_AT_END: Final = re.compile(r"№\s?\d+\.\Z")
 _QUOTED: Final = re.compile(r"[«\"“][^«»\"“”]+[»\"”]")
 _ENDS_QUOTED: Final = re.compile(r"\w\s+[«\"“]([^«»\"“”]+)[»\"”]\Z")

@@ -72,7 +72,11 @@ _SIGNED: Final = re.compile(
     r"распоряжение|приказ|решение|постановление)\b",
     re.IGNORECASE,
 )
-_CLAUSE: Final = re.compile(r"(?:про|о|об|щодо)\s", re.IGNORECASE)
+_CLAUSE: Final = re.compile(r"[«\"]?(?:про|о|об|щодо)\s", re.IGNORECASE)
+#: Minutes say who sat and on what.
+_SITTING: Final = re.compile(
+    r"\b(?:присутні|присутствовали|порядок денний|повестка дня|слухали|слушали)\b", re.IGNORECASE
+)
 #: So begins what is read out to a gathering, above its greeting.
 _READ_OUT: Final = re.compile(
     r"(?:(?:публічн|річн|щорічн|звітн|публичн|годов|ежегодн|отч[её]тн)\w{1,2}\s)?"
@@ -91,6 +95,8 @@ _PRINTED: Final = 15
 _NEAR: Final = 12
 #: How far down a letter may greet.
 _GREETED: Final = 6
+#: How long an opening that names its kind may be.
+_ONE_LINE: Final = 500
 #: How long a line that is like a headline may be.
 _HEADLINE: Final = 200
 
@@ -186,6 +192,9 @@ def _of_page(analysis: Analysis, headline: Paragraph) -> Verdict:
             return _verdict(found, span, 0.9, "headline")
     if _ACCOUNT.match(first):
         return Verdict("report", span, 0.8, "account")
+    disposes = _operative_line(analysis, body)
+    if disposes is not None:
+        return disposes
     for p in body:
         act = operative(_line(analysis, p)) if p.end - p.start < 700 else None
         in_clause = body[0] is not p or _is_clause(title)
@@ -206,6 +215,19 @@ def _printed(analysis: Analysis) -> Verdict | None:
     if several and _by_operative(analysis, paragraphs[place:]) is None:
         return None
     return _verdict(found, (paragraphs[place].start, paragraphs[place].end), 0.9, "printed")
+
+
+def _operative_line(analysis: Analysis, body: list[Paragraph]) -> Verdict | None:
+    """An act that a page shows: its one operative word stands alone in a line, in capitals, above points. Minutes
+    have several, or say who was heard."""
+    lines = [_line(analysis, p, 100) for p in body]
+    found = [i for i, line in enumerate(lines) if " " not in unspaced(line) and operative(line)]
+    if len(found) != 1 or any(map(_SITTING.match, lines)) or not lines[found[0]].isupper():
+        return None
+    i = found[0]
+    if i + 1 == len(body) or body[i + 1].role != "point":
+        return None
+    return _verdict(str(operative(lines[i])), (body[i].start, body[i].end), 0.9, "operative")
 
 
 def _tells_story(line: str) -> bool:
@@ -298,8 +320,12 @@ def _by_operative(analysis: Analysis, paragraphs: list[Paragraph]) -> Verdict | 
 
 
 def _by_opening(first: Paragraph, opening: str) -> Verdict | None:
-    """A plan, programme or report that begins with its own name."""
-    named = kind_of(opening) if first.end - first.start < 500 and not opening.endswith(";") else None
+    """A plan, programme or report that begins with its own name; minutes may go on in the same paragraph."""
+    named = kind_of(opening) if not opening.endswith(";") else None
+    if first.end - first.start >= _ONE_LINE and not (
+        named is not None and named[0] == "protocol" and _SITTING.search(opening)
+    ):
+        return None
     if named is None or named[0] not in ("plan", "report", "protocol") or not named[1] or first.role == "point":
         return None
     return _verdict(named[0], (first.start, first.end), 0.9, "opening")

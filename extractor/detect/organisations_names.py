@@ -11,7 +11,7 @@ from typing import Final
 from extractor.detect.organisations_lexicon import Head, lexicon, uninflected
 from extractor.detect.organisations_name import Name
 from extractor.detect.organisations_phrase import phrase, quotable
-from extractor.detect.organisations_places import GENITIVE, REPUBLICS
+from extractor.detect.organisations_places import GENITIVE, REPUBLICS, before_settlement
 from extractor.detect.organisations_words import AND, OPENERS, ROMAN, Line
 from extractor.schema.analysis import Language
 from extractor.schema.facts import OrganisationKind
@@ -109,7 +109,7 @@ def extend_acronym(line: Line, name: Name, done: int) -> None:
         if i > name.last:
             # «ГБУЗ РК «…»»: what stands between the form and the quoted name is no name yet
             name.quoted = i >= len(line) or line.text[i] not in OPENERS
-            name.last = i
+            name.last = _association(line, name.last, i) if name.head.kind == "ngo" else i
 
 
 def _named_in_words(line: Line, i: int) -> bool:
@@ -119,6 +119,23 @@ def _named_in_words(line: Line, i: int) -> bool:
         j += 1
     noun = line.head(j)
     return j > i and noun is not None and noun.needs == "proper"
+
+
+def _association(line: Line, first: int, last: int) -> int:
+    """The end of an association's name [first, last) that goes on in small letters: «ГО Світло майбутнього», «ВГО
+    Талановиті діти України»."""
+    if last - first > 1 or not line.is_word(first) or line.acronym(first):
+        return last
+    agreeing = line.word(first).adjective
+    if agreeing:
+        if not line.is_word(last) or not agreeing & line.word(last).noun:
+            return last
+        last += 1
+    end = phrase(line, last, GENITIVE)
+    while end is not None and end - first < _FEW and not before_settlement(line.text[end - 1]):
+        last = end
+        end = phrase(line, end, GENITIVE)
+    return last
 
 
 def _field(line: Line, i: int) -> int | None:

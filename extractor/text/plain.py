@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-_APOSTROPHES = "’ʼ`′‘´ʹ"
+#: All that typists put for an apostrophe (ASCII).
+APOSTROPHES = "’ʼ`′‘´ʹ"
 _DASHES = "‐‑‒–—―−"
 _QUOTES = "“”„‟"
 _SPACES = (
@@ -14,7 +15,7 @@ _SPACES = (
     "\u000b\u000c\u0085\u2028\u2029"
 )
 _LEVEL: Final = {
-    **dict.fromkeys(_APOSTROPHES, "'"),
+    **dict.fromkeys(APOSTROPHES, "'"),
     **dict.fromkeys(_DASHES, "-"),
     **dict.fromkeys(_QUOTES, '"'),
     **dict.fromkeys(_SPACES, " "),

@@ -224,3 +224,9 @@ def test_an_account_for_colleagues_is_no_letter() -> None:
 def test_the_number_of_a_contract_is_not_of_what_is_answered() -> None:
     found = read(LETTER.format("На лист згідно з договором від 05.03.2020 № 7 надаємо акти."))
     assert found.document.in_reply_to == []
+
+
+@pytest.mark.parametrize("mark", ["'", "`", "’", "´"])
+def test_a_name_with_any_apostrophe_is_one_name(mark: str) -> None:
+    found = read(f"Свято в бібліотеці\n13 лютого 2023 о 11:57\nМайстер-клас для дітей провела Вакуленко Дар{mark}я.\n")
+    assert [[r.name for r in m.responsible] for m in found.measures] == [["Вакуленко Дар'я"]]

@@ -114,3 +114,55 @@ def test_an_act_stands_below_its_letterhead(line: str, addressee: str, kind: str
 )
 def test_accounts_are_headed_by_what_they_are_called(line: str, headed: bool) -> None:
     assert any(kind == "report" and pattern.search(line) for kind, pattern in head_kind._HEADLINES) is headed
+
+
+ON_A_PAGE = "Харчування учнів школи\n06.09.2023 14:10\n{text}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "По школі села Ручаї\n\nДля чіткої роботи їдальні\n\nНАКАЗУЮ:\n\n1. Призначити відповідальною медсестру.\n"
+            "2. Створити комісію.",
+            "order",
+        ),
+        (
+            "Рада слухала звіт школи.\n\nВИРІШИЛА:\n\n1. Звіт узяти до відома.\n2. Відремонтувати їдальню.",
+            "decision",
+        ),
+        # Minutes decide more than once, or say who was heard; a word in a sentence disposes of nothing.
+        (
+            "СЛУХАЛИ: директорку про їдальню.\n\nВИРІШИЛИ:\n\n1. Роботу схвалити.\n2. Придбати посуд.",
+            "news",
+        ),
+        ("Директорка сказала: наказую:\n\n1. Мити руки.\n2. Їсти овочі.", "news"),
+        ("Їдальню відкрито.\n\nНАКАЗУЮ:\n\nтак зветься вистава, яку покажуть у неділю.", "news"),
+    ],
+)
+def test_a_page_shows_an_act_by_its_operative_word_alone_above_points(text: str, kind: str) -> None:
+    assert head_kind.ruled(analysed(ON_A_PAGE.format(text=text))).kind == kind
+
+
+SAT = "{word} 6 березня 2001 року № 10 м. Озерне Засідання президії {what} " + "Голова доповів про зустріч. " * 25
+
+
+@pytest.mark.parametrize(
+    ("word", "what", "kind"),
+    [
+        (
+            "ПРОТОКОЛ",
+            "товариства. Присутні: Гай О. П., Лука І. І. Порядок денний: 1. Про зустріч. СЛУХАЛИ:",
+            "protocol",
+        ),
+        ("ПРОТОКОЛ", "про співпрацю підписали в місті.", "news"),
+        ("Протоколом", "товариства. Присутні: Гай О. П. Порядок денний: 1. Про зустріч.", "news"),
+    ],
+)
+def test_minutes_in_one_paragraph_say_who_sat(word: str, what: str, kind: str) -> None:
+    assert head_kind.ruled(analysed(SAT.format(word=word, what=what))).kind == kind
+
+
+def test_a_clause_in_quotation_marks_heads_an_act() -> None:
+    words = "«Про толоку в громаді»\n\n1. Провести толоку.\n2. Контроль за виконанням цього розпорядження лишаю собі.\n"
+    assert head_kind.ruled(analysed(words)).kind == "order"
