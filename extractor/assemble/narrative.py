@@ -68,7 +68,9 @@ def _told(head: Head, analysis: Analysis, spans: Sequence[Span], blocked: Offset
     for span in actions:
         if not isinstance(span.value, Action):
             continue
-        if head.kind == "letter" and _FORMULA.match(analysis.plain, span.value.verb):
+        if head.kind == "letter" and (
+            _FORMULA.match(analysis.plain, span.value.verb) or narrative_letters.sends(analysis, span.value.verb)
+        ):
             continue
         if narrative_organisers.names_organiser(analysis, span.start, span.end):
             continue

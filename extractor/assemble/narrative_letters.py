@@ -11,6 +11,7 @@ from typing import Final
 
 from extractor.assemble import addressed, narrative_directives, narrative_requests, trailers
 from extractor.assemble.addressed import Addressed
+from extractor.assemble.narrative_requests_words import pattern
 from extractor.data import load
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Head, Measure
@@ -91,6 +92,16 @@ def requested(head: Head, analysis: Analysis) -> list[tuple[int, int]]:
     return [(r.start, r.end) for r in narrative_requests.read(analysis, addressed.of(head))]
 
 
+def sends(analysis: Analysis, verb: int) -> bool:
+    """Is the verb at this offset what the letter itself does: «Надсилаємо план …», and in its first paragraph
+    «Управління направляє список …»? Further down somebody may well send something."""
+    hit = pattern("sends").match(analysis.plain, verb)
+    if hit is None:
+        return False
+    opening = next((p for p in analysis.outline.paragraphs if p.role in ("body", "point")), None)
+    return hit["ours"] is not None or (opening is not None and opening.start <= verb < opening.end)
+
+
 def fulfilled(analysis: Analysis, offset: int) -> str | None:
     """The item of an act («10», «3.2») that governs text[offset]: that of the last label before it."""
     labels = _labels(analysis)
@@ -130,8 +141,8 @@ def _labels(analysis: Analysis) -> list[tuple[int, str, int, bool]]:
     for p in analysis.outline.paragraphs:
         if p.role not in _READ or plain[p.start] not in "ДдКкПпЩщСсОоНнВв":
             continue
-        for name, pattern in _patterns():
-            hit = pattern.match(plain, p.start, min(p.end, p.start + _LABEL))
+        for name, label in _patterns():
+            hit = label.match(plain, p.start, min(p.end, p.start + _LABEL))
             if hit is not None:
                 out.append((p.start, " ".join(hit.group("number").split()), hit.end(), name == "answered"))
                 break

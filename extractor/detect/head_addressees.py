@@ -37,6 +37,7 @@ _KINDS_OF: Final = re.compile(
 _PLURAL: Final = re.compile(r"(?:(?<=\s)|\A)[А-ЯІЇЄҐЁ][а-яіїєґё'-]+(?:ам|ям|им)(?=\s)")
 #: What tells more of those named: «…, які мають укриття».
 _RELATIVE: Final = re.compile(r"як|котор")
+_TOLD: Final = re.compile(r",\s(?:як|котор)")
 #: The two words behind a comma.
 _COMMA: Final = re.compile(r"[,;]\s(?=(\S+)(?:\s(\S+))?)")
 _OPENS_LETTER: Final = re.compile(
@@ -112,7 +113,9 @@ def _name(analysis: Analysis, lines: list[Offsets]) -> str:
             at = analysis.text.index(line, start)
             said = printed(analysis, at, at + len(line))
             plural = said[:1].islower() and said.split()[0].endswith("ій")  # «адміністрацій»: of whom, not to whom
-            begins = _dative_ending(said) and not plural and not _CALLED_FOR.match(said) and not _RELATIVE.match(said)
+            told = said[:1].islower() and any(_TOLD.search(p) for p, _ in parts) and not DATIVE.match(said)
+            told = told or plural or bool(_CALLED_FOR.match(said) or _RELATIVE.match(said))
+            begins = _dative_ending(said) and not told
             apart = not parts or case == "dat" or begins
             if apart:
                 parts.append((said, case))
@@ -169,10 +172,13 @@ def _parted(line: str, above: str) -> list[Offsets]:
         if hit.start() > at and OFFICIALS.match(hit.group()):
             out.append((at, hit.start() - 1))
             at = hit.start()
+    told = False  # a relative clause has opened: commas part its own words
     for hit in _COMMA.finditer(line) if _dative_ending(above or line) else ():
-        if hit.start() < at:
+        told = told or _RELATIVE.match(hit.group(1)) is not None
+        if hit.start() < at or (told and DATIVE.match(line, hit.end()) is None):
             continue
         if any(_dative_ending(w or "") for w in hit.groups()) and not _RELATIVE.match(hit.group(1)):
+            told = False
             out.append((at, hit.start()))
             at = hit.end()
     return [*out, (at, len(line))]

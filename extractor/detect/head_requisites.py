@@ -46,7 +46,7 @@ _UNDER: Final = re.compile(r"\s*(?:за|под)\s(?:№|N)", re.IGNORECASE)
 #: So many lines may tell with whom it was registered, between the stamp's first line and its last.
 _STAMP: Final = 2
 _OWN_DATE: Final = re.compile(
-    r"(?:рішення|розпорядження|наказ|протокол|решение|распоряжение|приказ|постанова|постановление)\b[^«\"]{0,120}?"
+    r"(?:рішення|розпорядження|наказ|протокол|лист|решение|распоряжение|приказ|постанова|постановление|письмо)\b[^«\"]{0,120}?"
     r"\s(?:від|от)\s(?P<date>\d{1,2}[.\s]\S+?[.\s]\d{4})",
     re.IGNORECASE,
 )

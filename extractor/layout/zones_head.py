@@ -414,7 +414,8 @@ def names_somebody(line: str) -> bool:
     spelled = unspaced(line)
     if spelled.upper() == spelled and any(c.isalpha() for c in line) and not line.endswith((":", "!")):
         return True
-    return len(line) <= 160 and not line.endswith((".", ":", ";", "!", "?")) and line[:1].isupper()
+    longest = 250 if DATIVE.match(line) else 160
+    return len(line) <= longest and not line.endswith((".", ":", ";", "!", "?")) and line[:1].isupper()
 
 
 def _is_head(view: View) -> bool:
@@ -431,7 +432,7 @@ def _addressees(views: Sequence[View], roles: Roles, first: int, stop: int, *, g
         return
     marks = [i for i in range(first, stop) if roles[i] in ("requisite", "reply")]
     heads = [i for i in range(first, stop) if roles[i] == "letterhead" and _is_head(views[i])]
-    if not marks and not heads and not greeted:
+    if not (marks or heads or kinds or greeted):
         return
     named = [i for i in range(first, stop) if roles[i] == "letterhead" and DATIVE.match(views[i].line)]
     begins = next((i for i in named if not views[i].capitals or (marks and marks[0] < i)), None)

@@ -170,7 +170,7 @@ def _under_points(views: Sequence[View], roles: Roles, first: int, stop: int) ->
         line = views[i].line
         if _stamped(views[i]) or _LISTED.match(line):
             ended, capitals = True, False
-        elif LABEL.match(line) and roles[i] == "body" and not NAME_ALONE.match(line):
+        elif LABEL.match(line) and " " in line and roles[i] == "body" and not NAME_ALONE.match(line):
             ended = False
         elif ended and views[i].short:
             capitals = capitals or _SURNAME_LARGE.search(line) is not None

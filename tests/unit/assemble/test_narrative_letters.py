@@ -163,6 +163,21 @@ def test_what_others_than_those_addressed_need(to: str, body: str, expected: lis
     assert [m.text for m in narrative_letters.measures(head, analysis, spans)] == expected
 
 
+@pytest.mark.parametrize(
+    ("body", "sent"),
+    [
+        ("Центр культури надсилає план заходів на травень.", True),
+        ("Роботи завершено. Надсилаємо акт.", True),
+        ("У травні відкрито центр.\n\nВідділ щомісяця направляє звіти до області.", False),
+        ("Центр культури надає допомогу громадам.", False),
+    ],
+)
+def test_what_the_letter_itself_sends(body: str, *, sent: bool) -> None:
+    _, analysis, _ = read(UK.format(body))
+    verb = next(m.start() for m in re.finditer(r"надсила|направля|надає", analysis.plain.lower()))
+    assert narrative_letters.sends(analysis, verb) is sent
+
+
 def test_time_grows_with_the_text() -> None:
     started = time.perf_counter()
     of("закладам необхідно провести огляд, " * 400 + "дякуємо.")
@@ -280,7 +295,8 @@ def test_steps_told_to_the_reader_are_no_measures_of_news() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["report", "fronted", "everybody", "public", "formula", "things", "within", "said", "anybody", "noted"]
+    "name",
+    ["report", "fronted", "everybody", "public", "formula", "things", "within", "said", "sends", "anybody", "noted"],
 )
 def test_words(name: str) -> None:
     entry = data.load("letters")[name]

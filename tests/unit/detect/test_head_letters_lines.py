@@ -108,6 +108,39 @@ def test_whose_letter_its_line_says_it_is(line: str, issuer: str | None) -> None
     assert (found.issuer.name if found.issuer else None) == issuer
 
 
+def test_a_letter_whose_whole_head_is_one_line() -> None:
+    found = card(
+        'Письмо Комитета по культуре Заречья от 3 марта 2014 г. N 01-27/14 "О смотре хоров"\n\nКомитет по культуре '
+        "предлагает учреждениям провести смотр хоров.\n"
+    )
+    assert (found.kind, found.number, found.date) == ("letter", "01-27/14", "2014-03-03")
+    assert found.title == "О смотре хоров"
+    assert found.issuer is not None
+    assert found.issuer.name == "Комитет по культуре Заречья"
+
+
+def test_addressees_under_a_letters_line_with_its_date() -> None:
+    found = card(
+        "Служба охорони лісу у Лугівській області\n\nІнформаційний лист від 17.10.2021 № 51-4\n\n"
+        "Керівникам лісництв, які займаються рубками на землях громад,\nперевезенням і продажем деревини\n"
+        "на всій території Лугівської області та за її межами у сусідніх районах, головам громад\n\n"
+        "Просимо провести огляд техніки до 5 листопада 2021 року.\n"
+    )
+    assert [p.name for p in found.addressees] == [
+        "Керівники лісництв, які займаються рубками на землях громад, перевезенням і продажем деревини на всій "
+        "території Лугівської області та за її межами у сусідніх районах",
+        "голови громад",
+    ]
+
+
+def test_who_drafted_it_is_no_point_below_who_signs() -> None:
+    found = card(
+        "05.02.2015 р. №116/01-25\n\nКерівникам закладів\n\nПросимо провести огляд.\n\n"
+        "В.о.начальника відділу освіти                Василь Верба\n\nІ.Дем»янів\n2-28-22\n"
+    )
+    assert [(s.name, s.position) for s in found.signatories] == [("Василь Верба", "В.о.начальника відділу освіти")]
+
+
 def test_who_speaks_is_named_before_the_first_verb() -> None:
     found = card("На Ваш лист від 5 травня 2021 року № 12 Управління освіти розглянуло його і повідомляє таке.\n")
     assert found.issuer is not None
