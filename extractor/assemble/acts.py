@@ -251,7 +251,7 @@ class _Reader:
         if kind == "control":
             responsible, begin = parties.controllers(analysis, start, end), start
         else:
-            responsible, begin = _addressees(analysis, start, end)
+            responsible, begin = _told(analysis, start, end, when)
             beside = parties.partners(analysis, begin, end)
             begin = _after_terms(analysis, begin, end, when)
             kind = _kind(plain, (start, begin, end), kind, above.type)
@@ -329,6 +329,13 @@ def _addressees(analysis: Analysis, start: int, end: int) -> tuple[list[Party], 
     if any(_SENTENCE_END.search(p.name) for p in found):
         return [], start
     return found, begin
+
+
+def _told(analysis: Analysis, start: int, end: int, when: Sequence[Deadline]) -> tuple[list[Party], int]:
+    """The same of a point that may begin with its term («До 1 квітня керівникам шкіл оновити …»)."""
+    found, begin = _addressees(analysis, start, end)
+    behind = start if found else _after_terms(analysis, start, end, when)
+    return _addressees(analysis, behind, end) if behind > start else (found, begin)
 
 
 def _kind(plain: str, bounds: tuple[int, int, int], kind: MeasureType, above: MeasureType | None) -> MeasureType:

@@ -13,8 +13,9 @@ from extractor.assemble.addressed import Addressed
 from extractor.assemble.narrative_requests_words import pattern
 from extractor.data import load
 from extractor.detect import deadlines
+from extractor.detect.parties_ends import is_infinitive
 from extractor.detect.parties_lists import parties
-from extractor.detect.parties_points import addressee, is_infinitive
+from extractor.detect.parties_points import addressee
 from extractor.detect.parties_text import view
 from extractor.detect.parties_words import start_of
 from extractor.layout.zones_view import GROUNDS

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from extractor.data import load
-from extractor.detect.parties_points import ASIDE, is_infinitive
+from extractor.detect.parties_ends import ASIDE, is_infinitive
 from extractor.schema.analysis import Analysis, Language
 from extractor.text.morphology import parses
 

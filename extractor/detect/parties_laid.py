@@ -1,4 +1,5 @@
-"""Where a duty begins behind those on whom it is laid: «Покласти на директора ліцею | подання списків»."""
+"""Where a duty begins behind those who have it: «Покласти на директора ліцею | подання списків», «Відділу освіти |
+інформацію подати»."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from extractor.detect.parties_text import guarded
 from extractor.normalize import heads
 from extractor.normalize.cases import groups
 from extractor.normalize.phrases import Piece, cut
-from extractor.normalize.words import Reading, parses, readings
+from extractor.normalize.words import Case, Reading, parses, readings
 
 if TYPE_CHECKING:
     from extractor.schema.analysis import Language
@@ -24,16 +25,22 @@ _DEED: Final = re.compile(r"[^\W\d_]{2,}(?:ння|ття)")
 _FIELD: Final = re.compile(r"питан|вопрос|справ|делам?|прав\b|сфер|галуз|област[иі]|напрям")
 _FOR: Final = re.compile(r"(?<!\()(?<=\s)за\s+(?P<word>[^\W\d_]+)")
 _AND: Final = frozenset(("та", "і", "й", "и"))
+#: An active participle has an object of its own: «виконуючому обов'язки».
+_GOVERNING: Final = re.compile(r"(?:[юуяа]ч|[юуяа]щ|вш)(?:ий|ому|им|ого|ій|их|ему|ей)\s+\Z")
 #: No list of those who have a duty is longer, in pieces.
 _LONGEST: Final = 120
+#: A word with the blank behind it is no longer, in characters.
+_NEAR: Final = 40
 
 
 class _Noun(NamedTuple):
-    """A noun that may be the duty: where it begins with its adjectives; `sure` where it can be no genitive; whether
-    it stands right behind a unit, which is often named by what it does («центр надання послуг»)."""
+    """A noun that may be the duty: where it begins with its adjectives; `sure` where it can be no genitive, `only`
+    where it is in no case but the accusative or nominative; whether it stands right behind a unit, which is often
+    named by what it does («центр надання послуг»)."""
 
     start: int
     sure: bool
+    only: bool
     in_name: bool
 
 
@@ -46,11 +53,23 @@ def duty_start(plain: str, start: int, end: int, language: Language, *, alone: b
     relative = _RELATIVE.search(plain, start, end)
     words = plain[start : relative.start() if relative is not None else end]
     pieces = cut(words)[:_LONGEST]
-    found = list(_nouns(words, pieces, _behind_first(pieces, language), language))
+    found = list(_nouns(words, pieces, _behind_first(pieces, language, ("acc", "gen")), language))
     sure = next((n for n in found if n.sure), None)
     doubtful = next((n for n in found if not n.in_name), None) or (found[0] if found and alone else None)
     best = sure or doubtful
     return start + best.start if best is not None else None
+
+
+def object_start(plain: str, start: int, end: int, language: Language) -> int:
+    """Where the object of the action begins that stands before its verb, behind those addressed in the dative from
+    `start` («Відділу освіти | інформацію про хід робіт подати»); `end` where none does."""
+    relative = _RELATIVE.search(plain, start, end)
+    words = plain[start : relative.start() if relative is not None else end]
+    pieces = cut(words)[:_LONGEST]
+    for noun in _nouns(words, pieces, _behind_first(pieces, language, ("dat",)), language) if pieces else ():
+        if noun.only and _GOVERNING.search(words, max(0, noun.start - _NEAR), noun.start) is None:
+            return start + noun.start
+    return end
 
 
 def duty_for(plain: str, start: int, end: int, language: Language) -> int | None:
@@ -63,10 +82,10 @@ def duty_for(plain: str, start: int, end: int, language: Language) -> int | None
     return None
 
 
-def _behind_first(pieces: Sequence[Piece], language: Language) -> int:
-    """Index behind the head of the first party."""
+def _behind_first(pieces: Sequence[Piece], language: Language, cases: tuple[Case, ...]) -> int:
+    """Index behind the head of the first party, which stands in one of these cases."""
     found = [g for g in groups(pieces, 0, language) if not g.substantive and heads.is_party(g.lemma, language)]
-    return max((g.end for g in found if g.case in ("acc", "gen")), default=1)
+    return max((g.end for g in found if g.case in cases), default=1)
 
 
 def _nouns(words: str, pieces: Sequence[Piece], at: int, language: Language) -> list[_Noun]:
@@ -122,7 +141,8 @@ def _noun(pieces: Sequence[Piece], first: int, at: int, before: str, language: L
     if not sure and not duty and _DEED.fullmatch(text) is None:
         return None
     unit = any(r.lemma in _units() for r in readings(before, language)) if before.islower() else False
-    return _Noun(pieces[own].start, sure, unit)
+    only = {r.case for r in found} <= {"acc", "nom"} and not before[-1:].isdigit()
+    return _Noun(pieces[own].start, sure, only, unit)
 
 
 def _says_accusative(adjective: str, language: Language) -> bool | None:

@@ -9,9 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 from extractor import data
 from extractor.detect.parties_agents import phrase_end
+from extractor.detect.parties_ends import (
+    SENTENCE,
+    action_start,
+    between,
+    elided,
+    first_part,
+    infinitives,
+    is_infinitive,
+)
 from extractor.detect.parties_laid import duty_for, duty_start
 from extractor.detect.parties_lists import consented, parties
-from extractor.detect.parties_text import View, guarded, tidy, view
+from extractor.detect.parties_recipients import receives
+from extractor.detect.parties_text import View, tidy, view
 from extractor.detect.parties_words import start_of
 from extractor.normalize import heads
 from extractor.normalize.cases import best_group, groups, nominative
@@ -23,21 +33,6 @@ from extractor.schema.facts import Party
 if TYPE_CHECKING:
     from extractor.schema.analysis import Analysis, Language
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-#: A relative clause with the comma that ends it: «Керівникам шкіл, що мають майстерні, провести …».
-ASIDE: Final = re.compile(r",\s(?:(?:у|в|до|на|з|із|за|к|с|из|по)\s)?(?:як|що|котор)[^,;:()]{1,200},")
-_INFINITIVE: Final = re.compile(r"(?:ти|тися|тись|ть|ться|чь|чься)$")
-#: Infinitives that are also nouns, but in official papers hardly ever.
-_VERBS: Final = frozenset(("вести", "дати", "брати", "подать", "помочь"))
-_LAST_WORD: Final = re.compile(r"(?<=\s)([а-яіїєґё'-]{4,})\s+\Z")
-#: A paper in the accusative behind another word, not one that a preposition leads to.
-_PAPER: Final = re.compile(
-    r"(?<=\w\s)(?<!\sна\s)(?<!\sза\s)(?<!\sо\s)(?<!\sоб\s)(?<!\sпро\s)(?<!\sв\s)(?<!\sу\s)"
-    r"(?P<paper>(?:(?:настоящ(?:ий|ее)|данн(?:ый|ое)|цей|це|цю|даний)\s+)?"
-    r"(?:приказ|постановление|распоряжение|решение|письмо|наказ|постанову|розпорядження|рішення|лист))\s+\Z",
-    re.IGNORECASE,
-)
-_FIRST: Final = re.compile(r"[^,;:\n]*")
 _TOGETHER: Final = re.compile(r"(?<!\w)(?:спільно|разом|совместно|вместе)\s+(?:з|із|зі|с|со)\s+", re.IGNORECASE)
 _ON: Final = re.compile(r"(?<=\s)на\s+")
 #: The verb of a point lays what follows on somebody: «Покласти на …».
@@ -58,9 +53,14 @@ _ANEW: Final = re.compile(r"(?:,|\s(?:та|і|й|и|а також|а также)
 _SAID_ANEW: Final = re.compile(r"(?:,|\s(?:та|і|й|и|також|также))\s\Z")
 #: Who heads the body just named, in brackets right before the verb.
 _WHO_HEADS: Final = re.compile(r"\(\s?[А-ЯІЇЄҐ][\w'-]+\s[А-ЯІЇЄҐ]\.\s?(?:[А-ЯІЇЄҐ]\.\s?)?\)\s*\Z")
+#: The term of one of several, before the next of them.
+_TERM_OF_ONE: Final = re.compile(r"(?:до|з|із|не пізніше|к|с|не позднее)\s[^,;:()]{1,60}[,;]\s+(?:а\s+)?")
 #: A further verb with the same object: «розробити та затвердити графік».
 _AND_VERB: Final = re.compile(r"\s+(?:та|і|й|и)\s+([а-яіїєґё'-]+)")
-_SENTENCE: Final = re.compile(r"[а-яіїєґё]{3}\.\s+[А-ЯІЇЄҐЁ]|\n\s*\n|:")
+#: What else of the paper somebody controls: «…, пункту 4 - на завуча».
+_OF_POINTS: Final = re.compile(
+    r"[,;]\s+(?:під)?пункт[^\W\d_]{0,3}\s[^:;()\n]{1,60}?\s-\sна\s+|[,;]\s+п(?:\.\s?п)?\.[^:;()\n]{1,60}?\s-\sна\s+"
+)
 _SELF: Final = re.compile(r"за\s+(?:собою|собой)|на\s+себе|на\s+себя", re.IGNORECASE)
 #: A control clause goes on with something other than the controller. A point behind «зам», «нач» or «им» ends no
 #: sentence.
@@ -75,19 +75,14 @@ def _patterns(table: str) -> tuple[tuple[re.Pattern[str], Case], ...]:
     return tuple((re.compile(e["pattern"], re.IGNORECASE), e["case"]) for e in data.load("parties")[table])
 
 
-@cache
-def _between(key: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{data.load('parties')['between'][key]})", re.IGNORECASE)
-
-
 def addressee(analysis: Analysis, start: int, end: int) -> tuple[list[Party], int]:
     """Whom the point in text[start:end] tells to act, and where the action (with its deadline) begins.
 
     ([], start) where the point names nobody («Затвердити План»); what is only permitted begins with the permission."""
     plain, language = analysis.plain, analysis.language
     at = _skip(plain, start, end)
-    which = _between("units").match(plain, at, end)
-    if which is not None and start_of(_first(plain, which.end(), end), language, "dat") == "party":
+    which = between("units").match(plain, at, end)
+    if which is not None and start_of(first_part(plain, which.end(), end), language, "dat") == "party":
         at = which.end()
     duty = _duty(analysis, at, end)
     if duty is not None:
@@ -97,14 +92,17 @@ def addressee(analysis: Analysis, start: int, end: int) -> tuple[list[Party], in
     permit = None if verb else _verb(plain, at, end, "permitting")
     if hit := verb or permit:
         at, case = hit
-    stop = _action(plain, at, end, language)
+    stop = action_start(plain, at, end, language, case)
     stop = _laid_after(plain, start, at, stop, end, language) if verb else stop
     if stop is not None and stop > at:
         found = _listed(analysis, at, _before_all(plain, at, stop, language, case), case)
         if not found and _WHO_HEADS.search(plain, at, stop) and _acts_on(plain, stop, end, language):
             found = _listed(analysis, at, stop, "nom")  # a slip of the clerk's: «Управління (Гай І.П.) провести»
+        if found and verb is None and permit is None and receives(analysis, stop, end, found):
+            return [], start
         if found:
-            return found, start if permit else _skip(plain, stop, end)
+            more, later = _by_own_terms(analysis, stop, end) if not (verb or permit) else ([], stop)
+            return [*found, *more], start if permit else _skip(plain, later, end)
     if stop is None and at > _skip(plain, start, end):  # «Дозволити Департаменту … перерозподіл»: no verb follows
         pieces = cut(plain[at:end])
         if pieces:
@@ -116,9 +114,30 @@ def addressee(analysis: Analysis, start: int, end: int) -> tuple[list[Party], in
     return (entrusted, start) if entrusted else _obliged(analysis, start, at, stop, end)
 
 
+def _by_own_terms(analysis: Analysis, stop: int, end: int) -> tuple[list[Party], int]:
+    """Who else is to do the same by another term («Відділу освіти - до 1 травня, відділу культури - до 10 травня
+    подати …»), and where the last of these terms begins."""
+    plain, language = analysis.plain, analysis.language
+    found: list[Party] = []
+    while _dashed(plain, stop) and (hit := _TERM_OF_ONE.match(plain, stop, end)):
+        after = action_start(plain, hit.end(), end, language, "dat")
+        if after is None or not _dashed(plain, after) or any(infinitives(plain, stop, after, language)):
+            break
+        more = _listed(analysis, hit.end(), after, "dat")
+        if not more:
+            break
+        found, stop = [*found, *more], after
+    return found, stop
+
+
+def _dashed(plain: str, at: int) -> bool:
+    """Does a dash lead to what stands at `at`?"""
+    return plain[max(0, at - 3) : at].rstrip().endswith("-")
+
+
 def _obliged(analysis: Analysis, start: int, at: int, stop: int | None, end: int) -> tuple[list[Party], int]:
     """Who is obliged to act («Комісія повинна …») by a word before `stop`, and where it stands; else ([], start)."""
-    modal = _between("modal").search(analysis.plain, at, min(end, at + 400))
+    modal = between("modal").search(analysis.plain, at, min(end, at + 400))
     if modal is None or (stop is not None and modal.start() > stop):
         return [], start
     found = _listed(analysis, at, modal.start(), "nom")
@@ -127,22 +146,23 @@ def _obliged(analysis: Analysis, start: int, at: int, stop: int | None, end: int
 
 def _duty(analysis: Analysis, start: int, end: int) -> list[Party] | None:
     """On whom a duty is laid («Відповідальність … покласти на …»); None where the point lays none."""
-    if _between("laid").match(analysis.plain, start, end):
+    if between("laid").match(analysis.plain, start, end):
         return [replace(p, role="executor", rule="party.laid_on") for p in controllers(analysis, start, end)]
-    lays = _between("lays").match(analysis.plain, start, end)
+    lays = between("lays").match(analysis.plain, start, end)
     return (_laid_on(analysis, lays.end(), end) or None) if lays is not None else None
 
 
 def _laid_on(analysis: Analysis, start: int, end: int) -> list[Party]:
     """On whom «Покласти відповідальність за … на керівників» lays a duty: the party that a «на» leads to."""
     plain = analysis.plain
-    sentence = _SENTENCE.search(plain, start, end)
+    sentence = SENTENCE.search(plain, start, end)
     end = min(sentence.start() + 3 if sentence is not None else end, start + _LONGEST_DUTY)
     for on in _in_turn(plain, start, list(_ON.finditer(plain, start, end))):
         stop = _CONTROL_STOP.search(plain[on.end() : end])
         until = on.end() + stop.start() if stop is not None else end
         if not plain[start : on.start()].strip():  # what they answer for is not said yet
             until = duty_for(plain, on.end(), until, analysis.language) or until
+        until = elided(plain, on.end(), until, analysis.language, "acc")
         found = _listed(analysis, on.end(), until, "acc")
         if found:
             return [replace(p, rule="party.laid_on") for p in found]
@@ -153,15 +173,15 @@ def _entrusted(analysis: Analysis, start: int, end: int) -> list[Party]:
     """Who is entrusted with what a point names first («Узагальнення даних доручити методисту Гай О.П.»); [] where an
     action follows, with which they are («… і доручити завучу провести збори»), or another verb stands before."""
     plain, language = analysis.plain, analysis.language
-    hit = _between("entrusted").search(plain, start, min(end, start + _LONGEST_DUTY))
+    hit = between("entrusted").search(plain, start, min(end, start + _LONGEST_DUTY))
     if hit is None or hit.start() == start or _CONTROLLED.match(plain, start, end):
         return []
     stop = _CONTROL_STOP.search(plain[hit.end() : end])
     until = hit.end() + stop.start() if stop is not None else end
-    others = (*_WORD.finditer(plain, start, hit.start()), *_WORD.finditer(plain, hit.end(), until))
-    if any(_INFINITIVE.search(w.group()) and is_infinitive(w.group(), language) for w in others):
+    if any(infinitives(plain, start, hit.start(), language)) or any(infinitives(plain, hit.end(), until, language)):
         return []
     case: Case = "acc" if hit["on"] else "dat"
+    until = elided(plain, hit.end(), until, language, case)
     return [replace(p, rule="party.entrusted") for p in _listed(analysis, _skip(plain, hit.end(), until), until, case)]
 
 
@@ -190,14 +210,14 @@ def _before_all(plain: str, start: int, stop: int, language: Language, case: Cas
     for what the whole paper orders all of them answer."""
     hit = _OF_ALL.search(plain, start, stop)
     if hit is not None and any(
-        start_of(_first(plain, comma.end(), stop), language, case) == "party"
+        start_of(first_part(plain, comma.end(), stop), language, case) == "party"
         for comma in _COMMA.finditer(plain, hit.end(), stop)
     ):
         return stop  # an aside of one of them: «підрозділам, відповідальним за облік, школам, лікарням»
     several = list(_SEVERAL.finditer(plain, start, hit.start())) if hit is not None else []
     if hit is None or not several:
         return stop
-    if _between("carrying_out").match(plain, _skip(plain, hit.end(), stop), stop):
+    if between("carrying_out").match(plain, _skip(plain, hit.end(), stop), stop):
         return hit.start()
     last = best_group(cut(plain[several[-1].end() : hit.start()].strip()), 0, language, case)
     return hit.start() if last is not None and heads.is_body(last.lemma, language) else stop
@@ -206,14 +226,13 @@ def _before_all(plain: str, start: int, stop: int, language: Language, case: Cas
 def _acts_on(plain: str, start: int, end: int, language: Language) -> bool:
     """Has the first verb from `start` an object of its own («провести ярмарку»)? The body named before «ліквідувати»,
     «передати на баланс» is the object itself."""
-    words = (w for w in _WORD.finditer(plain, start, end) if _INFINITIVE.search(w.group()))
-    verb = next((w for w in words if is_infinitive(w.group(), language)), None)
-    if verb is None or _between("disposing").match(plain, verb.start(), verb.end()):
+    verb = next(infinitives(plain, start, end, language), None)
+    if verb is None or between("disposing").match(plain, verb.start(), verb.end()):
         return False
     at = verb.end()
     while (hit := _AND_VERB.match(plain, at, end)) and is_infinitive(hit.group(1), language):
         at = hit.end()
-    behind = cut(_first(plain, at, end))
+    behind = cut(first_part(plain, at, end))
     if not behind or any(str(p.tag.POS) == "PREP" for p in parses(behind[0].text.lower(), language)):
         return False
     found = groups(behind, 0, language)
@@ -234,21 +253,23 @@ def controllers(analysis: Analysis, start: int, end: int) -> list[Party]:
     plain, language = analysis.plain, analysis.language
     if _SELF.search(plain, start, end):
         return []
-    verb = _between("control_first").match(plain, _skip(plain, start, end), end)
+    verb = between("control_first").match(plain, _skip(plain, start, end), end)
     if verb is not None:
         return [replace(p, role="controller", rule="party.control") for p in _laid_on(analysis, verb.end(), end)]
     for pattern, case in _patterns("control"):
         hit = pattern.search(plain, start, end)
         if hit is None:
             continue
-        clause = plain[hit.end() : end]
-        stop = _CONTROL_STOP.search(clause)
-        until = hit.end() + (stop.start() if stop else len(clause))
-        line = _one_line(view(analysis.text, plain, [(hit.end(), until)]))
+        stop = _CONTROL_STOP.search(plain[hit.end() : end])
+        until = hit.end() + stop.start() if stop is not None else end
+        own = elided(plain, hit.end(), until, language, case)
+        line = _one_line(view(analysis.text, plain, [(hit.end(), own)]))
         line = _said_once(line, language) if case == "acc" else line
-        if start_of(_first(line.line, 0, len(line.line)), language, case) == "other" and case != "acc":
+        if start_of(first_part(line.line, 0, len(line.line)), language, case) == "other" and case != "acc":
             continue
         found = _one_office(line, parties(line, 0, len(line.line), language, case), language, case)
+        for other in _OF_POINTS.finditer(plain, own, until):  # «…, пункту 4 - на завуча»
+            found += _listed(analysis, other.end(), elided(plain, other.end(), until, language, case), case)
         return [replace(p, role="controller", rule="party.control") for p in found]
     return []
 
@@ -257,7 +278,7 @@ def _said_once(line: View, language: Language) -> View:
     """The list with the preposition blanked out that is said anew before each controller."""
     out = line.line
     for hit in _ANEW.finditer(out):
-        if start_of(_first(out, hit.end(), len(out)), language, "acc") != "other":
+        if start_of(first_part(out, hit.end(), len(out)), language, "acc") != "other":
             out = out[: hit.start(1)] + "  " + out[hit.end(1) :]
     return View(out, line.offsets)
 
@@ -272,7 +293,7 @@ def partners(analysis: Analysis, start: int, end: int) -> list[Party]:
     if hit is None:
         return []
     pieces = cut(clause[hit.end() :])
-    if not pieces or start_of(_first(clause, hit.end(), len(clause)), language, "ins") not in ("party", "either"):
+    if not pieces or start_of(first_part(clause, hit.end(), len(clause)), language, "ins") not in ("party", "either"):
         return []
     begin = start + hit.end()
     stop = begin + pieces[phrase_end(pieces, 0, "ins", language) - 1].end
@@ -317,105 +338,29 @@ def _listed(analysis: Analysis, start: int, end: int, case: Case) -> list[Party]
     """The parties of text[start:end] if it begins with one in the case asked for, else []."""
     line = _one_line(view(analysis.text, analysis.plain, [(start, end)]))
     line = _said_once(line, analysis.language) if case == "acc" else line
-    words = _first(line.line, 0, len(line.line))
+    words = first_part(line.line, 0, len(line.line))
     begins = start_of(words, analysis.language, case)
     if begins == "other" or (begins == "party" and words[:1] in '«"'):
         return []
     found = parties(line, 0, len(line.line), analysis.language, case)
-    return [replace(p, rule="party.addressee") for p in found]
+    return [replace(p, rule="party.addressee") for p in _with_post(line, found, analysis.language, case)]
 
 
-def _first(line: str, start: int, end: int) -> str:
-    hit = _FIRST.match(line, start, end)
-    return hit.group().strip() if hit else ""
+def _with_post(line: View, found: list[Party], language: Language, case: Case) -> list[Party]:
+    """A post right behind a person's name is his («Гаю О.П., завгоспу, та Бук Н.І., секретарю»), but for the first of
+    several posts without names («Гаю О.П., завгоспу, водієві»)."""
+    out: list[Party] = []
+    for i, party in enumerate(found):
+        own = bool(out) and out[-1].kind == "person" and _is_bare_post(party, language)
+        if own and not (i + 1 < len(found) and _is_bare_post(found[i + 1], language)):
+            out[-1:] = _one_office(line, [out[-1], party], language, case)
+        else:
+            out.append(party)
+    return out
 
 
-def _action(plain: str, start: int, end: int, language: Language) -> int | None:
-    """Where the list of addressees ends: at a deadline, an infinitive, a colon; None where there is none of these."""
-    deadline = _deadline(plain, start, end)
-    colon = _lead_colon(plain, start, end, language)
-    limit = min(deadline.start() if deadline else end, colon if colon is not None else end)
-    quoted = guarded(plain[start:limit]) if "«" in plain[start:limit] or '"' in plain[start:limit] else b""
-    asides = [m.span() for m in ASIDE.finditer(plain, start, limit)]
-    for hit in _WORD.finditer(plain, start, limit):
-        if any(a < hit.start() < b for a, b in asides):
-            continue
-        if quoted and quoted[hit.start() - start]:
-            continue  # «редакції газети «Нові вісті»»: no verb
-        if _INFINITIVE.search(hit.group()) and is_infinitive(hit.group(), language):
-            return _before_adverbs(plain, start, _before_paper(plain, start, hit.start()), language)
-    return limit if limit < end or colon is not None else None
-
-
-def _deadline(plain: str, start: int, end: int) -> re.Match[str] | None:
-    """The first words that lead to the action, outside brackets («(за згодою, за рахунок власників)» belongs to a
-    name)."""
-    depth, at = 0, start
-    for hit in _between("deadline").finditer(plain, start, end):
-        depth = max(0, depth + plain.count("(", at, hit.start()) - plain.count(")", at, hit.start()))
-        at = hit.start()
-        if not depth or plain.find(")", at, end) < 0:
-            return hit
-    return None
-
-
-def _before_paper(plain: str, start: int, stop: int) -> int:
-    """Where the paper itself begins that is the object of the verb at `stop` («отделу кадров настоящий приказ довести
-    до сведения работников»)."""
-    paper = _PAPER.search(plain, start, stop)
-    return paper.start("paper") if paper is not None else stop
-
-
-def _before_adverbs(plain: str, start: int, stop: int, language: Language) -> int:
-    """Where the adverbs begin that say how the verb at `stop` is to be done («відділу освіти невідкладно провести»)."""
-    while (hit := _LAST_WORD.search(plain, start, stop)) is not None:
-        found = parses(hit.group(1).lower(), language)
-        if hit.start(1) == start or not found[0].is_known or str(found[0].tag.POS) != "ADVB":
-            break
-        stop = hit.start(1)
-    return stop
-
-
-def is_infinitive(word: str, language: Language) -> bool:
-    """Is the word an infinitive and nothing else («забезпечити», but not «діти»)?"""
-    low = word.lower()
-    if low in _VERBS:
-        return True
-    if language == "uk" and not low.endswith(("ти", "тися", "тись")):
-        return False  # «проводить» is also an infinitive of old books
-    found = [(p.normal_form, p.tag.grammemes) for p in parses(low, language)]
-    if any({"NOUN", "nomn"} <= g for _, g in found):
-        return False
-    # the Ukrainian dictionary leaves the mark out in some verbs: «вжити»
-    bare = language == "uk" and low.endswith(("ти", "тися", "тись"))
-    return any({"infn", "INFN"} & g or (bare and "VERB" in g and lemma == low) for lemma, g in found)
-
-
-def _lead_colon(plain: str, start: int, end: int, language: Language) -> int | None:
-    """The colon that ends a lead-in («Відділу освіти:»); of two the last, where the first opens a list of those meant
-    («Управлінням ради: освіти, культури:»)."""
-    at = plain.find(":", start, end)
-    if at >= 0 and _lists_units(plain, start, at, end, language):
-        at = plain.find(":", at + 1, end)
-    last = plain.rfind(":", start, end)
-    lists = at < last and ":" not in plain[at + 1 : last] and not plain[last + 1 : end].strip()
-    inside = _WORD.finditer(plain, at, last) if lists else ()
-    if lists and not any(_INFINITIVE.search(w.group()) and is_infinitive(w.group(), language) for w in inside):
-        return last
-    return at if at >= 0 else None
-
-
-def _lists_units(plain: str, start: int, colon: int, end: int, language: Language) -> bool:
-    """Do units of one authority follow the colon, before their verb («Відділам ради: освіти, культури провести …»)?"""
-    following = _WORD.search(plain, colon + 1, end)
-    if following is None or "\n" in plain[colon : following.start()] or not following.group()[0].islower():
-        return False
-    before = cut(plain[start:colon])
-    units = any(g.plural and g.case == "dat" and heads.is_body(g.lemma, language) for g in groups(before, 0, language))
-    if not units or is_infinitive(following.group(), language):
-        return False
-    verb = next((w for w in _WORD.finditer(plain, colon, end) if is_infinitive(w.group(), language)), None)
-    return verb is not None and _SENTENCE.search(plain, colon + 1, verb.start()) is None
+def _is_bare_post(party: Party, language: Language) -> bool:
+    return party.kind == "official" and not _has_name(party.name, language)
 
 
 def _skip(plain: str, start: int, end: int) -> int:

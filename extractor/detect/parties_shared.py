@@ -44,7 +44,7 @@ def _areas() -> re.Pattern[str]:
     """An adjective with a territory in the genitive plural, with the «and» or comma before it."""
     areas = "|".join(sorted(_words("areas")))
     return re.compile(
-        rf"(?:(?P<and>\s+(?:та|і|й|и)|,)\s+|(?<!\w))(?P<area>[^\W\d_А-ЯІЇЄҐЁ]+(?:их|ых)\s+(?:{areas}))(?!\w)"
+        rf"(?:(?P<and>(?<!\s)\s+(?:та|і|й|и)|,)\s+|(?<!\w))(?P<area>[^\W\d_А-ЯІЇЄҐЁ]+(?:их|ых)\s+(?:{areas}))(?!\w)"
     )
 
 

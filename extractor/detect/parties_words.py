@@ -30,7 +30,10 @@ PEOPLE: Final = frozenset(("населенню", "населению"))
 #: A remark between an adjective and its noun: «міським (міст обласного значення) радам».
 _REMARK: Final = re.compile(r"\s*\([^()]*\)\s*\Z")
 _POSTS: Final = re.compile(r"(?:завідуюч|заведующ|керуюч|управляющ|командуюч|командующ|виконуюч|исполняющ|головуюч)")
+#: Bodies by clipped names, and not the common words that begin alike («Облік майна», «Державі»).
 _CLIPPED: Final = re.compile(
+    r"(?!Обл(?:ік|ик|аст|ашт|ич|иц|ог|іг)|Держ(?:ав|ат|бюдж)|Район|Рос(?:і|л|с)|Укра[їи]н|Гост|Гор(?:о(?!но)|и(?!сп)|і|е|я)"
+    r"|Наці[йо]|Наци[йо]|Мін(?:ув|ус|ер|ім)|Мин[уе])"
     r"(?:Мін|Мин|Держ|Гос|Нац|Укр|Рос|Обл|Рай|Міськ|Гор|Морськ|Антимоноп|ДП|Центр)[а-яіїєґ'’-]{2,}"
 )
 
@@ -118,7 +121,7 @@ def _only_adjectives(words: str, language: Language, case: Case) -> bool:
 @lru_cache(maxsize=20_000)
 def kind_of(name: str, language: Language) -> PartyKind:
     """What a party with this nominative name is."""
-    pieces = cut(name)
+    pieces = cut(STANDING_BEFORE.sub("", name))
     if not pieces:
         return "organisation"
     if name_run(pieces, 0, language) is not None:

@@ -24,8 +24,10 @@ Number = Literal["keep", "sing", "plur"]
 
 _ORDER: Final[tuple[Case, ...]] = ("nom", "dat", "ins", "acc", "gen", "loc")
 _AND: Final = frozenset("та і й и або чи или да".split())
-#: Adverbs that belong to a name, «постійно діюча комісія», each with how the participle behind it begins.
-STANDING: Final = {"постійно": "діюч", "постоянно": "действующ"}
+#: Adverbs that belong to a name, «постійно діюча комісія», each with how the word behind it begins.
+STANDING: Final = {
+    "постійно": "діюч", "постоянно": "действующ", "матеріально": "відповідальн", "материально": "ответственн",
+}  # fmt: skip
 STANDING_BEFORE: Final = re.compile("|".join(rf"{a}\s+(?={b})" for a, b in STANDING.items()), re.IGNORECASE)
 #: «в.о. начальника», «и.о. главы», «зам. главы»: what stands after is in the genitive and stays so.
 _ACTING: Final = re.compile(
@@ -91,7 +93,7 @@ def nominative(phrase: str, language: Language, *, number: Number = "keep", case
         cases: tuple[Case, ...] = _with_twins(case) if case else _ORDER
         form = nominative_name([words[i] for i in run[0]], cases, language)
         _replace(words, run[0], form)
-        if form is not None:
+        if form is not None or case is not None:  # «Бук Н.І., завучу»: a surname may be without cases
             _tail(pieces, words, run[1], cases if case else ("dat",), True, language)
         return _close_initials("".join(words))
     group = best_group(pieces, 0, language, case)
