@@ -25,6 +25,7 @@ _PREPOSITIONS: Final = frozenset(
 )
 _PAIRS: Final = {"«": "»", "(": ")", "[": "]"}
 _AND: Final = frozenset("та і й и а але проте однак однако но або или зате".split())
+_OR: Final = frozenset("або чи или либо".split())
 _ADVERBS: Final = frozenset(
     "також не вже уже ще еще ещё тоже вперше впервые знову далі потом потім було были був была".split()
 )
@@ -321,13 +322,19 @@ def _groups(tokens: list[Token], main: list[Predicate], every: list[Predicate]) 
     for p in main:
         if p.subordinate and not _follows_reporting(tokens, p, every):
             continue
-        if out and all(
-            t.low in _AND or t.low in _ADVERBS or t.low == "," for t in tokens[out[-1][-1].last + 1 : p.first]
+        if out and (
+            _or_else(tokens, out[-1][-1], p)
+            or all(t.low in _AND or t.low in _ADVERBS or t.low == "," for t in tokens[out[-1][-1].last + 1 : p.first])
         ):
             out[-1].append(p)
         else:
             out.append([p])
     return out
+
+
+def _or_else(tokens: list[Token], left: Predicate, right: Predicate) -> bool:
+    """«Перераховано на картки або доставлено листоношами …»: either is done to the one object."""
+    return tokens[right.first - 1].low in _OR and left.verb.form == right.verb.form
 
 
 def _follows_reporting(tokens: list[Token], p: Predicate, every: list[Predicate]) -> bool:
@@ -354,7 +361,7 @@ def _boundary(tokens: list[Token], left: Predicate, right: Predicate) -> int:
     joined = [k for k in marks if tokens[k].low == "," and k + 1 < right.first and tokens[k + 1].low in _AND]
     if joined:
         return joined[-1] + 2
-    commas = [k for k in marks if tokens[k].low == "," and not _lists(tokens, k)]
+    commas = [k for k in marks if tokens[k].low == "," and not lists(tokens, k)]
     if commas:
         return commas[-1] + 1
     conjunctions = [k for k in marks if tokens[k].low in _AND]
@@ -367,6 +374,6 @@ def _is_done(p: Predicate) -> bool:
     return p.verb.reflexive or p.verb.form in ("impersonal", "passive")
 
 
-def _lists(tokens: list[Token], comma: int) -> bool:
+def lists(tokens: list[Token], comma: int) -> bool:
     """A comma of a short list («А, Б та В») rather than one that parts clauses: a conjunction soon after it."""
     return any(tokens[k].low in _AND for k in range(comma + 2, min(comma + 5, len(tokens))))

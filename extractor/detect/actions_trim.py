@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.detect.actions_clauses import Clause, Token
+from extractor.detect.actions_clauses import Clause, Token, lists
 from extractor.detect.actions_lexicon import phrase
 from extractor.detect.actions_words import verb
+from extractor.normalize.words import readings
 from extractor.schema.analysis import Language
 
 #: What an action does not end with. Tried once a run of marks, not from each of them.
 _TAIL: Final = re.compile(
     r"(?<![\s.;,:!?…\-(])(?:,?\s(?:з них|з яких|[ву] тому числі|из них|из которых|в том числе)(?=[\s,:]*\Z)"
-    r"|[\s.;,:!?…\-(]|(?<=[\s,])(?:що|что|та|і|й|и|а|але|но|де|где)(?=[\s,]*\Z))+\Z"
+    r"|[\s.;,:!?…\-(]|(?<=[\s,])(?:що|что|та|і|й|и|а|але|но|або|чи|или|либо|де|где)(?=[\s,]*\Z))+\Z"
 )
 _DATE: Final = re.compile(r"\d{1,2}\.\d{2}\.\d{4}|\d{1,2}(?:-го)? [а-яіїє]{3,9}|(?:19|20)\d\d (?:рок|год)")
 #: What follows a colon at such length (characters) is a list, no longer the action.
@@ -49,13 +50,13 @@ _RELATIVE: Final = re.compile(r"(?:як(?:ий|а|е|і|их|им|ими|ою|о
 
 def extent(plain: str, clause: Clause, language: Language) -> tuple[int, int]:
     """(start, end) of the action's own words in plain."""
-    start = _begin(plain, clause)
+    start = _begin(plain, clause, language)
     end = _end(clause, start, language)
     tail = _TAIL.search(plain, start, end)
     return start, tail.start() if tail else end
 
 
-def _begin(plain: str, clause: Clause) -> int:
+def _begin(plain: str, clause: Clause, language: Language) -> int:
     start, verb_at = clause.start, clause.predicates[0].start
     marks = [t for t in clause.tokens if not t.depth and t.end <= verb_at]
     colons = [t.end for t in marks if t.low == ":"]
@@ -67,7 +68,7 @@ def _begin(plain: str, clause: Clause) -> int:
             hit = phrase(name).match(plain, start, verb_at)
             if hit is not None and hit.end() > start:
                 start, moved = hit.end(), True
-    commas = [t for t in marks if t.low == "," and t.start > start]
+    commas = [t for i, t in enumerate(marks) if t.low == "," and t.start > start and not _lists(marks, i, language)]
     if phrase("ground").match(plain, start):
         return _after_ground(plain, commas, start, verb_at)
     if commas and phrase("when").match(plain, start):
@@ -79,6 +80,17 @@ def _skip_space(plain: str, at: int) -> int:
     while at < len(plain) and plain[at] == " ":
         at += 1
     return at
+
+
+def _lists(tokens: list[Token], comma: int, language: Language) -> bool:
+    """Does the comma part genitives («керівники шкіл, установ та організацій»)? So it ends no ground."""
+    after = tokens[comma + 1 : comma + 2]
+    if not lists(tokens, comma) or not after or not after[0].low[0].isalpha():
+        return False
+    found = readings(after[0].low, language)
+    nouns = {r.case for r in found if r.pos == "noun"}  # «клубів» is an adjective of one club, too
+    cases = nouns or {r.case for r in found if r.pos == "adjective"}
+    return "gen" in cases and "nom" not in cases
 
 
 def _after_ground(plain: str, commas: list[Token], start: int, verb_at: int) -> int:

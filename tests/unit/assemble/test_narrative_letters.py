@@ -310,9 +310,10 @@ def test_long_input_without_an_end() -> None:
     assert narrative_requests.read(analysis) == []
 
 
-def test_the_formula_that_opens_an_answer_is_no_measure() -> None:
+@pytest.mark.parametrize("says", ["повідомляє.", "надає інформацію в межах компетенції.", "подає Вам таку інформацію:"])
+def test_the_formula_that_opens_an_answer_is_no_measure(says: str) -> None:
     body = (
-        "На виконання доручення голови ради від 20.02.2022 № 15 відділ освіти повідомляє.\n\n"
+        f"На виконання доручення голови ради від 20.02.2022 № 15 відділ освіти {says}\n\n"
         "У січні 2022 року відділом освіти проведено перевірку 12 укриттів."
     )
     facts = pipeline.trace(pipeline.read(UK.format(body).encode(), name="letter.txt"))[2]
