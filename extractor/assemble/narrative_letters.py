@@ -13,6 +13,7 @@ from extractor.assemble import addressed, narrative_directives, narrative_reques
 from extractor.assemble.addressed import Addressed
 from extractor.assemble.narrative_requests_words import pattern
 from extractor.data import load
+from extractor.layout.zones_address import SALUTATION
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Head, Measure
 from extractor.schema.outline import ParagraphRole
@@ -98,8 +99,9 @@ def sends(analysis: Analysis, verb: int) -> bool:
     hit = pattern("sends").match(analysis.plain, verb)
     if hit is None:
         return False
-    opening = next((p for p in analysis.outline.paragraphs if p.role in ("body", "point")), None)
-    return hit["ours"] is not None or (opening is not None and opening.start <= verb < opening.end)
+    told = (p for p in analysis.outline.paragraphs if p.role in ("body", "point"))
+    opening = next((p for p in told if SALUTATION.match(analysis.plain, p.start, p.end) is None), None)
+    return bool(hit["ours"] or hit["informs"]) or (opening is not None and opening.start <= verb < opening.end)
 
 
 def fulfilled(analysis: Analysis, offset: int) -> str | None:

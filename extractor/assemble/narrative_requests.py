@@ -74,7 +74,8 @@ _RELATIVE: Final = re.compile(
 )
 #: What is asked for is to be told.
 _EXPLAINED: Final = re.compile(r"(?:роз'|разъ)ясн", re.IGNORECASE)
-#: So much of a stretch that tells a time may be other than the time itself, in characters.
+#: So much of a stretch that tells a time may be other than the time itself, and so much may stand between the asker and
+#: his word, in characters.
 _ASIDE: Final = 12
 #: What somebody stands behind is no party himself: «В інформації необхідно зазначити».
 _PREPOSITION: Final = re.compile(r"(?:в|у|во|на|о|об|про|при|по|за|для|під|под|під час|після|после)\s", re.IGNORECASE)
@@ -205,6 +206,7 @@ class _Reader:
             for start, end in self.sentences.get(paragraph.start, [whole]):
                 quoted = _quoted(self.plain, start, end)
                 hits = [m for m in asking().finditer(self.plain, quoted, end) if self._counts(m, start)]
+                hits = [m for i, m in enumerate(hits) if i or m.lastgroup != "further"]
                 for k, hit in enumerate(hits):
                     if hit.start() < done:
                         continue
@@ -301,12 +303,13 @@ class _Reader:
         return last < end and only_time(self.analysis, last, end)
 
     def _text_start(self, word: Word, begin: int, hit: re.Match[str], verb: int, *, asked: bool) -> int:
-        """The action begins at its verb; where nobody is named who is asked, the asker that is (a subject in the
-        third person) keeps the clause whole."""
+        """The action begins at its verb; where nobody is named who is asked, the asker right before the asking word
+        (a subject in the third person) keeps the clause whole."""
         if asked or not word.third:
             return verb
         subject = [p for p in parties.agents(self.analysis, begin, hit.end()) if p.role == "executor" and p.spans]
-        return subject[-1].spans[0][0] if subject else verb
+        near = subject and "," not in self.plain[subject[-1].spans[-1][1] : hit.start()]
+        return subject[-1].spans[0][0] if near and hit.start() - subject[-1].spans[-1][1] <= _ASIDE else verb
 
     def _asked(self, word: Word, start: int, end: int) -> tuple[list[Party], bool, bool]:
         """(who is asked in text[start:end], is it the public, is it just everybody)."""

@@ -17,12 +17,21 @@ from extractor.schema.outline import Paragraph
 from extractor.text.morphology import parses
 
 _WORD: Final = re.compile(r"[\w'-]+")
+_TELLS: Final = re.compile(
+    r"\b(?:звіту(?:є|ють)|інформу(?:є|ють)|повідомля(?:є|ють)|зверта(?:єть|ють)ся|нагаду(?:є|ють)|просить|пропонує|"
+    r"надсилає|надає інформацію|роз'яснює|информирует|сообщает|обращается|просит|напоминает|отчитывается|направляет|"
+    r"разъясняет)\b"
+)
 #: Who speaks in a letter or report: a body before its verb.
 _SPEAKS: Final = re.compile(
     r"(?P<body>(?:[А-ЯІЇЄҐЁ][\w'-]+)(?: (?!(?:що|який|яка)\b)[\w'\"«»-]+){0,9}?) (?:щиро |ще раз |офіційно |вкотре )?"
-    r"(?:звіту(?:є|ють)|інформу(?:є|ють)|повідомля(?:є|ють)|зверта(?:єть|ють)ся|нагаду(?:є|ють)|просить|пропонує|"
-    r"надсилає|надає інформацію|роз'яснює|информирует|сообщает|обращается|просит|напоминает|отчитывается|направляет|"
-    r"разъясняет)\b"
+    + _TELLS.pattern
+)
+#: The same, the grounds between it and its verb: «Міністерство … на виконання доручення …, просить».
+_ON_GROUNDS: Final = re.compile(
+    r"(?P<body>[А-ЯІЇЄҐЁ][\w'-]+(?: [\w'\"«»-]+){0,14}?)(?: \(дал(?:і|ее)[^()]{1,80}\))?,? (?=(?:на виконання|"
+    r"відповідно|згідно|з метою|з огляду|у зв'язку|в рамках|у рамках|во исполнение|в соответствии|в целях|в связи|"
+    r"на основании|согласно)\s)"
 )
 _VERB: Final = re.compile(
     r"\s*(?:п\s?о\s?с\s?т\s?а|в\s?и\s?р\s?і\s?ш|р\s?е\s?ш\s?и|у\s?х\s?в\s?а\s?л)\w*[\w\s]{0,60}:?\s*\Z", re.IGNORECASE
@@ -182,7 +191,12 @@ def _speaker(analysis: Analysis) -> Party | None:
     for p in analysis.outline.paragraphs:
         if p.role not in ("title", "body"):
             continue
-        for hit in _SPEAKS.finditer(analysis.plain, p.start, min(p.end, p.start + 1500)):
+        end = min(p.end, p.start + 1500)
+        hits = list(_SPEAKS.finditer(analysis.plain, p.start, end))
+        grounded = _ON_GROUNDS.match(analysis.plain, p.start, end)
+        if grounded is not None and _TELLS.search(analysis.plain, grounded.end(), end):
+            hits.insert(0, grounded)
+        for hit in hits:
             named = _before_verb(hit.group("body"), analysis)
             if bodies.names_body(named) and not bodies.OFFICIALS.match(named):
                 at = hit.start("body")

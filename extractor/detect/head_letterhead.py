@@ -143,4 +143,5 @@ def _behind_kind(analysis: Analysis, named: Paragraph, found: list[Paragraph], l
     else:
         return None
     stop = _STOP.search(analysis.plain, start, named.end)
-    return bodies.party(analysis, [(start, stop.start() if stop else named.end)], genitive=True)
+    first = Paragraph(start, stop.start() if stop else named.end)
+    return _named(analysis, lines, first, genitive=True)

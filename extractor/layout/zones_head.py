@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractor.data import load
-from extractor.layout import zones_message
+from extractor.layout import zones_aside, zones_message
 from extractor.layout.zones_address import DATIVE, SALUTATION, SENDER, addressed, is_addressed, is_rest
-from extractor.layout.zones_tail import APPROVED, annex_end
 from extractor.layout.zones_view import (
     CARRIES_ON,
     DATE,
+    DATED_PLACE,
     GROUNDS,
     LABEL,
     NAME_ALONE,
@@ -81,7 +81,6 @@ _GENITIVE: Final = re.compile(
 )
 _BODIES: Final = load("head")["bodies"]
 BODY: Final = re.compile(r"\b(?:" + "|".join(" ".join(_BODIES.values()).split()) + r")\b", re.IGNORECASE)
-_AGREED: Final = re.compile(r"(?:согласовано|погоджено)\b\s?:?\s?(?:утверждаю|затверджую|\Z)", re.IGNORECASE)
 _AMENDED: Final = re.compile(r"\(\s?в ред")
 #: The name of an authority that also opens the statement of grounds, alone in its line: a letterhead.
 _AUTHORITY: Final = re.compile(
@@ -108,8 +107,6 @@ _NUMBERED: Final = re.compile(
     rf"\s(?:(?:від|от)\s(?:{DATE})[\s,]{{1,3}}(?:{NUMBER})|(?:{NUMBER})[\s,]{{1,3}}(?:(?:від|от)\s)?(?:{DATE}))\s?\Z",
     re.IGNORECASE,
 )
-#: A remark in braces takes up so many lines at most.
-_REMARK: Final = 8
 #: The head of a document is at most so many paragraphs long.
 _LONGEST: Final = 40
 
@@ -127,7 +124,7 @@ def mark(views: Sequence[View], roles: Roles, first: int, stop: int) -> int:
             seen_kind = seen_kind or roles[i] == "kind"
             i += 1
             continue
-        aside, after = _aside(views, i, stop)
+        aside, after = zones_aside.read(views, i, stop)
         if aside is not None:
             roles[i:after] = [aside] * (after - i)
             i = after
@@ -168,29 +165,6 @@ def _closed(views: Sequence[View], roles: Roles, first: int, i: int) -> int:
         roles[first:i] = ["body" if r == "letterhead" else r for r in roles[first:i]]
         return first
     _addressees(views, roles, first, i, greeted=greeted)
-    return i
-
-
-def _aside(views: Sequence[View], i: int, stop: int) -> tuple[ParagraphRole | None, int]:
-    """(role, the index behind it) of a stamp or a remark in braces that begins at views[i] and is none of the head's
-    own lines; (None, i) where none does."""
-    line = views[i].line
-    if views[i].short and (APPROVED.match(line) or _AGREED.match(line)):
-        return "annex", annex_end(views, i, stop)
-    after = _braced(views, i, stop)
-    return ("requisite" if after > i else None), after
-
-
-def _braced(views: Sequence[View], i: int, end: int) -> int:
-    """The index behind a remark in braces, as databases of acts set them («{ Лист втратив чинність … }»), that begins
-    at views[i]; i where none does."""
-    if not views[i].line.startswith("{"):
-        return i
-    for k in range(i, min(end, i + _REMARK)):
-        if not views[k].short:
-            break
-        if views[k].line.endswith("}"):
-            return k + 1
     return i
 
 
@@ -311,6 +285,8 @@ def _title_lines(views: Sequence[View], roles: Roles, i: int, stop: int, *, lett
 
 def is_note(line: str) -> bool:
     """A line under the title that dates, numbers or places the act, or tells how it was passed."""
+    if len(line) <= 160 and DATED_PLACE.match(line) and not line.endswith((".", ";", ":")):
+        return True
     return bool(_PASSED.match(line) or REQUISITE.match(line[:160]) or PLACE.match(line[:100]))
 
 

@@ -170,7 +170,7 @@ def _under_points(views: Sequence[View], roles: Roles, first: int, stop: int) ->
         line = views[i].line
         if _stamped(views[i]) or _LISTED.match(line):
             ended, capitals = True, False
-        elif LABEL.match(line) and " " in line and roles[i] == "body" and not NAME_ALONE.match(line):
+        elif LABEL.match(line) and roles[i] == "body" and not _names_drafter(line):
             ended = False
         elif ended and views[i].short:
             capitals = capitals or _SURNAME_LARGE.search(line) is not None
@@ -181,6 +181,11 @@ def _under_points(views: Sequence[View], roles: Roles, first: int, stop: int) ->
             elif _is_plain(line) and not above.endswith(":") and not _is_plain(above):
                 out.append(i)
     return frozenset(out)
+
+
+def _names_drafter(line: str) -> bool:
+    """Is what looks like a point's number an initial: «І. Верба», «І.Верба, 52-13-11»?"""
+    return " " not in line or NAME_ALONE.match(line) is not None or NAMED_PHONE.match(line) is not None
 
 
 def _listed_above_points(views: Sequence[View], roles: Roles, first: int, stop: int) -> frozenset[int]:

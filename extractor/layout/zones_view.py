@@ -59,6 +59,8 @@ PLACE: Final = re.compile(
     rf"(?:[\w' -]{{2,40}},\s?){{0,3}}{_SETTLED}\s?{_TOWN}"
     r"(?:,? [\w']+(?:ої|ая|ой|а|го) (?:області|обл\.?|области|область|района|району|края))?\s*\Z"
 )
+#: The date of a meeting with its place and the address there: «5.10.2021   м. Київ, вул. Лісова, 4».
+DATED_PLACE: Final = re.compile(rf"(?:{DATE})[\s,|]+{_SETTLED}\s?{_TOWN}(?=[\s,])")
 #: The second line of a body's name: a preposition or a genitive that the line above calls for.
 CARRIES_ON: Final = re.compile(
     r"(?:для|з|із|та|і|и|по|с|у|в|при|щодо|на|до|імені|ім\.|имени|им\.)\s|[«\"][^«»\"]{2,100}(?:«[^«»]+)?[»\"]{1,2}\s*\Z|"

@@ -168,6 +168,7 @@ def test_what_others_than_those_addressed_need(to: str, body: str, expected: lis
     [
         ("Центр культури надсилає план заходів на травень.", True),
         ("Роботи завершено. Надсилаємо акт.", True),
+        ("Шановні колеги!\n\nВідділ культури направляє план.", True),
         ("У травні відкрито центр.\n\nВідділ щомісяця направляє звіти до області.", False),
         ("Центр культури надає допомогу громадам.", False),
     ],
@@ -176,6 +177,28 @@ def test_what_the_letter_itself_sends(body: str, *, sent: bool) -> None:
     _, analysis, _ = read(UK.format(body))
     verb = next(m.start() for m in re.finditer(r"надсила|направля|надає", analysis.plain.lower()))
     assert narrative_letters.sends(analysis, verb) is sent
+
+
+def test_an_asker_far_from_his_word_is_no_part_of_the_action() -> None:
+    found = of("Департамент культури на виконання плану на рік, просить провести огляд клубів до 5 квітня 2022 року.")
+    assert [told(m) for m in found] == [("task", "провести огляд клубів до 5 квітня 2022 року", "", "2022-04-05")]
+    near = of("З огляду на посуху селищна рада просить надати насос.")
+    assert [m.text for m in near] == ["селищна рада просить надати насос"]
+
+
+def test_one_more_request_with_a_term_of_its_own() -> None:
+    found = of(
+        "Просимо до 5 квітня 2022 року надати список закладів, далі щомісяця до 3 числа надсилати звіт про роботу."
+    )
+    assert [(m.type, m.text) for m in found] == [
+        ("task", "надати список закладів"),
+        ("reporting", "надсилати звіт про роботу"),
+    ]
+    assert [[(d.end, d.recurrence) for d in m.deadlines] for m in found] == [
+        [("2022-04-05", None)],
+        [(None, "FREQ=MONTHLY;BYMONTHDAY=3")],
+    ]
+    assert of("Роботи тривають, далі планується озеленити сквер.") == []
 
 
 def test_time_grows_with_the_text() -> None:

@@ -133,10 +133,11 @@ def test_addressees_under_a_letters_line_with_its_date() -> None:
     ]
 
 
-def test_who_drafted_it_is_no_point_below_who_signs() -> None:
+@pytest.mark.parametrize("drafter", ["І.Дем»янів", "І.Дуб,", "І. Дуб"])
+def test_who_drafted_it_is_no_point_below_who_signs(drafter: str) -> None:
     found = card(
         "05.02.2015 р. №116/01-25\n\nКерівникам закладів\n\nПросимо провести огляд.\n\n"
-        "В.о.начальника відділу освіти                Василь Верба\n\nІ.Дем»янів\n2-28-22\n"
+        f"В.о.начальника відділу освіти                Василь Верба\n\n{drafter}\n2-28-22\n"
     )
     assert [(s.name, s.position) for s in found.signatories] == [("Василь Верба", "В.о.начальника відділу освіти")]
 
@@ -145,6 +146,27 @@ def test_who_speaks_is_named_before_the_first_verb() -> None:
     found = card("На Ваш лист від 5 травня 2021 року № 12 Управління освіти розглянуло його і повідомляє таке.\n")
     assert found.issuer is not None
     assert found.issuer.name == "Управління освіти"
+
+
+def test_who_speaks_is_named_before_the_grounds() -> None:
+    found = card(
+        "Телеграма №НР 15-2 від 13 липня 2021 р.\n\nКерівникам установ\n\nМіністерство культури та спорту України на "
+        "виконання пункту 3 доручення, яке надано у травні, просить до 14 липня 2021 року надати звіт.\n"
+    )
+    assert found.issuer is not None
+    assert found.issuer.name == "Міністерство культури та спорту України"
+    assert found.number == "НР 15-2"
+
+
+def test_minutes_of_a_body_named_on_two_lines_with_an_address() -> None:
+    found = card(
+        "ПРОТОКОЛ № 27\nзасідання правління товариства\n«Лугівське телебачення»\n\n"
+        "25.10.2021                       м. Лугове, вул. Івана Верби, 42\n\nПрисутні:\n1. Верба І.І.\n\nСЛУХАЛИ: "
+        "Вербу І.І. про план.\n\nВИРІШИЛИ:\n1. Затвердити план.\n\nГолова правління                    І.І. Верба\n"
+    )
+    assert (found.kind, found.number, found.date) == ("protocol", "27", "2021-10-25")
+    assert found.issuer is not None
+    assert found.issuer.name == "правління товариства «Лугівське телебачення»"
 
 
 def test_the_fields_of_a_message_under_its_subject() -> None:
