@@ -20,6 +20,8 @@ _LONGEST_LIST: Final = 30
 #: How long such words are, and how near their beginning the time of the whole list stands, in characters.
 _LONGEST_LEAD: Final = 160
 _OPENING: Final = 12
+#: The words go on with a name in quotation marks, whose full stop ends no sentence («Програма «Місто. 2024 рік» …:»).
+_INSIDE_QUOTED: Final = re.compile(r"[^«»]{0,160}»")
 #: Days that streets are named after, both words with a capital.
 _STREET_DAY: Final = re.compile(
     r"(?:8\s(?:Березня|Марта)|[19]\s(?:Травня|Мая)|24\sСерпня|23\sФевраля|7\sНоября|12\sДекабря)"
@@ -98,7 +100,7 @@ def _of_lead(plain: str, at: int, context: DateContext) -> list[Deadline]:
         words = plain[item : max(0, stop)].rstrip()
         if words.endswith(":"):
             begin = max(item, *(words.rfind(mark) + item + 2 for mark in (". ", "! ", "? ")))
-            if item + len(words) - begin > _LONGEST_LEAD:
+            if item + len(words) - begin > _LONGEST_LEAD or _INSIDE_QUOTED.match(plain, begin):
                 break
             found = _own(plain, begin, item + len(words), context, "report")
             return [d for d in found if d.spans[0][0] - begin < _OPENING and d.kind in ("on", "during", "by")]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from extractor import data
 from extractor.detect.organisations_lexicon import lexicon
 from extractor.detect.parties_names import CAPITALISED, SEPARATOR, name_of, name_of_all
-from extractor.detect.parties_owners import is_name, opens_names
+from extractor.detect.parties_owners import is_name, next_holder, opens_names
 from extractor.detect.parties_posts import of_one_post, with_owner
 from extractor.detect.parties_shared import continuations, expand, is_container, names_place, place_list
 from extractor.detect.parties_text import Chunk, Item, Stretch, View, guarded
@@ -365,6 +365,15 @@ def _joined(line: str, held: Chunk, coming: Sequence[Stretch], language: Languag
         return held.with_more(stretch) if _of_field(line, held, coming, language) else None
     if place_list(before) and line[stretch.start].isupper():
         return held.with_more(stretch) if names_place(line[stretch.start : stretch.end], language) else None
+    return held.with_more(stretch) if _goes_on(line, held, stretch, begins, language) else None
+
+
+def _goes_on(line: str, held: Chunk, stretch: Stretch, begins: Start, language: Language) -> bool:
+    """Does the stretch, which begins as told, belong to the name before it?"""
+    last = held.stretches[-1]
+    before = line[last.start : last.end]
+    if next_holder(before, line[stretch.start : stretch.end], held.case, language):
+        return True
     goes_on = begins == "other"
     if stretch.separator == "\n" and before.strip() in lexicon().legal and line[stretch.start] in '«"“':
         goes_on = True  # «ТОВ / «Тополя»»
@@ -385,4 +394,4 @@ def _joined(line: str, held: Chunk, coming: Sequence[Stretch], language: Languag
         sure = begins == "party" or (begins == "either" and _own_despite_case(line, held, stretch, language))
         served = line[stretch.start : stretch.end].split(maxsplit=1)[0].lower() in PEOPLE and _serves(before, language)
         goes_on = served or (not listed and (not sure or bare))
-    return held.with_more(stretch) if goes_on else None
+    return goes_on

@@ -35,6 +35,10 @@ _ONE_OF: Final = ("адміністрація", "администрация", "�
 _EXECUTIVE: Final = ("виконавч", "исполнительн")
 #: A name in quotation marks, with the number or the bracket with who heads the body behind it.
 _QUOTED: Final = re.compile(r"""[«"“„][^«»"“”\n]{2,150}[»"”](?:\s(?:№|N)\s?\d+)?(?:\s\([^()\n]{3,60}\))?""")
+#: A body with who heads it in a bracket behind it, and what parts it from the next one.
+_HEADED: Final = re.compile(
+    r"(?P<body>[^(),;]{3,200}?)\s?\([А-ЯІЇЄҐЁ][^(),;\d]{2,40}\)(?:\s*(?:[,;]|(?<=\s)(?:та|і|й|и)(?=\s))\s*|\s*\Z)"
+)
 #: The longest list of owners, in words and what parts them.
 _LONGEST: Final = 60
 
@@ -84,6 +88,52 @@ def by_owners(line: str, whole: Stretch, case: Case, language: Language) -> list
         place = (whole.start + pieces[owner.start].start, whole.start + pieces[owner.end - 1].end)
         out.append(Item(*place, " ".join(name.split()), whole.consent, shared))
     return out
+
+
+def by_holders(line: str, whole: Stretch, case: Case, language: Language) -> list[Item]:
+    """«директорам Лугового ліцею (Гай О.П.), Озерної школи (Бук Н.І.)» → the director of each; [] where the bodies
+    behind a post are not each named with who heads it."""
+    words = line[whole.start : whole.end]
+    pieces = cut(words)
+    head = _head(pieces, case, language) if "(" in words else None
+    if head is None or not _held_by_one(head, pieces, language):
+        return []
+    at = pieces[head.end - 1].end
+    one = nominative(tidy(words[:at]), language, number="sing", case=None if case == "nom" else case)
+    out: list[Item] = []
+    while at < len(words):
+        hit = _HEADED.match(words, at)
+        if hit is None or not _is_one_owner(hit["body"].strip(), language):
+            return []
+        shared = ((whole.start, whole.start + pieces[head.end - 1].end),) if out else ()
+        start = whole.start + (hit.start() if out else 0)
+        out.append(Item(start, whole.start + hit.end("body"), f"{one} {hit['body'].strip()}", whole.consent, shared))
+        at = hit.end()
+    return out if len(out) > 1 else []
+
+
+def next_holder(before: str, following: str, case: Case, language: Language) -> bool:
+    """Does a list of bodies with their holders go on («директорам Лугового ліцею (Гай О.П.)», «музею (Бук Н.І.)»)?
+
+    The case of a legal form is not seen: it goes on only where the list began with one."""
+    if not before.rstrip().endswith(")") or not following.rstrip().endswith(")"):
+        return False
+    pieces = cut(before)
+    head = _head(pieces, case, language)
+    if head is None or not _held_by_one(head, pieces, language):
+        return False
+    first = _HEADED.match(before, pieces[head.end - 1].end)
+    hit = _HEADED.fullmatch(following.strip())
+    if first is None or hit is None:
+        return False
+    body, formed = hit["body"].strip(), first["body"].strip()[:2].isupper()
+    return formed if body[:2].isupper() else _is_one_owner(body, language)
+
+
+def _is_one_owner(words: str, language: Language) -> bool:
+    """Do the words begin with one body in the genitive, or with one whose case is not seen («КП «Лан»»)?"""
+    found = list(groups(cut(words), 0, language)) if words else []
+    return words[:2].isupper() or any(g.case == "gen" and not g.plural for g in found)
 
 
 def opens_names(words: str, case: Case, language: Language) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from extractor import data
-from extractor.detect.parties_owners import by_names, by_owners
+from extractor.detect.parties_owners import by_holders, by_names, by_owners
 from extractor.detect.parties_text import Chunk, Item, Stretch, guarded, tidy
 from extractor.detect.parties_words import last_of_names, start_of
 from extractor.normalize import heads
@@ -86,6 +86,7 @@ def expand(line: str, chunk: Chunk, language: Language) -> list[Item]:
     return (
         _by_places(line, whole, language)
         or _by_areas(line, whole, chunk.case, language)
+        or by_holders(line, whole, chunk.case, language)
         or by_owners(line, whole, chunk.case, language)
         or _by_inner_adjectives(line, whole, chunk.case, language)
         or _by_fields(line, whole, chunk.case, language)

@@ -372,6 +372,12 @@ def test_an_item_of_a_list_has_the_time_of_the_words_above_it(
     assert " ".join(map(said, found)) == expected
 
 
+def test_the_full_stop_of_a_name_begins_no_words_above_a_list() -> None:
+    text = level("На виконання програми «Дороги села. 2023-2025 роки» (зі змінами):\n1. Затвердити склад комісії.")
+    found = deadlines.in_text(text, text.index("Затвердити"), len(text), DateContext(), mode="act")
+    assert found == []
+
+
 @pytest.mark.parametrize(
     ("before", "expected"),
     [

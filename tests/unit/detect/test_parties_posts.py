@@ -50,3 +50,31 @@ from extractor.schema.analysis import Language
 def test_a_post_goes_to_those_who_hold_it(language: Language, words: str, expected: list[str]) -> None:
     line = view(words, words, [(0, len(words))])
     assert [p.name for p in parties(line, 0, len(words), language, "dat")] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "expected"),
+    [
+        (
+            "uk",
+            "Директорам Лугового ліцею (Гай І.І.), Музею пошти (Бук Н.І.) та школи № 3 (Клен В.В.)",
+            ["Директор Лугового ліцею", "Директор Музею пошти", "Директор школи № 3"],
+        ),
+        (
+            "ru",
+            "Директорам МУП «Луг» (Серов А.А.), МУП «Лес» (Зимин Б.Б.)",
+            ["Директор МУП «Луг»", "Директор МУП «Лес»"],
+        ),
+        # teachers are many in a school; a body in the dative is addressed itself; several hold the posts of one kind
+        ("uk", "Вчителям Лугової школи (Гай І.І.), Озерної школи (Бук Н.І.)", ["Вчителі Лугової школи, Озерної школи"]),
+        (
+            "uk",
+            "Директорам Лугового ліцею (Гай І.І.), управлінню культури (Бук Н.І.)",
+            ["Директори Лугового ліцею", "управління культури"],
+        ),
+        ("uk", "Директорам шкіл (Гай І.І.), керівникам гуртків (Бук Н.І.)", ["Директори шкіл", "керівники гуртків"]),
+    ],
+)
+def test_bodies_each_named_with_its_head(language: Language, words: str, expected: list[str]) -> None:
+    line = view(words, words, [(0, len(words))])
+    assert [p.name for p in parties(line, 0, len(words), language, "dat")] == expected
