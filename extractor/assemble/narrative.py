@@ -85,6 +85,8 @@ def _told(head: Head, analysis: Analysis, spans: Sequence[Span], blocked: Offset
             continue
         if not closed.touches(span.start, span.end):
             told = _measure(head, analysis, agents, span, span.value)
+            if narrative_letters.explains(head, told):
+                continue
             out += narrative_lists.spread(analysis, told, actions) or [told]
     return narrative_organisers.completed(analysis, spans, out)
 

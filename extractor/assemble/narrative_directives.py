@@ -156,7 +156,8 @@ def _directive(analysis: Analysis, start: int, end: int, whom: tuple[Party, ...]
     named, action = addressee(analysis, begin, end)
     told = tuple(p for p in named if p.role == "executor")
     if told and action <= verb:
-        return _Told(action, end, told)
+        timed = action < verb and narrative_requests.only_time(analysis, action, verb)
+        return _Told(verb if timed else action, end, told)
     before = plain[begin:verb]
     fronted = narrative_requests.fronted(analysis, begin, verb)
     if _DASH.search(plain, start, end) or (before.strip(" ,") and not (fronted or _time(analysis, begin, verb))):

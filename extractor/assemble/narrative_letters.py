@@ -23,6 +23,12 @@ from extractor.text.offsets import Joined
 
 _READ: Final[frozenset[ParagraphRole]] = frozenset({"body", "point", "heading"})
 _WORD: Final = re.compile(r"[а-яіїєґё'-]{3,}", re.IGNORECASE)
+#: What somebody has to do, or may.
+_DUTY: Final = re.compile(
+    r"\b(?:зобов.язан\w+|повин(?:ен|на|не|ні)|ма(?:є|ють)\sправо|долж(?:ен|на|но|ны)|обязан\w*|вправе|необхідно|потрібно|"
+    r"слід|треба|необходимо|следует|нужно)\b",
+    re.IGNORECASE,
+)
 #: The words of an item are no longer; what goes on behind is looked at sentence by sentence.
 _LABEL: Final = 400
 #: So many paragraphs under what is asked may note its term and who answers for it.
@@ -102,6 +108,15 @@ def sends(analysis: Analysis, verb: int) -> bool:
     told = (p for p in analysis.outline.paragraphs if p.role in ("body", "point"))
     opening = next((p for p in told if SALUTATION.match(analysis.plain, p.start, p.end) is None), None)
     return bool(hit["ours"] or hit["informs"]) or (opening is not None and opening.start <= verb < opening.end)
+
+
+def explains(head: Head, measure: Measure) -> bool:
+    """Does the letter tell in it what the law wants of others than those addressed: «роботодавці зобов'язані …»?"""
+    letter = addressed.of(head)
+    if letter is None or _DUTY.search(measure.text) is None:
+        return False
+    named = [measure.text, *(p.name for p in measure.responsible)]
+    return any(pattern("anybody").match(name) and not letter.includes(name) for name in named)
 
 
 def fulfilled(analysis: Analysis, offset: int) -> str | None:

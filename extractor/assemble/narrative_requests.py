@@ -267,16 +267,21 @@ class _Reader:
             report = pattern("report").match(f"{low.split()[0]} {self.plain[begin : hit.start()].lower()}") is not None
         needed = word.needs_report and not (report and fronted)
         if needed and not self._needs(begin, hit.start(), low):
-            return None
-        if needed:
-            grounds = GROUNDS.match(self.plain, begin, hit.start()) is not None
-            asked = [] if grounds else self._parties(begin, hit.start(), "dat")
+            return Request(begin, end, ()) if self.letter is not None else None
+        if needed or not (asked or everybody or word.third):
+            asked = self._before_word(word, begin, hit.start())
         if everybody or pattern("formula").match(low):
             return Request(begin, end, (), public)
         start = begin if fronted else self._text_start(word, begin, hit, verb, asked=bool(asked))
         since = begin if fronted or needed or self._timed(begin, hit.start()) else hit.end()
         measures = self._measure("reporting" if report else word.type, (start, end), asked, since=since)
         return Request(begin, end, tuple(measures), public)
+
+    def _before_word(self, word: Word, start: int, end: int) -> list[Party]:
+        """Those who are asked in text[start:end], before the asking word: «Керівникам закладів рекомендуємо …»."""
+        if GROUNDS.match(self.plain, start, end) is not None or word.case == "gen":
+            return []
+        return self._parties(start, end, word.case)
 
     def _needs(self, start: int, end: int, action: str) -> bool:
         """Does a letter say in text[start:end], before «необхідно», no more than to whom, when, in which paper and on
@@ -288,7 +293,7 @@ class _Reader:
             return False
         if pattern("anybody").match(said) and not self.letter.includes(said):
             return False
-        if pattern("within").fullmatch(said):
+        if pattern("within").fullmatch(said) or said.lower() == "вам":
             return True
         if pattern("noted").match(action):
             return False

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from extractor import data, detect, layout, pipeline, text
-from extractor.assemble import narrative_letters, narrative_requests
+from extractor.assemble import narrative, narrative_letters, narrative_requests
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Head, Measure
 from extractor.schema.span import Span
@@ -97,6 +97,14 @@ REQUESTS = [
         "Дах протікає, у зв'язку з чим необхідно оглянути горище.",
         ("task", "оглянути горище", "", ""),
     ),
+    (
+        "Керівникам закладів рекомендуємо провести огляд дахів.",
+        ("recommendation", "провести огляд дахів", "Керівники закладів", ""),
+    ),
+    (
+        "Вам необхідно до 1 квітня 2022 року усунути порушення.",
+        ("task", "усунути порушення", "", "2022-04-01"),
+    ),
     ("Прохання до старост забезпечити явку людей.", ("task", "забезпечити явку людей", "старости", "")),
     (
         "Просим представить сведения о ремонте школы в срок до 20 марта 2022 года, чтобы мы учли его.",
@@ -140,6 +148,8 @@ NOTHING = [
     "Вимагаю сплатити борг, написав орендар.",
     "До заяви необхідно додати копію паспорта.",
     "У кімнаті необхідно побілити стелю, роботи тривають.",
+    "Прошу сплатити борг, йдеться в листі орендаря.",
+    "За довідками просимо звертатися до відділу.",
 ]
 
 
@@ -177,6 +187,20 @@ def test_what_the_letter_itself_sends(body: str, *, sent: bool) -> None:
     _, analysis, _ = read(UK.format(body))
     verb = next(m.start() for m in re.finditer(r"надсила|направля|надає", analysis.plain.lower()))
     assert narrative_letters.sends(analysis, verb) is sent
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Нагадуємо, що роботодавці зобов'язані подати звіт до 1 травня 2022 року.", 0),
+        ("Платникам податку необхідно подати декларацію до 1 травня 2022 року.", 0),
+        ("Повідомляємо, що заявнику слід подати скаргу до суду.", 0),
+        ("У травні роботодавці області провели ярмарок вакансій.", 1),
+    ],
+)
+def test_what_the_law_wants_of_a_kind_of_people_is_explained(body: str, expected: int) -> None:
+    head, analysis, spans = read(UK.format(body))
+    assert len(narrative.measures(head, analysis, spans, ())) == expected
 
 
 def test_an_asker_far_from_his_word_is_no_part_of_the_action() -> None:
