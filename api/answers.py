@@ -66,7 +66,7 @@ def exporter_of(request: Request, format_: str | None) -> Exporter | None:
             return exporter
     if not ranges:
         return None
-    raise Refused("not_acceptable", f"written are application/json, {', '.join(e.MEDIA_TYPE for e in EXPORTERS)}")
+    raise Refused("not_acceptable", f"written are {', '.join(e.MEDIA_TYPE for e in EXPORTERS)}")
 
 
 def wants_page(request: Request) -> bool:

@@ -285,9 +285,9 @@ class Jobs:
         """See `finish`; as a part of the caller's transaction, that of the document itself: one commit for both."""
         # The job before its file, as who cancels it takes them.
         self._lock_job(connection, claim.job_id)
-        # One that was read, if there is one; else the first that was not.
-        known = _known(connection, claim.file_id, position) if position else []
-        first = min([*known, *outcomes], key=lambda outcome: outcome.code is not None, default=None)
+        # One that was read, if there is one; else what failed the file itself; else the first of its parts.
+        known = _known(connection, claim, position) if position else []
+        first = min([*known, *outcomes], key=lambda o: (o.code is not None, o.name != claim.name), default=None)
         end: dict[str, str | None] = {"state": "done"}
         if first is None:
             end = {"state": "failed", "code": "no_text", "message": "nothing readable was found in the file"}
@@ -396,11 +396,12 @@ def _put(connection: Connection, file_id: int, position: int, outcomes: Sequence
         connection.execute(_NEW_DOCUMENTS, rows)
 
 
-def _known(connection: Connection, file_id: int, position: int) -> list[Outcome]:
-    """Of the documents of a file before `position` the first that was read, else the first that was not."""
+def _known(connection: Connection, claim: Claim, position: int) -> list[Outcome]:
+    """Of the documents of a file before `position` the one that says how the file ended, as `finish_in` chooses."""
     d = job_documents.c
-    mine = select(job_documents).where(d.file_id == file_id, d.position < position)
-    found = connection.execute(mine.order_by(d.code.isnot(None), d.position).limit(1))
+    mine = select(job_documents).where(d.file_id == claim.file_id, d.position < position)
+    others = d.name.is_distinct_from(claim.name)
+    found = connection.execute(mine.order_by(d.code.isnot(None), others, d.position).limit(1))
     return [Outcome(row.name, row.document_id, row.code, row.message) for row in found]
 
 

@@ -42,12 +42,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.add_typer(cli_models.app, name="models")
-cli_export.register(app)
-cli_feed.register(app)
-cli_batch.register(app)
-cli_serve.register(app)
-cli_store.register(app)
 
 
 Models = Annotated[
@@ -238,6 +232,15 @@ def doctor() -> None:
         _out(f"{mark:8}{check.name}: {check.detail}\n")
     if not good:
         raise typer.Exit(SOME_FAILED)
+
+
+# Below the commands of this file, as --help lists them in this order.
+cli_batch.register(app)
+cli_store.register(app)
+cli_export.register(app)
+cli_feed.register(app)
+cli_serve.register(app)
+app.add_typer(cli_models.app, name="models")
 
 
 def _out(text: str) -> None:

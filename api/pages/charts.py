@@ -10,8 +10,10 @@ from api.pages import shown
 
 Tone = Literal["plain", "late", "now"]
 _WIDTH: Final = 640.0
-#: Room for names of bodies, of about seven and a half units a letter.
+#: Room for names of bodies, of about seven and a half units a letter, and for the numbers behind them: before the bars,
+#: where a narrow screen that shows a part of the plot still has them.
 _NAMES: Final = 264.0
+_NUMBERS: Final = 44.0
 _ROW: Final = 24.0
 
 
@@ -114,10 +116,10 @@ def columns(name: str, values: Sequence[Value], description: str) -> Chart:
 def rows(name: str, values: Sequence[Value], description: str) -> Chart:
     """Bars that lie, in the order given: bodies, whose names are long."""
     most, _ = _scale(values)
-    span = _WIDTH - _NAMES - 44
+    left = _NAMES + _NUMBERS
     bars = []
     for position, value in enumerate(values):
-        y, wide = _ROW * position + 4, span * value.value / most
+        y, wide = _ROW * position + 4, (_WIDTH - left) * value.value / most
         bars.append(
             Bar(
                 value.label,
@@ -125,16 +127,16 @@ def rows(name: str, values: Sequence[Value], description: str) -> Chart:
                 value.value,
                 value.address,
                 value.tone,
-                _NAMES,
+                left,
                 _r(y),
                 _r(wide),
                 _ROW - 7,
                 _NAMES - 8,
                 _r(y + 13),
                 "end",
-                _r(_NAMES + wide + 6),
+                left - 8,
                 _r(y + 13),
-                "start",
+                "end",
             )
         )
     return Chart(name, _WIDTH, _ROW * max(len(values), 1) + 8, bars, [], description)

@@ -53,7 +53,7 @@ def failed(request: Request, error: Exception) -> Response:
         return RedirectResponse("/login?next=" + quote(reading.path, safe=""), 303)
     kept = {k: v for k, v in problem.headers.items() if k.lower() in ("retry-after", "allow")}
     known = f"code.{code}" in catalogue()
-    words = reading.words.name("code", code) if known else str(told.get("detail") or code)
+    words = reading.words.failure(code) if known else str(told.get("detail") or code)
     if request.headers.get("accept") == "application/json":
         body = json.dumps({"code": code, "words": words}, ensure_ascii=False)
         return Response(body, status, kept, "application/json")

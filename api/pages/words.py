@@ -64,6 +64,11 @@ class Words:
         words = catalogue().get(f"{group}.{value}")
         return value if words is None else str(words[self.language])
 
+    def failure(self, code: str) -> str:
+        """Why a file was not read, and what to do about it where there is something to do."""
+        advised = f"advice.{code}" in catalogue()
+        return f"{self.name('code', code)}. {self.name('advice', code)}" if advised else self.name("code", code)
+
 
 def form(language: Language, n: float) -> int:
     """Which of a message's forms goes with this number: Ukrainian has one, few, many; English has one, other."""

@@ -156,6 +156,17 @@ def test_an_archive_that_fails_in_the_middle_ends_as_failed(jobs: Jobs, *, given
     assert [d.name for d in view.files[0].documents] == ["a.zip"]
 
 
+def test_an_archive_of_which_nothing_was_read_fails_by_its_own_fault(jobs: Jobs) -> None:
+    job = accepted(jobs, 1, claim=1)
+    (claim,) = job.claims
+    parts = [Outcome(f"{claim.name}/{n}", None, "unsupported_type", "no reader knows it") for n in range(2)]
+    jobs.note(claim.file_id, 0, [*parts, Outcome(claim.name, None, "corrupted", "the zip archive is damaged")])
+    assert jobs.finish(claim, [], 3)
+    view = jobs.job(job.job_id)
+    assert view is not None
+    assert (view.state, view.files[0].code) == ("failed", "corrupted")
+
+
 def test_what_is_given_back_has_not_been_tried(database: Database, jobs: Jobs) -> None:
     job = accepted(jobs, 1, claim=1)
     for _ in range(5):

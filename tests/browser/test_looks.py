@@ -99,6 +99,19 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(service: Service, tab: Tab,
     expect(page.locator("#c-m1-deadline-0")).to_be_in_viewport()
 
 
+def test_on_a_phone_nothing_that_a_clerk_needs_is_hidden_or_squeezed(
+    service: Service, tab: Tab, pages: dict[str, str]
+) -> None:
+    watched = tab(service, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    expect(watched.open(pages["deadlines"]).locator(".due .who").first).to_be_visible()
+    task = watched.open(pages["card"]).locator(".tasks td").nth(1).bounding_box()
+    assert task is not None
+    assert task["width"] > 250
+    number = watched.open(pages["overview"]).locator("figure[aria-labelledby=chart-bodies] .value").first.bounding_box()
+    assert number is not None
+    assert number["x"] + number["width"] < 360
+
+
 def test_dark_is_dark(service: Service, tab: Tab, pages: dict[str, str]) -> None:
     page = tab(service, color_scheme="dark").open(pages["text"])
     red = page.evaluate("getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/)[0]")

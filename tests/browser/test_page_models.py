@@ -257,6 +257,12 @@ def test_plots_stay_in_their_frame(numbers: list[int]) -> None:
         assert [bar.value for bar in plot.bars] == numbers
 
 
+def test_numbers_of_lying_bars_stand_in_a_column_before_the_bars() -> None:
+    bars = charts.rows("x", [charts.Value("довга назва", 100_000), charts.Value("коротка", 1)], "").bars
+    assert len({bar.value_x for bar in bars}) == 1
+    assert all(bar.label_x < bar.value_x < bar.x for bar in bars)
+
+
 def test_the_vendored_script_is_the_one_that_its_note_names() -> None:
     note = (PAGES / "static" / "vendor" / "README.md").read_text("utf-8")
     data = (PAGES / "static" / "vendor" / "htmx.min.js").read_bytes()
