@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from extractor.assemble import narrative_requests, ordering
+from extractor.assemble import narrative_pieces, narrative_requests, ordering
 from extractor.assemble.addressed import Addressed
 from extractor.assemble.narrative_requests_words import pattern
 from extractor.data import load
@@ -96,9 +96,8 @@ def _all(analysis: Analysis, letter: Addressed) -> Iterator[Measure]:
             if listed.carries and label is not None and ordering.names_action(analysis.plain, start, p.end):
                 yield _in_time(_measure(analysis, _Told(start, p.end, listed.whom), start, number), listed)
             for begin, end in sentences.get(i, ()):
-                found = _directive(analysis, max(begin, start), end, listed.whom)
-                if found is not None:
-                    yield _in_time(_measure(analysis, found, max(begin, start), number), listed)
+                for since, found in _orders(analysis, max(begin, start), end, listed.whom):
+                    yield _in_time(_measure(analysis, found, since, number), listed)
 
 
 def _in_time(item: Measure, listed: _List) -> Measure:
@@ -139,6 +138,18 @@ def _lead(analysis: Analysis, start: int, end: int, letter: Addressed) -> _Lead 
     return _Lead(items=_List(whom) if whom else None)
 
 
+def _orders(analysis: Analysis, start: int, end: int, whom: tuple[Party, ...]) -> list[tuple[int, _Told]]:
+    """What text[start:end] orders, with where each order begins: several where each part of it is an order."""
+    if end - start > _LONGEST:
+        return []
+    parts = narrative_pieces.orders(analysis, start, end)
+    several = [(a, _directive(analysis, a, b, whom)) for a, b in parts] if len(parts) > 1 else []
+    if several and all(told is not None for _, told in several):
+        return [(a, told) for a, told in several if told is not None]
+    told = _directive(analysis, start, end, whom)
+    return [(start, told)] if told is not None else []
+
+
 def _directive(analysis: Analysis, start: int, end: int, whom: tuple[Party, ...]) -> _Told | None:
     """What text[start:end] orders, if it is a sentence with an infinitive and no other predicate.
 
@@ -156,7 +167,7 @@ def _directive(analysis: Analysis, start: int, end: int, whom: tuple[Party, ...]
     named, action = addressee(analysis, begin, end)
     told = tuple(p for p in named if p.role == "executor")
     if told and action <= verb:
-        timed = action < verb and narrative_requests.only_time(analysis, action, verb)
+        timed = action < verb and narrative_pieces.only_time(analysis, action, verb)
         return _Told(verb if timed else action, end, told)
     before = plain[begin:verb]
     fronted = narrative_requests.fronted(analysis, begin, verb)
@@ -167,7 +178,7 @@ def _directive(analysis: Analysis, start: int, end: int, whom: tuple[Party, ...]
 
 def _time(analysis: Analysis, start: int, end: int) -> bool:
     """Does nothing but a time or the grounds stand in text[start:end], before the verb?"""
-    return GROUNDS.match(analysis.plain[start:end].strip()) is not None or narrative_requests.only_time(
+    return GROUNDS.match(analysis.plain[start:end].strip()) is not None or narrative_pieces.only_time(
         analysis, start, end
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from extractor.assemble import ordering
+from extractor.assemble import narrative_pieces, ordering
 from extractor.assemble.addressed import Addressed
 from extractor.assemble.narrative_requests_words import Word, asking, pattern, stems, words
 from extractor.detect import deadlines, parties
@@ -54,7 +54,7 @@ _STOP: Final = re.compile(
     r"з проханням|с просьбой|із? закликом|з закликом|с призывом|з пропозицією|с предложением)(?=\s)",
     re.IGNORECASE,
 )
-_JOINT: Final = re.compile(r"[\s,]*(?:\s(?:та|і|й|и|а також|а также|також|также))?\s*\Z")
+_JOINT: Final = re.compile(r"\s(?:та|і|й|и|а також|а также|також|также|а|але|но|тому|отже|поэтому)\Z")
 #: What the sender needs himself.
 _OURS: Final = re.compile(r"(?:наш(?:ому|ій|им)|нашему|нашей|нашим|нам)\s", re.IGNORECASE)
 #: What links a sentence to the one before it and says nothing of its own.
@@ -74,8 +74,7 @@ _RELATIVE: Final = re.compile(
 )
 #: What is asked for is to be told.
 _EXPLAINED: Final = re.compile(r"(?:роз'|разъ)ясн", re.IGNORECASE)
-#: So much of a stretch that tells a time may be other than the time itself, and so much may stand between the asker and
-#: his word, in characters.
+#: No more stands between the asker and his word, in characters.
 _ASIDE: Final = 12
 #: What somebody stands behind is no party himself: «В інформації необхідно зазначити».
 _PREPOSITION: Final = re.compile(r"(?:в|у|во|на|о|об|про|при|по|за|для|під|под|під час|після|после)\s", re.IGNORECASE)
@@ -173,14 +172,6 @@ def terms(analysis: Analysis, start: int, end: int) -> list[Deadline]:
     ]
 
 
-def only_time(analysis: Analysis, start: int, end: int) -> bool:
-    """Does nothing but a time stand in text[start:end]?"""
-    when = deadlines.in_text(analysis.plain, start, end, analysis.context, mode="act")
-    return (
-        bool(when) and sum(b - a for d in when for a, b in d.spans) >= len(analysis.plain[start:end].strip()) - _ASIDE
-    )
-
-
 class _Reader:
     """Reads the requests of one document."""
 
@@ -210,7 +201,7 @@ class _Reader:
                 for k, hit in enumerate(hits):
                     if hit.start() < done:
                         continue
-                    begin = max(self._clause(start, hit.start()), hits[k - 1].end() if k else start)
+                    begin = self._opening(start, hits[k - 1], hit) if k else self._clause(start, hit.start())
                     stop = self._before(start, hit, hits[k + 1]) if k + 1 < len(hits) else end
                     found = self._request(i, hit, begin, stop)
                     if found is not None:
@@ -235,12 +226,21 @@ class _Reader:
             start = hit.end()
         return start
 
+    def _opening(self, sentence: int, above: re.Match[str], hit: re.Match[str]) -> int:
+        """Where the clause of an asking word begins that another of its sentence stands above: behind the last border,
+        or behind the comma after which it names those asked («…, громадам слід …»)."""
+        start = max(self._clause(sentence, hit.start()), above.end())
+        comma = self.plain.rfind(", ", start, hit.start())
+        if comma >= 0 and self._parties(comma + 2, hit.start(), words()[str(hit.lastgroup)].case):
+            return comma + 2
+        return start
+
     def _before(self, sentence: int, hit: re.Match[str], following: re.Match[str]) -> int:
         """Where a request ends that another of the same sentence follows."""
-        border = self._clause(sentence, following.start())
-        if border > hit.end():
-            return border
-        return hit.end() + len(_JOINT.sub("", self.plain[hit.end() : following.start()]))
+        border = self._opening(sentence, hit, following)
+        end = end_of(self.plain, hit.end(), border if border > hit.end() else following.start())
+        joint = _JOINT.search(self.plain, max(hit.end(), end - 12), end)
+        return end if joint is None else end_of(self.plain, hit.end(), joint.start())
 
     def _request(self, index: int, hit: re.Match[str], begin: int, end: int) -> Request | None:
         word = words()[str(hit.lastgroup)]
@@ -274,6 +274,13 @@ class _Reader:
             return Request(begin, end, (), public)
         start = begin if fronted else self._text_start(word, begin, hit, verb, asked=bool(asked))
         since = begin if fronted or needed or self._timed(begin, hit.start()) else hit.end()
+        listed = narrative_pieces.items(self.analysis, start, end)
+        if len(listed) > 1:
+            found: list[Measure] = []
+            for i, (first, place) in enumerate(listed):
+                kind = "reporting" if reports(self.analysis, *place) else word.type
+                found += self._measure(kind, place, asked, since=first if i else since)
+            return Request(begin, end, tuple(found), public)
         measures = self._measure("reporting" if report else word.type, (start, end), asked, since=since)
         return Request(begin, end, tuple(measures), public)
 
@@ -298,14 +305,14 @@ class _Reader:
         if pattern("noted").match(action):
             return False
         grounds = GROUNDS.match(said) is not None and _BY_LAW.match(said) is None
-        if not said or grounds or only_time(self.analysis, begin, end):
+        if not said or grounds or narrative_pieces.only_time(self.analysis, begin, end):
             return True
         return bool(self._parties(begin, end, "dat")) and (not self.letter.alone or self.letter.includes(said))
 
     def _timed(self, start: int, end: int) -> bool:
         """Does text[start:end], which an asking word follows, end with a time: «До 5 травня просимо …»?"""
         last = max(start, self.plain.rfind(",", start, end) + 1)
-        return last < end and only_time(self.analysis, last, end)
+        return last < end and narrative_pieces.only_time(self.analysis, last, end)
 
     def _text_start(self, word: Word, begin: int, hit: re.Match[str], verb: int, *, asked: bool) -> int:
         """The action begins at its verb; where nobody is named who is asked, the asker right before the asking word

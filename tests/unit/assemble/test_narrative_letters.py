@@ -225,6 +225,37 @@ def test_one_more_request_with_a_term_of_its_own() -> None:
     assert of("Роботи тривають, далі планується озеленити сквер.") == []
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "Враховуючи викладене, просимо: 1) провести огляд дахів; 2) до 5 травня 2022 року надати звіт.",
+            [("task", "провести огляд дахів"), ("reporting", "надати звіт")],
+        ),
+        (
+            "Враховуючи викладене, просимо: 1) провести огляд дахів; 2) скласти акт.",
+            [("task", "провести огляд дахів"), ("task", "скласти акт")],
+        ),
+        (
+            "Просим провести осмотры; представить отчет.",
+            [("task", "провести осмотры"), ("reporting", "представить отчет")],
+        ),
+        ("Просимо перевірити дах; вікна; двері.", [("task", "перевірити дах; вікна; двері")]),
+    ],
+)
+def test_a_list_in_one_sentence(body: str, expected: list[tuple[str, str]]) -> None:
+    assert [(m.type, m.text) for m in of(body)] == expected
+
+
+@pytest.mark.parametrize("joint", [", ", ", а "])
+def test_what_two_need_in_one_sentence(joint: str) -> None:
+    found = of(f"Закладам необхідно провести огляд приміщень{joint}громадам слід провести облік майна.")
+    assert [(m.text, m.responsible[0].name) for m in found] == [
+        ("провести огляд приміщень", "Заклади"),
+        ("провести облік майна", "громади"),
+    ]
+
+
 def test_time_grows_with_the_text() -> None:
     started = time.perf_counter()
     of("закладам необхідно провести огляд, " * 400 + "дякуємо.")

@@ -1,0 +1,68 @@
+"""Several actions of one sentence, set as a list: «провести нараду; 2) надати звіт»."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractor.assemble import ordering
+from extractor.detect import deadlines
+from extractor.layout.zones_address import DATIVE
+from extractor.schema.analysis import Analysis
+
+#: A semicolon, and the label of the item behind it.
+_CUT: Final = re.compile(r";\s*(?:(?:\d{1,2}|[а-яіїєґ])\)\s*|\d{1,2}\.\s+|-\s+)?")
+#: The verb of an item is looked for so far, in characters.
+_VERB: Final = 60
+_COMMA: Final = re.compile(r",\s")
+
+#: So much of a stretch that tells a time may be other than the time itself, in characters.
+_ASIDE: Final = 12
+
+Offsets = tuple[int, int]
+
+
+def only_time(analysis: Analysis, start: int, end: int) -> bool:
+    """Does nothing but a time stand in text[start:end]?"""
+    when = deadlines.in_text(analysis.plain, start, end, analysis.context, mode="act")
+    return (
+        bool(when) and sum(b - a for d in when for a, b in d.spans) >= len(analysis.plain[start:end].strip()) - _ASIDE
+    )
+
+
+def items(analysis: Analysis, start: int, end: int) -> list[tuple[int, Offsets]]:
+    """The actions that text[start:end] lists, with where the item begins of each: its infinitive or a time before it
+    does; the whole where something else begins one."""
+    cuts = [hit.span() for hit in _CUT.finditer(analysis.plain, start, end)]
+    out = [(a, (_begins(analysis, a, b), b)) for a, b in _between(cuts, analysis, start, end)] if cuts else []
+    if len(out) > 1 and all(verb >= 0 for _, (verb, _) in out):
+        return out
+    return [(start, (start, end))]
+
+
+def _begins(analysis: Analysis, start: int, end: int) -> int:
+    """Where the action of text[start:end] begins: with its infinitive, a time before it left out; -1 for no such."""
+    first = ordering.infinitive(analysis, start, min(end, start + _VERB))
+    if first is None:
+        return -1
+    before = analysis.plain[start : first[0]]
+    if before.strip().lower() in ("", "не"):
+        return start
+    return first[0] if only_time(analysis, start, first[0]) else -1
+
+
+def orders(analysis: Analysis, start: int, end: int) -> list[Offsets]:
+    """Where each order of text[start:end] would stand, were it one for several: they begin with those told («Відділу
+    культури підготувати …, відділу спорту провести …»)."""
+    cuts = [hit.span() for hit in _CUT.finditer(analysis.plain, start, end)]
+    cuts += [
+        hit.span() for hit in _COMMA.finditer(analysis.plain, start, end) if DATIVE.match(analysis.plain, hit.end())
+    ]
+    return _between(sorted(cuts), analysis, start, end)
+
+
+def _between(cuts: list[Offsets], analysis: Analysis, start: int, end: int) -> list[Offsets]:
+    """What stands between the cuts, without empty pieces."""
+    bounds = [start, *(bound for cut in cuts for bound in cut), end]
+    pieces = zip(bounds[::2], bounds[1::2], strict=True)
+    return [(a, b) for a, b in pieces if any(c.isalpha() for c in analysis.plain[a:b])]
