@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from extractor.assemble import (
@@ -39,6 +40,10 @@ _FORMULA: Final = re.compile(
 #: «(відповідальний – відділ молоді)»: who answers for it, and what may stand beside that in the bracket.
 _NOTED: Final = re.compile(
     r"\(\s?(?:відповідальн|ответственн|виконав(?:ець|ці)|исполнител)[^()]{3,200}\)", re.IGNORECASE
+)
+#: What a question behind a comma begins with, after a fact.
+_ADDED_QUESTION: Final = re.compile(
+    r",\s(?:а\s)?(?:чи|хіба|невже|що далі|правда|разве|неужели|не так ли|не правда ли|верно)\b[^,]*\Z", re.IGNORECASE
 )
 _TELLING: Final[frozenset[DocumentKind]] = frozenset({"news", "letter", "report", "protocol"})
 
@@ -79,22 +84,27 @@ def _told(head: Head, analysis: Analysis, spans: Sequence[Span], blocked: Offset
             continue
         if narrative_organisers.names_organiser(analysis, span.start, span.end):
             continue
-        if _asks(analysis, span):
+        asks = _asks(analysis, span)
+        if asks == span.start:
             continue
         if narrative_lists.only_leads(analysis, span.start, span.end, span.value.verb, actions):
             continue
         if not closed.touches(span.start, span.end):
-            told = _measure(head, analysis, agents, span, span.value)
+            told = _measure(head, analysis, agents, replace(span, end=asks or span.end), span.value)
             if narrative_letters.explains(head, told):
                 continue
             out += narrative_lists.spread(analysis, told, actions) or [told]
     return narrative_organisers.completed(analysis, spans, out)
 
 
-def _asks(analysis: Analysis, span: Span) -> bool:
-    """Is the clause a question's: «Скільки техніки було придбано?»"""
+def _asks(analysis: Analysis, span: Span) -> int | None:
+    """Where the question in the clause begins, which «Скільки техніки було придбано?» is from its start and «Техніку
+    придбали, чи не так?» from the comma; None where it asks nothing."""
     sentence = analysis.sentences[bisect_right(analysis.sentences, span.start, key=lambda s: s.start) - 1]
-    return analysis.plain[span.end : max(sentence.end, span.end)].strip()[:1] == "?"
+    if analysis.plain[span.end : max(sentence.end, span.end)].strip()[:1] != "?":
+        return None
+    added = _ADDED_QUESTION.search(analysis.plain, span.start, span.end)
+    return added.start() if added else span.start
 
 
 def _measure(head: Head, analysis: Analysis, agents: Agents, span: Span, action: Action) -> Measure:

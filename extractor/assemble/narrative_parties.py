@@ -56,7 +56,7 @@ class Agents:
         if not own and not first and self._elided(sentence, line, act):
             own = [_elided(p) for p in self._of_sentence[1] if p.role != "supporter"]
         elif not own and first:
-            own = self._after_pronoun(line, act) or self._of_list(sentence, line, act)
+            own = self._after_pronoun(line, act) or self._gone_on(line, act) or self._of_list(sentence, line, act)
         if own:
             self._remember(sentence, act, own)
         elif self._of_sentence[0] != sentence.start:
@@ -112,6 +112,22 @@ class Agents:
         if not anaphoric or act.plural != plural or not self._near(before, line.pieces[0].start):
             return []
         return [_elided(p) for p in last]
+
+    def _gone_on(self, line: Line, act: Act) -> list[Party]:
+        """«Депутати відвідали школу. Також оглянули котельню»: the subject of the sentence before, which this one goes
+        on with at its very verb; «Відділом видано 5 довідок. Також складено акти»: the agent of a passive."""
+        opens = pattern("goes_on").match(self._analysis.plain, line.pieces[0].start, line.pieces[act.at].end)
+        if opens is None or opens.end() != line.pieces[act.at].start or act.first_person:
+            return []
+        self._look_back(line.pieces[0].start)
+        if not self._last or not self._near(self._last[-1][0], line.pieces[0].start):
+            return []
+        _, plural, last = self._last[-1]
+        rule = "agent" if act.passive else "subject"
+        doers = [p for p in last if p.rule.removesuffix(_ELIDED) == f"narrative.{rule}"]
+        if not act.passive and (act.plural != plural or own_subject(line, act)):
+            return []
+        return [_elided(p) for p in doers]
 
     def _of_list(self, sentence: Sentence, line: Line, act: Act) -> list[Party]:
         """«Патрульні за тиждень: - склали …; - зупинили …»: the subject that stands before the colon of a list whose

@@ -44,8 +44,16 @@ def agents(line: Line, left: Sequence[Chain], act: Act) -> list[Acting]:
             continue
         if _under_infinitive(line, m, act):
             continue
-        out.append(Acting(chain, "ins", "agent"))
+        out.append(_named_behind(line, left, m) or Acting(chain, "ins", "agent"))
     return out
+
+
+def _named_behind(line: Line, left: Sequence[Chain], m: Mention) -> Acting | None:
+    """«виконано підрядником – ТОВ «Шлях»»: the body that a dash behind the bare word for it names."""
+    if m.kind not in ("official", "named") or line.low(m.last).strip() not in ("-", "–", "—"):
+        return None
+    behind = next((c for c in left if c[0].first == m.last + 1 and c[0].kind == "body" and len(c) == 1), None)
+    return None if behind is None else Acting(behind, "nom" if "nom" in behind[0].cases else "ins", "agent")
 
 
 def _would_do(line: Line, m: Mention, act: Act) -> bool:

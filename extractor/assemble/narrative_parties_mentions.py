@@ -295,13 +295,20 @@ def _common(line: Line, i: int, options: tuple[Reading, ...], found: Places) -> 
     people = lead.animate or is_official(lead.lemma, line.language)
     if people and not is_official(lead.lemma, line.language) and not cases & _OF_PEOPLE:
         return None
-    last, parts, bodies, person = tail(line, i + 1, cases, found, official=people and not lead.plural, group=people)
+    last, parts, bodies, person = tail(
+        line, i + 1, _of_tail(cases, lead), found, official=people and not lead.plural, group=people
+    )
     kind: Kind = "group" if lead.plural else "official" if people else "named"
     return Mention(
         first, last, "person" if person else kind, cases, lead.plural and kind == "group", lead.gender, lead.lemma,
         animate=people, value=person, head_end=i + 1, counted=counted is not None,
         possessed=line.low(first - 1) in POSSESSIVE, several=several, parts=parts, bodies=bodies,
     )  # fmt: skip
+
+
+def _of_tail(cases: frozenset[Case], head: Reading) -> frozenset[Case]:
+    """The cases that tell attributes of a head from its fellows: people in the plural have their own accusative."""
+    return cases - {"acc"} if head.animate and head.plural and "nom" in cases else cases
 
 
 def _is_party(word: str, line: Line) -> bool:

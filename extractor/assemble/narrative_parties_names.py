@@ -32,6 +32,7 @@ _WORD: Final = re.compile(rf"[^\W\d_]+(?:['{APOSTROPHES}-][^\W\d_]+)*")
 _NUMBER_AT_END: Final = re.compile(r"№\s?\d+\.\Z")
 _QUOTED: Final = re.compile(r"[«\"“][^«»\"“”]+[»\"”]")
 _ENDS_QUOTED: Final = re.compile(r"\w\s+[«\"“]([^«»\"“”]+)[»\"”]\Z")
+_PATRONYMIC: Final = re.compile(r"(?:[оеєй]вич|ілліч|ильич|[іїое]вна|ична)\Z")
 #: Adjectives that say no more than the bare noun does.
 _GENERIC: Final = frozenset(
     "виконавчий комунальний місцевий обласний відповідний наш даний цей исполнительный коммунальный местный".split()
@@ -249,7 +250,7 @@ def _names(
         said = printed + (" " + tidy(analysis.text[tail[0] : tail[1]]) if tail else "")
         own: Case = "gen" if m.counted and "nom" not in _plural_cases(line, m) else case
         name = nominative(said, line.language, case=None if own == "nom" else own)
-        if m.kind == "named":
+        if m.kind == "named" or m.lemma in data.load("narrative_parties")["hypernyms"]["company"].split():
             name = fullest(names, name, start, line.language)
         name += _restriction(analysis, line, m)
         holder = names.people.holder(name, start, line.language) if m.kind == "official" and not tail else None
@@ -269,6 +270,8 @@ def _whole(names: Names, m: Mention, printed: str) -> str | None:
     if m.value.position or m.several or len(printed.split()) > len(m.value.name.split()):
         return None
     own = m.value.name.split()
+    if len(own) == 2 and _PATRONYMIC.search(own[1]):
+        return names.people.addressed(*own)
     return names.people.called(own[0], own[1].casefold() if len(own) > 1 else "")
 
 
@@ -310,7 +313,13 @@ def _of_value(value: Organisation | Person | None, printed: str) -> str:
 
 def _parted(line: Line, m: Mention) -> bool:
     """Are the attributes bodies in the singular («фахівці юстиції і системи допомоги»), one for each part?"""
-    return all(_single_body(line, at) or _proper_name(line, at) for at in (m.head_end, *(p + 1 for p in m.parts)))
+    parts = (m.head_end, *(p + 1 for p in m.parts))
+    return all(_single_body(line, at) or _proper_name(line, at) or _named_body(line, m, at) for at in parts)
+
+
+def _named_body(line: Line, m: Mention, at: int) -> bool:
+    """Does a body with a name of its own begin here («представники … Червоного Хреста»)?"""
+    return at in m.bodies and line.pieces[at].text[0].isupper()
 
 
 def _proper_name(line: Line, at: int) -> bool:

@@ -25,6 +25,7 @@ class Known:
     at: int
     surname: str
     given: str
+    patronymic: str
     post: tuple[str, ...]
     name: str
 
@@ -51,6 +52,14 @@ class People:
             return None
         fuller = [k for k in own if k.post] or ([k for k in own if k.given] if not given else [])
         return fuller[0].name if fuller else None
+
+    def addressed(self, given: str, patronymic: str) -> str | None:
+        """The whole name, with a post, of the one person named with this given name and patronymic."""
+        begin, rest = given.casefold()[:_BEGIN], patronymic.casefold()[:_STEM]
+        own = [k for k in self.known if k.given[:_BEGIN] == begin and k.patronymic[:_STEM] == rest]
+        if not own or len({k.surname for k in own}) != 1:
+            return None
+        return next((k for k in own if k.post), own[0]).name
 
     def holder(self, post: str, at: int, language: Language) -> str | None:
         """The whole name of the one person named before `at` who holds a post said by its first words; None where
@@ -86,6 +95,7 @@ def _known(analysis: Analysis, span: Span, person: Person) -> Known:
         span.start,
         parts[0].casefold(),
         parts[1].casefold() if len(parts) > 1 else "",
+        parts[2].casefold() if len(parts) > 2 else "",
         _stems(post, analysis.language),
         " ".join((post, *order) if post else order),
     )

@@ -9,7 +9,8 @@ from extractor.assemble.narrative_parties_places import Places, adjective_of_nex
 from extractor.assemble.narrative_parties_words import ALL, AND, Line, describing, head_of, in_genitive, words
 from extractor.detect.actions_words import verb
 from extractor.normalize.words import Case, readings
-from extractor.schema.facts import Person
+from extractor.schema.facts import Organisation, Person
+from extractor.schema.span import Span
 
 #: Prepositions that belong to a name, with the words that follow (None: any).
 _IN_NAMES: Final[dict[str, re.Pattern[str] | None]] = {
@@ -122,8 +123,9 @@ def _attribute(line: Line, i: int, found: Places) -> int | None:
     if piece.start in found.people:
         return None
     if piece.kind == "frozen":
-        if _ORDINAL.fullmatch(piece.text) and _told_by_number(line, i + 1):
-            return i + 2
+        ordinal = _last_ordinal(line, i)
+        if ordinal is not None and _told_by_number(line, ordinal + 1):
+            return ordinal + 2
         named = piece.text[0] in '«"“№' or (piece.text[0].isdigit() and line.low(i - 1) == "№")
         return i + 1 if named else None
     if piece.kind != "word":
@@ -134,6 +136,18 @@ def _attribute(line: Line, i: int, found: Places) -> int | None:
     if low in _ADVERBS:
         return i + 1 if i + 1 < len(line.pieces) and _attribute(line, i + 1, found) is not None else None
     return i + 1 if _genitive(line, i) else None
+
+
+def _last_ordinal(line: Line, i: int) -> int | None:
+    """The last of the ordinals that «та» and commas join from piece i on («6-го та 8-го класів»); None at none."""
+    last: int | None = None
+    while i < len(line.pieces) and _ORDINAL.fullmatch(line.pieces[i].text):
+        last = i
+        joint = line.pieces[i + 1] if i + 1 < len(line.pieces) else None
+        if joint is None or (joint.text != "," and joint.text.lower() not in AND):
+            break
+        i += 2
+    return last
 
 
 def _told_by_number(line: Line, i: int) -> bool:
@@ -190,7 +204,7 @@ def _joined(line: Line, joint: int, cases: frozenset[Case], found: Places) -> in
         return None
     word = line.pieces[k].text
     if line.pieces[k].start in found.bodies:
-        own = cases_in(line, k, line.at(found.bodies[line.pieces[k].start].end))[0]
+        own = _cases_of_body(line, k, found.bodies[line.pieces[k].start])
         return more if "gen" in own and not (own & without_locative(cases) - {"gen"} and own != ALL) else None
     if "gen" in cases and "nom" not in cases and _people(line, k):
         return None  # «роботі вчителів школи, депутатів та жителів села»
@@ -202,6 +216,15 @@ def _joined(line: Line, joint: int, cases: frozenset[Case], found: Places) -> in
     if comma and not _closes(line, more):
         return None
     return more
+
+
+def _cases_of_body(line: Line, k: int, span: Span) -> frozenset[Case]:
+    """The cases of a body's name that begins at piece k; where its normal form is another, no nominative."""
+    own = cases_in(line, k, line.at(span.end))[0]
+    if own == ALL or not isinstance(span.value, Organisation):
+        return own
+    normal = span.value.name.casefold() == line.plain[span.start : span.end].casefold()
+    return own if normal else (own - {"nom", "acc"}) or own
 
 
 def without_locative(cases: frozenset[Case]) -> frozenset[Case]:

@@ -21,6 +21,8 @@ WITH: Final = frozenset("з із зі с со".split())
 ALL: Final[frozenset[Case]] = frozenset(("nom", "gen", "dat", "acc", "ins", "loc"))
 _RELATIVE: Final = re.compile(r"(?:як(?:ий|а|е|і|их|им|ими|ою|ої|ого|ому|у|ій)|котор\w+)\Z")
 _LIKE_ADJECTIVES: Final = ("ий", "ен", "ій", "їй", "ый", "ой", "ей", "есь", "сам", "наш", "ваш", "этот")
+#: A clause without a verb has more words than this behind «де».
+_VERBLESS: Final = 2
 _TO_CONTENT: Final = frozenset(("що", "что"))
 
 
@@ -67,15 +69,17 @@ def _clauses(pieces: Sequence[Piece], language: Language) -> list[int]:
     """For each piece the number of the subordinate clause around it. One that a relative word opens ends at the
     first comma after its verb; the content of «повідомив, що …» at the sentence's end."""
     out: list[int] = []
-    main = now = count = 0
+    main = now = count = since = 0
     seen_verb = False
     for i, piece in enumerate(pieces):
+        if now != main and not seen_verb and _ends_verbless(pieces, since, i, language):
+            now = main
         if (piece.kind == "comma" and piece.text == ";") or (piece.kind == "comma" and now != main and seen_verb):
             now = main
         opener = _opener(pieces, i) if piece.kind == "word" else None
         if opener is not None:
             count += 1
-            now, seen_verb = count, False
+            now, seen_verb, since = count, False, i
             if opener in _TO_CONTENT and _after_verb(pieces, i, language):
                 main = count
         elif piece.kind == "word" and not seen_verb and verb(piece.text.lower(), language) is not None:
@@ -84,6 +88,15 @@ def _clauses(pieces: Sequence[Piece], language: Language) -> list[int]:
         if opener is not None and i and pieces[i - 1].text.lower() in words("prepositions"):
             out[i - 1] = now
     return out
+
+
+def _ends_verbless(pieces: Sequence[Piece], opener: int, i: int, language: Language) -> bool:
+    """«кооператив, де головою Іван Лис, виконав …»: does the comma at i, the main verb behind it, end a clause whose
+    «є» is left out?"""
+    if pieces[i].kind != "comma" or pieces[opener].text.lower() not in ("де", "где") or i - opener <= _VERBLESS:
+        return False
+    known = verb(pieces[i + 1].text.lower(), language) if i + 1 < len(pieces) else None
+    return known is not None and known.form in ("past", "present", "future")
 
 
 def _opener(pieces: Sequence[Piece], i: int) -> str | None:
@@ -127,6 +140,7 @@ def head_of(word: str, language: Language) -> tuple[Reading, ...]:
         r.lemma
         for r in readings(word, language)
         if r.pos == "noun" and r.known and ((not r.animate and r.case == "nom") or (not r.plural and r.case == "gen"))
+        if not (r.lemma == word.lower() and r.plural and word.endswith(("арі", "ярі")))  # a double of «школярі»
     }  # «роботи», «молоді»: likelier no people
     return tuple(r for r in out if r.lemma in others or not others or _is_head(r.lemma, language))
 

@@ -23,6 +23,8 @@ _PREPOSITIONS: Final = frozenset(
     "в у на з із зі до від для за під над при про по через без між після щодо серед перед об о со с к из от под среди "
     "после внаслідок завдяки благодаря".split()
 )
+#: A clause without a verb has more words than this behind «де».
+_VERBLESS: Final = 2
 _PAIRS: Final = {"«": "»", "(": ")", "[": "]"}
 _AND: Final = frozenset("та і й и а але проте однак однако но або или зате".split())
 _OR: Final = frozenset("або чи или либо".split())
@@ -106,16 +108,16 @@ def predicates_of(tokens: list[Token], language: Language) -> list[Predicate]:
     found: list[Predicate] = []
     subordinate, opener = False, ""
     purpose = False  # «щоб надати …,» has an infinitive for its verb
-    i = 0
+    since = i = 0
     while i < len(tokens):
         token = tokens[i]
         if token.depth:
             i += 1
             continue
         opened = _opener(tokens, i)
-        ended = (bool(found) and found[-1].subordinate) or purpose
+        ended = (bool(found) and found[-1].subordinate) or purpose or _ends_verbless(tokens, since, i, language)
         if opened is not None:
-            subordinate, opener, purpose = True, opened, False
+            subordinate, opener, purpose, since = True, opened, False, i
         elif token.low in (",", ";", ".", ":") and ended and not _opens_next(tokens, i):
             subordinate, opener, purpose = False, "", False
         known = verb(token.low, language) if token.low[0].isalpha() else None
@@ -139,6 +141,20 @@ def predicates_of(tokens: list[Token], language: Language) -> list[Predicate]:
         else:
             i += 1
     return _without_attributes(tokens, found)
+
+
+def _ends_verbless(tokens: list[Token], opener: int, i: int, language: Language) -> bool:
+    """«кооператив, де головою Іван Лис, виконав …»: does the comma at i, the main verb behind it, end a clause whose
+    «є» is left out?"""
+    if (
+        tokens[i].low != ","
+        or tokens[opener].low not in ("де", "где")
+        or i - opener <= _VERBLESS
+        or i + 1 == len(tokens)
+    ):
+        return False
+    known = verb(tokens[i + 1].low, language) if tokens[i + 1].low[0].isalpha() else None
+    return known is not None and known.form in ("past", "present", "future")
 
 
 def _resumes(tokens: list[Token], i: int, known: Verb, found: list[Predicate], opener: str) -> bool:

@@ -54,6 +54,10 @@ _MAYBE: Final[dict[Language, re.Pattern[str]]] = {"uk": _MAYBE_UK, "ru": _MAYBE_
 _TENSES: Final[dict[str, Form]] = {"past": "past", "pres": "present", "futr": "future"}
 
 
+#: Past forms that papers write only as nouns: «нагадали правила», «жителям сел».
+_NO_VERBS: Final[dict[Language, frozenset[str]]] = {"uk": frozenset(("правила",)), "ru": frozenset(("сел",))}
+
+
 @lru_cache(maxsize=100_000)
 def verb(word: str, language: Language) -> Verb | None:
     """The word (plain, lower case) as a verb, or None where it is likelier something else."""
@@ -61,6 +65,8 @@ def verb(word: str, language: Language) -> Verb | None:
         return Verb(
             "auxiliary", "бути" if language == "uk" else "быть", False, word.endswith(("ли", "уть", "ут")), 3, False
         )
+    if word in _NO_VERBS[language]:
+        return None
     if len(word) < 3 or _MAYBE[language].search(word) is None:
         return Verb("modal", word, False, False, 0, False) if word in _MODALS[language] else None
     found = _uk(word) if language == "uk" else _ru(word)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from extractor import detect, layout, readers, text
+from extractor import detect, layout, pipeline, readers, text
 from extractor.assemble import narrative_organisers
 from extractor.schema.facts import Measure, Party
 
@@ -29,6 +29,9 @@ def completed(*sentences: str, responsible: tuple[Party, ...] = ()) -> list[str]
         (["Організатором наради виступила районна рада."], ["районна рада"]),
         (["Прийшло 40 людей.", "Організатори - районна рада та Фонд «Зоря»."], ["районна рада", "Фонд «Зоря»"]),
         (["Організатори подякували районній раді."], []),
+        (["Її провела завідувачка музею Ольга Лісова."], ["завідувачка музею Ольга Лісова"]),
+        (["Її відвідали бібліотекарі."], []),
+        (["Прийшло 40 людей.", "Її провела районна рада."], []),
         (["Один.", "Два.", "Три.", "Організатором наради виступила районна рада."], []),
     ],
 )
@@ -46,3 +49,9 @@ def test_other_actions_have_no_organiser() -> None:
     _, analysis, spans = detect.run(text.analyse(layout.parse(readers.read(page.encode(), "новина.txt"))))
     bought = Measure("activity", page[:21], ((0, 21),))
     assert narrative_organisers.completed(analysis, spans, [bought]) == [replace(bought, responsible=())]
+
+
+def test_the_sentence_that_says_who_tells_of_no_event() -> None:
+    page = f"Новини\n12 Травня, 2021 о 10:30\n\n{EVENT} {{}} провела районна рада.\n"
+    assert len(pipeline.extract(page.format("Її").encode(), name="новина.txt").measures) == 1
+    assert len(pipeline.extract(page.format("Толоку").encode(), name="новина.txt").measures) == 2

@@ -73,6 +73,8 @@ def test_verbs(word: str, language: Language, form: str, lemma: str) -> None:
         ("порив", "uk"),
         ("голос", "ru"),
         ("мороз", "ru"),
+        ("сел", "ru"),
+        ("правила", "uk"),
         ("налог", "ru"),
     ],
 )
