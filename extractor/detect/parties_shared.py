@@ -137,6 +137,8 @@ def _by_places(line: str, whole: Stretch, language: Language) -> list[Item]:
     at = hit.end()
     for a, b in [*((m.start(), m.end()) for m in _FIELDS.finditer(line, at, whole.end)), (whole.end, whole.end)]:
         name = line[at:a].strip()
+        if name[:1].islower():
+            return []  # «сіл Луги, Озера, селищної ради …»: what follows is no place
         if name:
             out.append(Item(at, a, f"{before} {one} {name}", whole.consent, ((whole.start, hit.end()),)))
         at = b

@@ -30,6 +30,11 @@ _LOOSE_COMPOUND: Final = re.compile(
 _TAG: Final = re.compile(r"</?[a-z][a-z0-9]{0,9}/?>")
 #: What neither a tag nor a loose compound is without.
 _LOOSE: Final = re.compile(r"<| -|- ")
+#: A dash before the second post of one person, with a space on one side only («голови- начальника відділу»).
+_SECOND_POST: Final = re.compile(
+    r"(?<=[а-яіїєґё])(?:-\s|\s-)(?=(?:начальник|керівник|директор|завідувач|заступник|секретар|головн|руководител|заведующ|"
+    r"заместител|главн)[а-яіїєґё])"
+)
 _LOOSE_END: Final = re.compile(r"\s[-–—]+\Z")
 _SPACES: Final = re.compile(r"\s+")
 
@@ -128,7 +133,7 @@ def view(text: str, plain: str, pieces: Sequence[tuple[int, int]]) -> View:
 def tidy(name: str) -> str:
     """A name in one line: breaks are spaces, no space before a comma or inside quotation marks."""
     name = _BROKEN_WORD.sub("-", name)
-    name = _SPACES.sub(" ", name).strip()
+    name = _SECOND_POST.sub(" - ", _SPACES.sub(" ", name).strip())
     name = _LOOSE_HYPHEN.sub("-", _AFTER_MARK.sub("", _BEFORE_MARK.sub("", name)))
     return _LOOSE_END.sub("", name.strip(" ,;:"))
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Start = Literal["party", "either", "adjectives", "other"]
 
 _ACRONYM: Final = re.compile(r"[A-ZА-ЯІЇЄҐЁ]{2}|[А-ЯІЇЄҐ][а-яіїєґ]{0,6}[А-ЯІЇЄҐ]{2}|[A-Z][A-Za-z]+")
+#: The number of a point set close to it: «ІІ.Для оплати …».
+_ROMAN: Final = re.compile(r"[IVXІХ]{2,5}[.)]")
 #: «т.в.о. начальника», «и.о. главы»: who acts for somebody does not change with the case.
 _ACTING: Final = re.compile(r"(?:т\.\s?)?[ви]\.\s?о\.?\s|врио\s|тво\s", re.IGNORECASE)
 #: So many adjectives at most has the last of several names.
@@ -42,7 +44,7 @@ _CLIPPED: Final = re.compile(
 def start_of(words: str, language: Language, case: Case) -> Start:
     """How `words` (up to the next separator) begin, where parties stand in `case`."""
     words = STANDING_BEFORE.sub("", words.strip())
-    if not words:
+    if not words or _ROMAN.match(words):
         return "other"
     if words[0] in '«"“' or _ACTING.match(words):
         return "party"

@@ -339,11 +339,12 @@ def _second(
         return None
     for case in cases:
         for group in groups(pieces, at, language):
-            if group.case != case or group.substantive:
+            if group.case != case:
                 continue
             if person and heads.is_official(group.lemma, language):
                 return group
-            if not person and case not in ("gen", "acc") and heads.is_body(group.lemma, language):
+            body = not group.substantive and heads.is_body(group.lemma, language)
+            if not person and case not in ("gen", "acc") and body:
                 return group
     return None
 
