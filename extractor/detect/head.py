@@ -55,6 +55,8 @@ def read(analysis: Analysis, weights: Weights = "all") -> Head:
     requisites = head_requisites.read(analysis)
     if kind == "news" and requisites.date is None:
         requisites = replace(requisites, date=head_requisites.dateline(analysis))
+    if kind == "letter" and requisites.date is None:
+        requisites = replace(requisites, date=head_requisites.signed(analysis))
     title = _title(analysis)
     issuer = head_issuer.issuer(analysis, kind)
     addressees = head_addressees.addressees(analysis, kind)

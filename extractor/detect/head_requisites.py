@@ -25,6 +25,9 @@ _BARE_NUMBER: Final = re.compile(
 _NUMBER_FIRST: Final = re.compile(
     rf"(?:\w+\s)?(?P<number>\d{{1,5}}(?:-[а-яіїєґ]{{1,3}})?)\s(?:від|от)\s(?:{DATE})\s*\Z", re.IGNORECASE
 )
+#: A day and nothing else, and so long at most.
+_DAY: Final = re.compile(DATE, re.IGNORECASE)
+_DAY_ALONE: Final = 40
 #: A date that is still to be filled in.
 _BLANK: Final = re.compile(r"_{2,}.{0,40}(?:20|19)\d\d")
 _NOTHING: Final = re.compile(r"[0_]+\Z")
@@ -142,6 +145,18 @@ def _registered(analysis: Analysis) -> list[Paragraph]:
             since = _STAMP
         above = p
     return out
+
+
+def signed(analysis: Analysis) -> tuple[str, Offsets] | None:
+    """The day alone on a line right under who signs, as letters without a letterhead are dated."""
+    paragraphs = analysis.outline.paragraphs
+    last = max((i for i, p in enumerate(paragraphs) if p.role == "signature"), default=-1)
+    below = paragraphs[last + 1] if 0 <= last < len(paragraphs) - 1 else None
+    if below is None or below.role not in ("body", "requisite") or below.end - below.start > _DAY_ALONE:
+        return None
+    hit = _DAY.fullmatch(analysis.plain, below.start, below.end)
+    iso = date_in(hit.group()) if hit is not None else None
+    return (iso, (below.start, below.end)) if iso is not None else None
 
 
 def dateline(analysis: Analysis) -> tuple[str, Offsets] | None:

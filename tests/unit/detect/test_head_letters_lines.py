@@ -169,6 +169,30 @@ def test_minutes_of_a_body_named_on_two_lines_with_an_address() -> None:
     assert found.issuer.name == "правління товариства «Лугівське телебачення»"
 
 
+@pytest.mark.parametrize(
+    ("below", "date"),
+    [
+        ("26 січня 2022 року", "2022-01-26"),
+        ("26.01.2022", "2022-01-26"),
+        ("Лист отримано 26 січня 2022 року", None),
+        ("26 січня", None),
+    ],
+)
+def test_a_day_alone_under_who_signs(below: str, date: str | None) -> None:
+    found = card(
+        "Щодо ремонту\n\nНа Ваш лист від 5 травня 2021 року № 12 повідомляємо, що дах клубу полагоджено.\n\n"
+        f"Сільський голова    Іван КОРЖ\n\n{below}\n"
+    )
+    assert (found.kind, found.date) == ("letter", date)
+
+
+def test_an_open_letter_to_somebody_by_name() -> None:
+    found = card(
+        "Открытое письмо Юрию Дубову\n\nУважаемый Юрий Ильич! Прошу обсудить вопрос о судьбе галереи с депутатами.\n"
+    )
+    assert [p.name for p in found.addressees] == ["Юрий Дубов"]
+
+
 def test_the_fields_of_a_message_under_its_subject() -> None:
     found = card(
         "Ремонт дороги\n\nВід: Дмитро Верба\nДо: Кабінет Міністрів України\n\nДоброго дня!\n\nПрошу надати копію.\n"
