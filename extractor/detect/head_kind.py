@@ -51,6 +51,12 @@ _THIS: Final = (
 _LETTER: Final = re.compile(r"\b(?:з повагою|с уважением|шановн(?:ий|а|і)\b|уважаем(?:ый|ая|ые)\b)", re.IGNORECASE)
 #: A page that gives figures of what was achieved, announced as such in its first words.
 _ACCOUNT: Final = re.compile(r"(?:основні показники|показники діяльності|основные показатели)", re.IGNORECASE)
+#: … or in its first line: what was to be done, and how it is done.
+_REPORTED: Final = re.compile(
+    r"(?:інформація|довідка|звіт|информация|справка|отч[её]т)\s(?:про|щодо|о|об)\s"
+    r"(?:виконання|реалізацію|стан|хід|результати|підсумки|выполнении|исполнении|реализации|состоянии|ходе|итогах)\b",
+    re.IGNORECASE,
+)
 _PROGRAMME: Final = re.compile(
     r"(?:паспорт\b|муниципальная программа|государственная программа|відповідальний виконавець|"
     r"ответственный исполнитель)",
@@ -249,6 +255,7 @@ def _of_text(analysis: Analysis, headline: Paragraph | None) -> Verdict:
         or (None if is_headed else _by_operative(analysis, paragraphs))
         or _by_opening(first, opening)
         or (None if is_headed or "addressee" in roles else _by_self_name(analysis, paragraphs))
+        or _by_account(first, opening, roles)
         or _by_letter_roles(roles & {"reply", "addressee"})
         or (_printed(analysis) if "letterhead" in roles else None)
         or _by_letter_roles(roles)
@@ -331,6 +338,13 @@ def _by_opening(first: Paragraph, opening: str) -> Verdict | None:
     return _verdict(named[0], (first.start, first.end), 0.9, "opening")
 
 
+def _by_account(first: Paragraph, opening: str, roles: set[ParagraphRole]) -> Verdict | None:
+    """An account whose first line says so («Інформація про виконання заходів»), above the heads of its columns."""
+    if "reply" in roles or first.role not in ("letterhead", "title", "heading") or not _REPORTED.match(opening):
+        return None
+    return Verdict("report", (first.start, first.end), 0.9, "title_names")
+
+
 def _by_self_name(analysis: Analysis, paragraphs: list[Paragraph]) -> Verdict | None:
     """«Цей Закон …», «настоящее постановление …», where the text is not news about an act."""
     if not any(word in analysis.plain for word in _THIS):
@@ -345,7 +359,8 @@ def _by_self_name(analysis: Analysis, paragraphs: list[Paragraph]) -> Verdict | 
 def _by_first_lines(analysis: Analysis, paragraphs: list[Paragraph], first: Paragraph) -> Verdict | None:
     for p in paragraphs[:_NEAR]:
         line = _line(analysis, p)
-        for printed in readings(line) if p.end - p.start < 300 and p.role != "annex" else ():
+        named_by = (*readings(line), *_capital_lines(analysis, p)) if p.role != "annex" else ()
+        for printed in named_by if p.end - p.start < 300 else ():
             named = kind_of(printed)
             if named is not None and (p is first or not named[1] or p.role in ("title", "heading")):
                 return _verdict(named[0], (p.start, p.end), 0.8, "first_lines")
@@ -357,6 +372,12 @@ def _by_first_lines(analysis: Analysis, paragraphs: list[Paragraph], first: Para
     if any(_LETTER.match(_line(analysis, p)) for p in (*paragraphs[:4], *paragraphs[-4:])):
         return Verdict("letter", None, 0.6, "greeting")
     return None
+
+
+def _capital_lines(analysis: Analysis, p: Paragraph) -> list[str]:
+    """The lines of a heading in capitals: «ЛУГІВСЬКА ГРОМАДА / СТРАТЕГІЯ РОЗВИТКУ»."""
+    lines = analysis.text[p.start : p.end].split("\n") if p.role in ("heading", "title", "letterhead") else []
+    return [" ".join(line.split()) for line in lines if line.isupper()] if len(lines) > 1 else []
 
 
 def _like_headline(line: str) -> str | None:

@@ -54,6 +54,12 @@ _LEVEL: Final = ("рівн", "уровн")
 _DEGREES: Final = ("ступен", *_LEVEL)
 #: «детский сад «Ясень» комбинированного вида»: what kind of institution it is, after its own name.
 _KINDS: Final = frozenset("вид тип профиль профіль направленность спрямування".split())
+#: «обласний центр з гідрометеорології»: what centres are for, as they are named.
+_SCIENCE: Final = re.compile(r"\w+(?:ння|ття|ції|гії|ики)\Z")
+#: Acts, by whose number a body's name is followed: «наказом міністерства № 12 від 3 травня».
+_ACT: Final = re.compile(
+    r"(?:наказ|рішенн|розпорядженн|постанов|лист|приказ|решени|распоряжени|постановлени|письм)\w{0,3}\Z"
+)
 #: Legal forms whose bodies have numbers: «ЖЕК № 2».
 _NUMBERED: Final = frozenset("ЖКП ЖЕК ЖЕД ЖЕУ ЖРЕО ЖРЭО РЭУ ДЕУ ДЭУ АТП".split())
 _NAMESAKE: Final = frozenset({"імені", "ім", "имени", "им"})
@@ -143,10 +149,16 @@ class _Tail:
         )
         if line.text[i] not in _NUMBER or not known or self.name.head.lemma in ROOMS:
             return False
-        if i + 1 < len(line) and line.text[i + 1][0].isdigit():
+        if i + 1 < len(line) and line.text[i + 1][0].isdigit() and not self._of_act(i + 2):
             self.name.last, self.name.number = i + 2, True
             return True
         return False
+
+    def _of_act(self, i: int) -> bool:
+        """«рішенням комісії № 12 від 3.05.2021»: is the number that ends before `i` the act's, its day behind it?"""
+        line = self.line
+        dated = line.low(i) in ("від", "от") and line.text[i + 1 : i + 2] and line.text[i + 1][0].isdigit()
+        return bool(dated) and _ACT.match(line.low(self.name.first - 1)) is not None
 
     def bracket(self) -> bool:
         """«заклад дошкільної освіти (ясла-садок) «…»»: a gloss between the head and the quoted name."""
@@ -224,7 +236,9 @@ class _Tail:
             end = phrase(line, i + 2, GENITIVE)
             # «по делам молодежи, физической культуре и спорту»: the list slips into the dative
             cases = GENITIVE | DATIVE if low == "по" else GENITIVE
-        elif low in ("з", "із", "зі", "щодо", "из") and (name.head.needs in ("modifier", "purpose") or self._world()):
+        elif low in ("з", "із", "зі", "щодо", "из") and (
+            name.head.needs in ("modifier", "purpose") or self._world() or self._centre(i + 1)
+        ):
             end, cases = self._aim(i + 1, GENITIVE), GENITIVE
         elif low == "по" and places.of_town(line, i + 1):
             return False
@@ -245,6 +259,11 @@ class _Tail:
     def _world(self) -> bool:
         """«Міжнародна організація з міграції»: is it a body among states?"""
         return self.line.low(self.name.first).startswith(_AMONG_STATES)
+
+    def _centre(self, i: int) -> bool:
+        """«Черкаський обласний центр з гідрометеорології»: a centre with adjectives of its own, and what it is for."""
+        named = self.name.head.lemma == "центр" and self.name.first < self.name.at == self.name.last - 1
+        return named and _SCIENCE.match(self.line.low(i)) is not None
 
     def _aim(self, i: int, cases: frozenset[str]) -> int | None:
         """The end of what a commission is there for, or None where the preposition starts something else."""

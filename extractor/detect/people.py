@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from extractor.detect import people_positions as positions
 from extractor.normalize.cases import nominative
+from extractor.normalize.cases_names import never_nominative
 from extractor.normalize.words import Case, readings
 from extractor.schema.analysis import Analysis, Language
 from extractor.schema.facts import Person
@@ -135,6 +136,8 @@ def _case_around(plain: str, start: int, language: Language) -> Case | None:
 def _normal(mention: _Found, case: Case | None, language: Language) -> str:
     """The name in the nominative, the surname first. In the nominative already, it stays as printed."""
     words = list(mention.words)
+    if case == "nom" and any(never_nominative(w, language) for w in words):
+        case = "gen"  # «директора Івана Мельника, Петра Сидоренка»
     if case != "nom":
         phrase = " ".join(words) + (f" {mention.initials}" if mention.initials else "")
         options = [phrase] if case is None else [nominative(phrase, language, case=c) for c in (case, *_OBLIQUE)]

@@ -12,7 +12,11 @@ from extractor.normalize.words import Case, readings
 from extractor.schema.analysis import Language
 from extractor.text.morphology import parses
 
-_ACTING: Final = r"(?:[вит]\.?\s?(?:в\.?\s?)?о\.?|т\.в\.о\.|заст\.|зам\.|врио)\s?"
+_ACTING: Final = (
+    r"(?:[вит]\.?\s?(?:в\.?\s?)?о\.?|т\.в\.о\.|заст\.|зам\.|врио"
+    r"|(?:тимчасово\s|временно\s)?(?:виконуюч(?:ий|а|ого|ої|им|ою|ому|ій)|виконувач[аеу]?м?|исполняющ(?:ий|ая|его|ей|им|ему))"
+    r"\s(?:обов'язк(?:и|ів)|обязанности))\s?"
+)
 _BREAK: Final = re.compile(
     r"[;:!?\t]|\n\s*\n|(?<!\b[а-яіїєґА-ЯІЇЄҐ])(?<!\b[а-яіїєґА-ЯІЇЄҐ]{2})(?<!\b[а-яіїєґА-ЯІЇЄҐ]{3})\.\s"
 )
@@ -39,7 +43,8 @@ def _noun() -> re.Pattern[str]:
     words = load("people")["position"]
     nouns = "|".join(words["nouns"])
     return re.compile(
-        rf"(?<![\w'-])(?:{_ACTING})?(?:(?:{words['adjectives']})[\w'-]*[ \n]){{0,3}}(?P<noun>{nouns})(?![\w'])", re.I
+        rf"(?<![\w'-])(?P<acting>{_ACTING})?(?:(?:{words['adjectives']})[\w'-]*[ \n]){{0,3}}(?P<noun>{nouns})(?![\w'])",
+        re.I,
     )
 
 
@@ -59,7 +64,7 @@ def before(plain: str, start: int, floor: int, language: Language) -> Position |
     if line > 0 and plain[line + 1 : start].strip() and not _noun().search(plain, low, line):
         low = line + 1
     for found in _noun().finditer(plain, low, start):
-        words = plain[found.start() : start].rstrip(" -\n").removesuffix(" та").rstrip(" ,")
+        words = plain[_begin(plain, found, language) : start].rstrip(" -\n").removesuffix(" та").rstrip(" ,")
         if not _is_one(words, language):
             continue
         printed = " ".join(words.split())
@@ -69,6 +74,16 @@ def before(plain: str, start: int, floor: int, language: Language) -> Position |
         case = _case(found["noun"], language)
         return Position(nominative(printed, language, case=None if case == "nom" else case), case)
     return None
+
+
+def _begin(plain: str, found: re.Match[str], language: Language) -> int:
+    """Where a position begins: behind a noun that only looks like its adjective («по району народний депутат»)."""
+    at = found.start()
+    for word in _WORD.finditer(plain, max(at, found.end("acting")), found.start("noun")):
+        known = [r for r in readings(word.group().casefold(), language) if r.known]
+        if known and all(r.pos == "noun" for r in known):
+            at = word.end() + 1
+    return at
 
 
 def behind(plain: str, end: int, language: Language) -> Position | None:

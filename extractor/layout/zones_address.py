@@ -45,6 +45,10 @@ _TO_OFFICIALS: Final = re.compile(
 )
 
 
+#: «Слава Україні, пане Президенте!», «Пане голово!»
+_SIR: Final = re.compile(
+    r"(?:[^.!?:;]{1,40}[\s,])?(?i:пан[еі])\s[А-ЯІЇЄҐа-яіїєґ'-]{2,24}[еоуює](?:\s[А-ЯІЇЄҐ][\w'-]{2,25})?\s?!\s?\Z"
+)
 #: «Доброго дня!», and no more.
 _GREETS: Final = re.compile(
     r"(?:добр(?:ого|ий)\s(?:дня|ранку|вечора|день|вечір)|добрый\s(?:день|вечер)|здравствуйте|вітаю)\s?[!,.]\s?\Z",
@@ -54,12 +58,12 @@ _GREETS: Final = re.compile(
 
 def personal(line: str) -> bool:
     """Does the line greet one person, or just greet? It is no headline."""
-    return any(p.match(line) for p in (_TO_ONE, _BY_NAME, _GREETS))
+    return any(p.match(line) for p in (_TO_ONE, _BY_NAME, _GREETS, _SIR))
 
 
 def addressed(line: str) -> bool:
     """Does the line greet one person by name, or officials, or just greet? «Шановні мешканці!» greets the public."""
-    if _GREETS.match(line):
+    if _GREETS.match(line) or _SIR.match(line):
         return True
     if SALUTATION.match(line) is None:
         return False

@@ -20,6 +20,13 @@ _SURNAME_LIKE: Final = re.compile(
     r"(?:[сцз]ьк|ск|цк)(?:у|а|ої|ій|ою|ого|ому|ий|им|ая|ую|ой|ий)$|енк(?:о|а|у|ом|ові)$|[уюая]к(?:а|у|ом)?$|"
     r"(?:ов|ев|єв|ін|їн|ин|ын)(?:а|у|ої|ій|ою|ой|ым|им)?$"
 )
+#: Surnames in «-енко» have one nominative; their other forms have none, however the given name may be read.
+_OBLIQUE: Final = re.compile(r"енк(?:а|у|ом|ові)\Z")
+
+
+def never_nominative(word: str, language: Language) -> bool:
+    """Can this form of a surname be no nominative («Сидоренка»)?"""
+    return language == "uk" and _OBLIQUE.search(word.lower()) is not None
 
 
 def name_run(pieces: Sequence[Piece], at: int, language: Language) -> tuple[tuple[int, ...], int] | None:
@@ -86,6 +93,8 @@ def _in_gender(words: Sequence[str], case: Case, gender: Gender, language: Langu
         elif personal and not surname_too and len(words) > 1:
             return None  # alone, behind initials, «Лешкевича» is a surname
         elif case == "nom":
+            if never_nominative(word, language):
+                return None
             out.append(word)
         else:
             form = _surname(word, case, gender, language)

@@ -166,3 +166,24 @@ def test_minutes_in_one_paragraph_say_who_sat(word: str, what: str, kind: str) -
 def test_a_clause_in_quotation_marks_heads_an_act() -> None:
     words = "«Про толоку в громаді»\n\n1. Провести толоку.\n2. Контроль за виконанням цього розпорядження лишаю собі.\n"
     assert head_kind.ruled(analysed(words)).kind == "order"
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        (
+            "Просимо відповісти на листи\n\nСлава Україні, пане Президенте!\n\nМи просимо надати відповідь.\n",
+            "letter",
+        ),
+        ("Пані міністерко!\n\nПросимо Вас полагодити дах ліцею.\n", "letter"),
+        ("На сцені\n\nПані Олена співає!\n\nМи просимо всіх на концерт у неділю, бо зал великий.\n", "news"),
+        ("РУЧАЇВСЬКА ГРОМАДА\nСТРАТЕГІЯ РОЗВИТКУ ДО 2030 РОКУ\n\nШановна громадо!\n\nНаші села мають садки.\n", "plan"),
+        (
+            "Інформація про виконання заходів з 3 по 9 травня\n\n№ з/п\n\nДата проведення\n\nНазва заходу\n\n"
+            "Відповідальний\n\n1. | 4 травня\n\n10.30\n\nУ бібліотеці проведено урок для учнів.\n",
+            "report",
+        ),
+    ],
+)
+def test_what_stands_at_the_top_names_the_kind(words: str, kind: str) -> None:
+    assert head_kind.ruled(analysed(words)).kind == kind
