@@ -29,6 +29,8 @@ _AND: Final = frozenset(("та", "і", "й", "и"))
 _GOVERNING: Final = re.compile(r"(?:[юуяа]ч|[юуяа]щ|вш)(?:ий|ому|им|ого|ій|их|ему|ей)\s+\Z")
 #: No list of those who have a duty is longer, in pieces.
 _LONGEST: Final = 120
+#: Nor in characters; what opens and closes in it is looked for up to here.
+_LONGEST_WORDS: Final = 4_000
 #: A word with the blank behind it is no longer, in characters.
 _NEAR: Final = 40
 
@@ -50,8 +52,7 @@ def duty_start(plain: str, start: int, end: int, language: Language, *, alone: b
     It is the first noun that can only be an accusative of a thing. Where each could as well be a genitive
     («директора ліцею подання списків»), it is the first noun of doing that does not stand right behind a unit; one
     that does is the duty only if nothing else can be (`alone`: no verb and no deadline follow)."""
-    relative = _RELATIVE.search(plain, start, end)
-    words = plain[start : relative.start() if relative is not None else end]
+    words = _list_from(plain, start, end)
     pieces = cut(words)[:_LONGEST]
     found = list(_nouns(words, pieces, _behind_first(pieces, language, ("acc", "gen")), language))
     sure = next((n for n in found if n.sure), None)
@@ -63,8 +64,7 @@ def duty_start(plain: str, start: int, end: int, language: Language, *, alone: b
 def object_start(plain: str, start: int, end: int, language: Language) -> int:
     """Where the object of the action begins that stands before its verb, behind those addressed in the dative from
     `start` («Відділу освіти | інформацію про хід робіт подати»); `end` where none does."""
-    relative = _RELATIVE.search(plain, start, end)
-    words = plain[start : relative.start() if relative is not None else end]
+    words = _list_from(plain, start, end)
     pieces = cut(words)[:_LONGEST]
     for noun in _nouns(words, pieces, _behind_first(pieces, language, ("dat",)), language) if pieces else ():
         if noun.only and _GOVERNING.search(words, max(0, noun.start - _NEAR), noun.start) is None:
@@ -80,6 +80,13 @@ def duty_for(plain: str, start: int, end: int, language: Language) -> int | None
         if not mask[hit.start() - start] and "acc" in cases and "ins" not in cases:
             return hit.start()
     return None
+
+
+def _list_from(plain: str, start: int, end: int) -> str:
+    """The words in which a list of parties stands, up to a relative clause."""
+    end = min(end, start + _LONGEST_WORDS)
+    relative = _RELATIVE.search(plain, start, end)
+    return plain[start : relative.start() if relative is not None else end]
 
 
 def _behind_first(pieces: Sequence[Piece], language: Language, cases: tuple[Case, ...]) -> int:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from extractor.schema.analysis import Analysis, Language
 
 _TOGETHER: Final = re.compile(r"(?<!\w)(?:спільно|разом|совместно|вместе)\s+(?:з|із|зі|с|со)\s+", re.IGNORECASE)
-_ON: Final = re.compile(r"(?<=\s)на\s+")
+_ON: Final = re.compile(r"(?<=\s)на:?\s+")
 #: The verb of a point lays what follows on somebody: «Покласти на …».
 _LAYING: Final = re.compile(r"\sна\s+\Z")
 #: How far behind its verb a duty tells on whom it is laid, in characters.
@@ -66,7 +66,7 @@ _SELF: Final = re.compile(r"за\s+(?:собою|собой)|на\s+себе|н�
 #: sentence.
 _CONTROL_STOP: Final = re.compile(
     r"(?<!\s[А-ЯІЇЄҐ])(?<!\s)\s*+[.;]?\s*+$|;\s|(?<=[а-яіїєґ»]{2})(?<!\bзам)(?<!\bзаст)(?<!\bнач)(?<!\bгол)(?<!\b[иі]м)\.\s+(?=[А-ЯІЇЄҐЁ])|,\s*(?:як|котор|згідно|відповідно)|"
-    r"\s(?:відповідно|згідно|согласно|соответственно)\s"
+    r"\s(?:відповідно|згідно|согласно|соответственно)\s|\s-\s(?:[ув]\s(?:частині|части)|щодо|стосовно)\s"
 )
 
 

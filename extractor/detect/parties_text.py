@@ -160,7 +160,7 @@ def _closed_at(line: str, at: int) -> int | None:
         hit = _QUOTE_END.search(line, at + 1, at + _LONGEST)
         return hit.end() if hit else None
     closing = _CLOSERS.get(opening)
-    if closing is None:
+    if closing is None or line.find(closing, at, at + _LONGEST) < 0:
         return None
     depth = 0
     last = None

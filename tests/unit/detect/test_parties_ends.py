@@ -95,6 +95,11 @@ CONTROL = [
         "Контроль за виконанням пунктів 1, 2 покласти на завуча Гая О.П., пункту 3 – на директора Лугового І.І.",
         ["завуч Гай О.П.", "директор Луговий І.І."],
     ),
+    (
+        "uk",
+        "Контроль за виконанням покласти на: завуча Гая О.П. та директора Лугового І.І. – у частині оплати.",
+        ["завуч Гай О.П.", "директор Луговий І.І."],
+    ),
     ("uk", "Контроль покласти на завуча Гая О.П., виконання – на директора Лугового І.І.", ["завуч Гай О.П."]),
 ]
 
@@ -116,7 +121,7 @@ def test_control_laid_by_parts(language: Language, text: str, expected: list[str
     assert [p.name for p in controllers(analysis_of(text, language), 0, len(text))] == expected
 
 
-@pytest.mark.parametrize("run", [" ", ", ", " - ", "а - ", "до 1, "])
+@pytest.mark.parametrize("run", [" ", ",", "«", "(", "школи (Гай О.П.), ", " - ", "а - ", "до 1, "])
 def test_runs_take_little_time(run: str) -> None:
     text = "Відділу освіти " + run * (20_000 // len(run)) + "подати план"
     began = time.perf_counter()
