@@ -9,11 +9,15 @@ from extractor.assemble import ordering
 from extractor.detect import deadlines
 from extractor.layout.zones_address import DATIVE
 from extractor.schema.analysis import Analysis
+from extractor.text.morphology import parses
 
 #: A semicolon, and the label of the item behind it.
 _CUT: Final = re.compile(r";\s*(?:(?:\d{1,2}|[а-яіїєґ])\)\s*|\d{1,2}\.\s+|-\s+)?")
 #: The verb of an item is looked for so far, in characters.
 _VERB: Final = 60
+#: What is named before an asking word is no longer, and its noun is one of so many words.
+_NAMED: Final = 120
+_WORDS: Final = 4
 _COMMA: Final = re.compile(r",\s")
 
 #: So much of a stretch that tells a time may be other than the time itself, in characters.
@@ -49,6 +53,24 @@ def _begins(analysis: Analysis, start: int, end: int) -> int:
     if before.strip().lower() in ("", "не"):
         return start
     return first[0] if only_time(analysis, start, first[0]) else -1
+
+
+def named_first(analysis: Analysis, start: int, end: int) -> bool:
+    """Does text[start:end], which an asking word follows, only name what something is to be done with: «Роботи з
+    ремонту пропонуємо завершити»? It begins with a noun in the accusative, or with its adjectives."""
+    said = analysis.plain[start:end].strip().lower()
+    if not said or "," in said or len(said) > _NAMED:
+        return False
+    words = said.split()[:_WORDS]
+    if any("PREP" in p.tag.grammemes for p in parses(words[0], analysis.language)):
+        return False
+    for word in words:
+        marks = parses(word, analysis.language)[0].tag.grammemes
+        if "NOUN" in marks:
+            return bool({"nomn", "accs"} & marks)
+        if not {"ADJF", "NPRO"} & marks or not {"nomn", "accs"} & marks:
+            return False
+    return False
 
 
 def orders(analysis: Analysis, start: int, end: int) -> list[Offsets]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from extractor.assemble import narrative_pieces, ordering
 from extractor.assemble.addressed import Addressed
-from extractor.assemble.narrative_requests_words import Word, asking, pattern, stems, words
+from extractor.assemble.narrative_requests_words import Word, asking, pattern, quoted, stems, words
 from extractor.detect import deadlines, parties
 from extractor.detect.parties_lists import parties as parties_of
 from extractor.detect.parties_text import view
@@ -125,12 +125,6 @@ def end_of(plain: str, start: int, end: int) -> int:
     return end
 
 
-def _quoted(plain: str, start: int, end: int) -> int:
-    """Where the words of somebody end that the sentence text[start:end] only tells («Вимагаю сплатити борг, написав
-    позивач»); `start` where it tells none."""
-    return max((hit.end() for hit in pattern("said").finditer(plain, start, end)), default=start)
-
-
 def _sign(label: re.Match[str] | None) -> str:
     """What kind of label an item of a list has: a number, a letter, the dash that it is; "" for none."""
     if label is None:
@@ -195,8 +189,8 @@ class _Reader:
                 continue
             whole = (paragraph.start, paragraph.end)
             for start, end in self.sentences.get(paragraph.start, [whole]):
-                quoted = _quoted(self.plain, start, end)
-                hits = [m for m in asking().finditer(self.plain, quoted, end) if self._counts(m, start)]
+                own = quoted(self.plain, start, end)
+                hits = [m for m in asking().finditer(self.plain, own, end) if self._counts(m, start)]
                 hits = [m for i, m in enumerate(hits) if i or m.lastgroup != "further"]
                 for k, hit in enumerate(hits):
                     if hit.start() < done:
@@ -272,17 +266,25 @@ class _Reader:
             asked = self._before_word(word, begin, hit.start())
         if everybody or pattern("formula").match(low):
             return Request(begin, end, (), public)
+        plainly = not (fronted or needed or asked or word.third)
+        fronted = fronted or (plainly and narrative_pieces.named_first(self.analysis, begin, hit.start()))
         start = begin if fronted else self._text_start(word, begin, hit, verb, asked=bool(asked))
         since = begin if fronted or needed or self._timed(begin, hit.start()) else hit.end()
-        listed = narrative_pieces.items(self.analysis, start, end)
-        if len(listed) > 1:
-            found: list[Measure] = []
-            for i, (first, place) in enumerate(listed):
-                kind = "reporting" if reports(self.analysis, *place) else word.type
-                found += self._measure(kind, place, asked, since=first if i else since)
-            return Request(begin, end, tuple(found), public)
-        measures = self._measure("reporting" if report else word.type, (start, end), asked, since=since)
-        return Request(begin, end, tuple(measures), public)
+        kind = "reporting" if report else word.type
+        return Request(begin, end, tuple(self._actions(kind, (start, end), asked, since=since, word=word)), public)
+
+    def _actions(
+        self, kind: MeasureType, place: tuple[int, int], asked: Sequence[Party], *, since: int, word: Word
+    ) -> list[Measure]:
+        """The measure whose action is text[start:end], or one for each action that it lists."""
+        listed = narrative_pieces.items(self.analysis, *place)
+        if len(listed) == 1:
+            return self._measure(kind, place, asked, since=since)
+        found: list[Measure] = []
+        for i, (first, at) in enumerate(listed):
+            of_item: MeasureType = "reporting" if reports(self.analysis, *at) else word.type
+            found += self._measure(of_item, at, asked, since=first if i else since)
+        return found
 
     def _before_word(self, word: Word, start: int, end: int) -> list[Party]:
         """Those who are asked in text[start:end], before the asking word: «Керівникам закладів рекомендуємо …»."""
