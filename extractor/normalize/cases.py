@@ -288,21 +288,32 @@ def _put_group(words: list[str], group: Group, number: Number, language: Languag
 
 
 def _put_attribute(pieces: Sequence[Piece], words: list[str], group: Group, number: Number, language: Language) -> None:
-    """An adjective right behind the head of a post that belongs to it («сестрі медичній», «психологу практичному Гаю»),
-    not to a noun behind («медсестрі шкільної їдальні»)."""
-    at = group.end + 1
+    """The adjectives right behind the head of a post that belong to it («сестрі медичній старшій», «психологу
+    практичному Гаю»), not to a noun behind («медсестрі шкільної їдальні»)."""
     post = group.animate or heads.is_official(group.lemma, language)
-    if not post or group.head is None or at >= len(pieces) or not pieces[at].text.islower():
+    if not post or group.head is None:
         return
-    if at + 2 < len(pieces) and pieces[at + 2].text[0].islower():
-        return
-    for r in readings(pieces[at].text, language):
-        agrees = r.plural == group.plural and (r.plural or r.gender == group.head.gender)
+    found: list[tuple[int, Reading]] = []
+    for at in range(group.end + 1, len(pieces), 2):
+        own = _agreeing(pieces[at].text, group, language) if pieces[at].text.islower() else None
+        if own is None:
+            if pieces[at].text[0].islower():
+                return
+            break
+        found.append((at, own))
+    plural = group.plural if number == "keep" else number == "plur"
+    gender = _gender_of(group.head, language) if group.plural else group.head.gender
+    for at, own in found:
+        words[at] = adjective(words[at], own, gender, plural, language)
+
+
+def _agreeing(word: str, group: Group, language: Language) -> Reading | None:
+    """The word as an adjective in the case, number and gender of the group's head."""
+    for r in readings(word, language):
+        agrees = r.plural == group.plural and (r.plural or group.head is None or r.gender == group.head.gender)
         if r.pos == "adjective" and r.case == group.case and agrees:
-            plural = group.plural if number == "keep" else number == "plur"
-            gender = _gender_of(group.head, language) if group.plural else group.head.gender
-            words[at] = adjective(words[at], r, gender, plural, language)
-            return
+            return r
+    return None
 
 
 def _gender_of(head: Reading, language: Language) -> Gender | None:
