@@ -199,6 +199,7 @@ def _shared_tails(line: Line, chain: Sequence[Mention]) -> list[tuple[int, int] 
     for i, m in enumerate(chain[:-1]):
         if (
             m.lemma in words("whole_posts")
+            or (m.lemma == last.lemma and m.last > m.head_end and not m.bodies)  # «члени гуртка та члени спілки «Лад»»
             or m.kind not in ("official", "group")
             or any(not _unit(line, b) for b in m.bodies)
         ):

@@ -12,14 +12,14 @@ from datetime import date
 from typing import Final
 
 from extractor.detect import actions_parse
-from extractor.detect.actions_beside import drawn
+from extractor.detect.actions_beside import drawn, rows
 from extractor.detect.actions_clauses import Clause, clauses_of
 from extractor.detect.actions_features import Context, features, stems
 from extractor.detect.actions_lexicon import classes_of, occasions, phrase
 from extractor.detect.actions_model import shipped
 from extractor.detect.actions_nouns import Named
 from extractor.detect.actions_quotations import dashed_items, quotations
-from extractor.detect.actions_surer import counts_of, lift
+from extractor.detect.actions_surer import counts_of, is_past, lift
 from extractor.detect.actions_trim import extent
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Action, MeasureType, Status
@@ -52,16 +52,18 @@ def detect(analysis: Analysis, found: Sequence[Span], *, weights: Weights = "all
     out = []
     read = list(candidates(analysis, found))
     counts = counts_of(found)
+    clauses = [clause for clause, _, _ in read]
+    starts = [s.start for s in analysis.sentences]
+    numbers = [bisect_right(starts, clause.start) for clause in clauses]
+    rowed = rows(clauses, numbers, [is_past(names) for _, _, names in read])
     odds = [
-        model.odds(names, told(analysis, place)) + lift(analysis.plain, clause, place, names, counts)
+        model.odds(names, told(analysis, place)) + max(row, lift(analysis.plain, clause, place, names, counts))
         if _NO_ACTIONS.isdisjoint(names)
         else None
-        for clause, place, names in read
+        for row, (clause, place, names) in zip(rowed, read, strict=True)
     ]
-    starts = [s.start for s in analysis.sentences]
-    numbers = [bisect_right(starts, clause.start) for clause, _, _ in read]
     elided = ["subject.none" in names for _, _, names in read]
-    for (clause, place, _), held in zip(read, drawn([c for c, _, _ in read], numbers, odds, elided), strict=True):
+    for (clause, place, _), held in zip(read, drawn(clauses, numbers, odds, elided), strict=True):
         score = 0.0 if held is None else 1 / (1 + math.exp(-held))
         if score >= LEAST:
             body = analysis.plain[place[0] : place[1]]

@@ -5,6 +5,7 @@ what the words of one leave open the others often say. So with «прибрал�
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final, Literal
 
@@ -19,6 +20,9 @@ _DOWN: Final = 0.2
 _MOST: Final = 2.5
 #: How many clauses apart still stand in a row.
 _APART: Final = 2
+#: How much surer two or more deeds of several are for standing in one sentence: «прибрали сквер, пофарбували лави». Of
+#: 58 such clauses 41 were actions, where the model, documents held out, expected 23; of administrative pages 25 of 28.
+_ROW: Final = 1.6
 #: How a clause tells of a deed: as done to something («проведено»), or as what several have done («провели»).
 _Voice = Literal["done", "they"]
 #: Classes of verbs by which people do something; «сказали», «зросли», «постраждали» tell of no deed.
@@ -46,6 +50,17 @@ def drawn(
             highest, lowest = min(max(near), _MOST), max(min(near), -_MOST)
             out[i] = own + _UP * max(0.0, highest - own) - _DOWN * max(0.0, own - lowest)
     return out
+
+
+def rows(clauses: Sequence[Clause], sentences: Sequence[int], before: Sequence[bool]) -> list[float]:
+    """How much surer each clause is as one of several deeds in its sentence; `before` says that it tells of earlier
+    times."""
+    kinds = [
+        (number, clause.reported) if _voice(clause) == "they" and not past else None
+        for clause, number, past in zip(clauses, sentences, before, strict=True)
+    ]
+    many = Counter(kind for kind in kinds if kind is not None)
+    return [_ROW if kind is not None and many[kind] > 1 else 0.0 for kind in kinds]
 
 
 def _voice(clause: Clause) -> _Voice | None:

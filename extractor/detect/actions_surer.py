@@ -36,7 +36,7 @@ _NEAR: Final = 60
 def lift(plain: str, clause: Clause, place: tuple[int, int], names: Collection[str], counts: Sequence[Span]) -> float:
     """How much surer the clause is for its count; `counts` are the spans of counts and sums in reading order."""
     main = clause.predicates[-1]
-    if not _PAST.isdisjoint(names):
+    if is_past(names):
         return 0.0
     if _under_way(main, names):
         return _LIFT
@@ -49,6 +49,11 @@ def lift(plain: str, clause: Clause, place: tuple[int, int], names: Collection[s
     at = bisect_left(counts, place[0], key=lambda s: s.start)
     ahead = at < len(counts) and counts[at].start == place[0] and _leads(plain, counts[at], clause.predicates[0])
     return _LIFT if behind or (ahead and main.verb.form == "impersonal") else 0.0
+
+
+def is_past(names: Collection[str]) -> bool:
+    """Does a clause with these features tell of earlier times, or of what somebody else says?"""
+    return not _PAST.isdisjoint(names)
 
 
 def counts_of(found: Sequence[Span]) -> list[Span]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.detect.actions_beside import drawn
+from extractor.detect.actions_beside import drawn, rows
 from extractor.detect.actions_clauses import clauses_of
 from extractor.schema.analysis import Language
 
@@ -69,3 +69,20 @@ def test_what_the_same_people_did_next_is_drawn_with_what_they_did_first(sentenc
 )
 def test_other_verbs_in_the_plural_are_not_drawn(sentence: str, elided: bool) -> None:
     assert lent(sentence, [2.0, -1.0], "uk", [False, elided])[1] == -1.0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "surer"),
+    [
+        ("Мешканці прибрали сквер, пофарбували лави, висадили липи.", [True, True, True]),
+        ("Мешканці прибрали сквер.", [False]),
+        ("Мешканці прибрали сквер, діти співали.", [False, False]),
+        ("Перевірено 30 крамниць, складено два акти.", [False, False]),
+    ],
+)
+def test_deeds_in_a_row_are_surer(sentence: str, surer: list[bool]) -> None:
+    clauses = clauses_of(sentence, 0, len(sentence), "uk")
+    alike = [1] * len(clauses)
+    assert [more > 0 for more in rows(clauses, alike, [False] * len(clauses))] == surer
+    assert not any(rows(clauses, alike, [True] * len(clauses)))
+    assert not any(rows(clauses, list(range(len(clauses))), [False] * len(clauses)))
