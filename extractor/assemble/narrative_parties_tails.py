@@ -30,7 +30,7 @@ _IN_NAMES: Final[dict[str, re.Pattern[str] | None]] = {
 _ROMAN: Final = re.compile(r"[IVXІХ]+")
 #: «10-11 класів», «4-го мікрорайону»: what a number before it tells from others of its kind.
 _COUNTED_OFF: Final = re.compile(r"клас|курс|мікрорайон|микрорайон|округ|участ|дільниц|відділ|созыв|скликан|груп|отряд")
-_ORDINAL: Final = re.compile(r"\d{1,3}(?:-\d{1,3})?(?:-[а-яіїє]{1,3})?")
+_ORDINAL: Final = re.compile(r"\d{1,3}(?:-\d{1,3})?(?:-(?:[а-яіїє]{1,3}|[А-ЯІЇЄ]))?")
 #: Adverbs inside the name of a unit: «відділення соціальної допомоги вдома КЗ …».
 _ADVERBS: Final = frozenset(("вдома",))
 TIME: Final = frozenset(

@@ -53,11 +53,12 @@ def drawn(
 
 
 def rows(clauses: Sequence[Clause], sentences: Sequence[int], before: Sequence[bool]) -> list[float]:
-    """How much surer each clause is as one of several deeds in its sentence; `before` says that it tells of earlier
-    times."""
+    """How much surer each clause is as one of several deeds in its sentence; `before` says that a clause tells of
+    earlier times, as then do those beside it."""
+    earlier = {number for number, past in zip(sentences, before, strict=True) if past}
     kinds = [
-        (number, clause.reported) if _voice(clause) == "they" and not past else None
-        for clause, number, past in zip(clauses, sentences, before, strict=True)
+        (number, clause.reported) if _voice(clause) == "they" and number not in earlier else None
+        for clause, number in zip(clauses, sentences, strict=True)
     ]
     many = Counter(kind for kind in kinds if kind is not None)
     return [_ROW if kind is not None and many[kind] > 1 else 0.0 for kind in kinds]
