@@ -16,9 +16,10 @@ from extractor.schema.outline import ParagraphRole
 
 _ACTS: Final[frozenset[DocumentKind]] = frozenset({"order", "decision", "decree", "law", "protocol"})
 _OPEN: Final[frozenset[ParagraphRole]] = frozenset({"body", "point", "heading"})
-#: Where the minutes of a meeting stop to decide.
+#: Where the minutes of a meeting stop to decide. «Порядок денний сесії оприлюднити» is a decision itself.
 _PAUSE: Final = re.compile(
-    r"(?:\d{1,2}\s?[.)]\s*)?(?:слухали|виступили|голосували|порядок денний|слушали|выступили|голосовали|повестка дня|"
+    r"(?:\d{1,2}\s?[.)]\s*)?(?:слухали|виступили|голосували|слушали|выступили|голосовали|повестка дня|"
+    r"порядок денний(?!\s(?:[\w-]+\s){0,14}?[а-яіїєґ']{3,}ти(?!\w))|"
     r"результати голосування|присутні|запрошені|заслухали)\b",
     re.IGNORECASE,
 )
