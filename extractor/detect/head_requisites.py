@@ -9,7 +9,7 @@ from typing import Final
 from extractor.detect import head_answers
 from extractor.layout.zones_head import NOISE
 from extractor.layout.zones_page import published
-from extractor.layout.zones_view import DATE, PLACE, SERIES
+from extractor.layout.zones_view import DATE, PLACE, PLACE_WITHIN, REQUISITE, SERIES
 from extractor.normalize.dates import find_dates, parse_date
 from extractor.schema.analysis import Analysis
 from extractor.schema.outline import Paragraph
@@ -53,6 +53,8 @@ _OWN_DATE: Final = re.compile(
     r"\s(?:від|от)\s(?P<date>\d{1,2}[.\s]\S+?[.\s]\d{4})",
     re.IGNORECASE,
 )
+#: How long a line of date, number and place may be.
+_REQUISITE: Final = 120
 _TOWN: Final = re.compile(r"[А-ЯІЇЄҐЁ][\w'-]+(?: ?- ?[\w'-]+)?(?:, [А-ЯІЇЄҐЁ][\w'-]+)?\Z")
 _REPLIES: Final = re.compile(rf"(?:№|N)\s?(?P<number>{SERIES}[\w./-]+(?:\s?[/-]\s?[\w./-]+)*)(?P<rest>[^№]{{0,60}})")
 #: White space around the marks inside a number.
@@ -272,7 +274,15 @@ def _place(analysis: Analysis, p: Paragraph) -> tuple[str, Offsets] | None:
     if PLACE.match(line[:100]) or (_TOWN.match(line) and not any(c.isdigit() for c in line)):
         return " ".join(analysis.text[p.start : p.end].split()), (p.start, p.end)
     city = re.match(r"(?:м|г)\s?\.\s?[А-ЯІЇЄҐЁ][\w'-]+", line)
-    return (city.group(), (p.start, p.end)) if city else None
+    if city is not None:
+        return city.group(), (p.start, p.end)
+    if len(line) > _REQUISITE or REQUISITE.match(line) is None:
+        return None
+    within = PLACE_WITHIN.match(analysis.plain, p.start, p.end)
+    if within is None:
+        return None
+    at = within.span("marked" if within["marked"] else "bare")
+    return " ".join(analysis.text[slice(*at)].split()), at
 
 
 def _category(analysis: Analysis) -> tuple[str, Offsets] | None:

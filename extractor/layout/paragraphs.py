@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from extractor.layout.zones_address import DATIVE
 from extractor.normalize.words import readings
 from extractor.schema.analysis import Language
 from extractor.schema.document import Document
@@ -108,6 +109,14 @@ _CONTACT: Final = re.compile(
 )
 #: The name alone of who signs: nothing goes on with it.
 _SIGNED: Final = re.compile(r"\s*(?:[А-ЯІЇЄҐЁ]\s?\.\s?){2}[А-ЯІЇЄҐЁ][А-ЯІЇЄҐЁа-яіїєґё'’-]+\s*\Z")
+#: The head of a letter in two columns: its own number and date, or those of what it answers, and a wide gap.
+_BESIDE: Final = re.compile(
+    r"(?:(?P<answers>(?i:на)\s{1,3}(?:№|N)\s?[\w/.-]{1,30}"
+    r"(?:\s{1,3}(?:від|от)\s{1,3}[\w.]{1,12}(?: [\w.]{1,12}){0,3})?)"
+    r"|(?:(?:від|от)\s{1,3})?[\d_][\w.]{0,12}(?: [\w.]{1,12}){0,3}\s{1,3}(?:№|N)\s?[\w/.-]{1,30}"
+    r"|(?:№|N)\s?[\w/.-]{1,30}\s{1,3}(?:від|от)\s{1,3}\d[\w.]{0,12}(?: [\w.]{1,12}){0,3})"
+    r"(?P<gap> {3,}|[ ]*\t[ \t]*)(?=[А-ЯІЇЄҐЁ«])"
+)
 _LETTER: Final = re.compile(r"[^\W\d_]")
 #: Text counts as wrapped where no more lines than this share are longer than its column.
 _OVERLONG: Final = 0.03
@@ -157,7 +166,7 @@ def find(document: Document) -> tuple[Paragraph, ...]:
 def _of_lines(text: str, start: int, end: int) -> list[Paragraph]:
     """Paragraphs of plain lines: wrapped lines are joined, blank lines part."""
     lines = [_trim(text, m.start(), m.end()) for m in _LINE.finditer(text, start, end)]
-    lines = [(a, b) for a, b in lines if a < b]
+    lines = [part for a, b in lines if a < b for part in _parted(text, a, b)]
     if not lines:
         return []
     narrow = max(b - a for a, b in lines) <= _TYPIST
@@ -175,6 +184,14 @@ def _of_lines(text: str, start: int, end: int) -> list[Paragraph]:
             counted = int(alone.group(1)) if alone else 0
         last = (a, b)
     return out
+
+
+def _parted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The line, or its two columns: «14.02.2023 № 112      Голові громади», «На № 15 від 3.02.2023   Олені ГНАТЮК»."""
+    beside = _BESIDE.match(text, start, end)
+    if beside is None or not (beside["answers"] or DATIVE.match(text, beside.end(), end)):
+        return ((start, end),)
+    return ((start, beside.start("gap")), (beside.end(), end))
 
 
 def _wrap_width(lines: list[tuple[int, int]]) -> int:

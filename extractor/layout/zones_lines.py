@@ -12,6 +12,7 @@ from extractor.layout.zones_view import GROUNDS, REQUISITE, kind_of, levelled, o
 from extractor.normalize import heads
 from extractor.normalize.cases import groups
 from extractor.normalize.phrases import cut
+from extractor.normalize.words import parses
 from extractor.schema.document import Document
 from extractor.schema.outline import Paragraph
 
@@ -71,9 +72,17 @@ def _names_body(words: str) -> bool:
     if not _ALONE.fullmatch(words) or kind_of(words) is not None:
         return False
     languages: tuple[Language, ...] = ("uk", "ru")
+    if any(_acts(word, language) for language in languages for word in words.split() if word.islower()):
+        return False
     pieces = cut(words.lower())
     return any(
         g.case == "nom" and (heads.is_party(g.lemma, language) or BODY.fullmatch(pieces[g.end - 1].text))
         for language in languages
         for g in groups(pieces, 0, language)
     )
+
+
+def _acts(word: str, language: Language) -> bool:
+    """Is the word a verb, as the dictionary knows it («Садівники виконали розпорядження»)?"""
+    known = [p for p in parses(word, language) if p.is_known]
+    return bool(known) and all(str(p.tag.POS) == "VERB" for p in known)

@@ -59,6 +59,10 @@ PLACE: Final = re.compile(
     rf"(?:[\w' -]{{2,40}},\s?){{0,3}}{_SETTLED}\s?{_TOWN}"
     r"(?:,? [\w']+(?:ої|ая|ой|а|го) (?:області|обл\.?|области|область|района|району|края))?\s*\Z"
 )
+#: A place in the line of date and number: «12.03.2024   смт Лугини   № 45», between the two without its mark as well.
+PLACE_WITHIN: Final = re.compile(
+    rf"(?:{DATE}|{NUMBER})(?:[\s,|]+(?:(?:від|от)\s)?(?:{DATE}|{NUMBER}))?[\s,|]+(?:(?P<marked>{_SETTLED}\s?{_TOWN})|(?P<bare>{_TOWN})[\s,|]+(?=(?:№|N)\s?\d))"
+)
 #: The date of a meeting with its place and the address there: «5.10.2021   м. Київ, вул. Лісова, 4».
 DATED_PLACE: Final = re.compile(rf"(?:{DATE})[\s,|]+{_SETTLED}\s?{_TOWN}(?=[\s,])")
 #: The second line of a body's name: a preposition or a genitive that the line above calls for.

@@ -219,3 +219,33 @@ def test_a_circular_under_its_subject_without_a_head() -> None:
 def test_a_word_with_an_apostrophe_addresses_nobody() -> None:
     found = card("Пам'ятник «Дуб»\n\nДоброго дня!\n\nПрошу повідомити, коли завершать ремонт.\n\nЗ повагою,\nОлена\n")
     assert found.addressees == ()
+
+
+BESIDE = """УПРАВЛІННЯ ОСВІТИ ЛУГІВСЬКОЇ РАЙДЕРЖАДМІНІСТРАЦІЇ
+
+{own}{gap}Голові Лугівської громади
+На № 15/02 від 03.02.2023{gap}Олені ГНАТЮК
+
+Про стан укриттів
+
+Просимо до 1 березня 2023 року подати інформацію про стан укриттів.
+
+Начальник управління      Іван БОЙКО
+"""
+
+
+@pytest.mark.parametrize(
+    "own", ["14.02.2023 № 112/03-15", "14 лютого 2023 року № 112/03-15", "№ 112/03-15 від 14.02.2023"]
+)
+@pytest.mark.parametrize("gap", ["      ", "\t"])
+def test_a_head_in_two_columns(own: str, gap: str) -> None:
+    found = card(BESIDE.format(own=own, gap=gap))
+    assert (found.number, found.date, found.title) == ("112/03-15", "2023-02-14", "Про стан укриттів")
+    assert [(number, date) for number, date, *_ in found.in_reply_to] == [("15/02", "2023-02-03")]
+    assert " ".join(p.name for p in found.addressees) == "Голова Лугівської громади Олена ГНАТЮК"
+
+
+def test_a_head_whose_number_is_still_to_be_written() -> None:
+    found = card(BESIDE.format(own="_________ № ______", gap="     "))
+    assert (found.number, found.date) == (None, None)
+    assert " ".join(p.name for p in found.addressees) == "Голова Лугівської громади Олена ГНАТЮК"

@@ -375,3 +375,19 @@ def test_a_head_with_the_bars_of_its_table() -> None:
     assert head.issuer is not None
     assert head.issuer.name == "Вербівська міська рада"
     assert [s.name for s in head.signatories] == ["Л.Вербовий"]
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("12 березня 2024 р.   смт Лугини   № 45-р", "смт Лугини"),
+        ("14.03.2019   Калинове   № 12", "Калинове"),
+        ("14.03.2019 № 12 с. Калинове", "с. Калинове"),
+        ("№ 12 від 14.03.2019 м. Нове Озеро", "м. Нове Озеро"),
+        ("«14» березня 2019 року № 12", None),
+    ],
+)
+def test_the_place_in_the_line_of_date_and_number(line: str, place: str | None) -> None:
+    found = card(f"НАКАЗ\n{line}\n\nПро толоку\n\nНАКАЗУЮ:\n1. Провести толоку.\n")
+    assert found.place == place
+    assert found.date in ("2024-03-12", "2019-03-14")
