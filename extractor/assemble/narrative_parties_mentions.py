@@ -35,7 +35,7 @@ _DETERMINERS: Final = frozenset(
     "всі усі все всіх усіх ці ця цей це эти этот эта это сам сама самі сами такі такие".split()
 )
 #: Words that may stand between the members of a list.
-_BETWEEN: Final = POSSESSIVE | {"а", "також", "также"}
+_BETWEEN: Final = POSSESSIVE | {"а", "також", "также", "всі", "усі", "все"}
 #: Cases in which people in the plural act: of an active, of a passive, of an advice.
 _OF_PEOPLE: Final[frozenset[Case]] = frozenset(("nom", "ins", "dat"))
 #: How many words behind an adjective its noun may stand, other adjectives between.

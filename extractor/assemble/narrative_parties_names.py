@@ -198,7 +198,7 @@ def _shared_tails(line: Line, chain: Sequence[Mention]) -> list[tuple[int, int] 
     at = next((b for b in last.bodies if not _unit(line, b)), last.bodies[0])
     for i, m in enumerate(chain[:-1]):
         if (
-            m.lemma in words("whole_posts")
+            (m.lemma in words("whole_posts") and not {m.lemma, last.lemma} <= words("of_schools"))
             or (m.lemma == last.lemma and m.last > m.head_end and not m.bodies)  # «члени гуртка та члени спілки «Лад»»
             or m.kind not in ("official", "group")
             or any(not _unit(line, b) for b in m.bodies)

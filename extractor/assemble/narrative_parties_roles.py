@@ -20,8 +20,10 @@ from extractor.assemble.narrative_parties_governed import (
     under_participle,
 )
 from extractor.assemble.narrative_parties_mentions import Acting, Chain, Mention, Rule, members
+from extractor.assemble.narrative_parties_places import adjective_of_next
 from extractor.assemble.narrative_parties_predicates import Act, middle
-from extractor.assemble.narrative_parties_words import ALL, AND, WITH, Line, noun_cases, pattern, words
+from extractor.assemble.narrative_parties_tails import TIME
+from extractor.assemble.narrative_parties_words import ALL, AND, WITH, Line, describing, noun_cases, pattern, words
 from extractor.detect.actions_lexicon import occasions
 from extractor.detect.actions_words import verb
 from extractor.normalize.words import Case, Gender, readings
@@ -371,15 +373,22 @@ def _object_before(line: Line, act: Act) -> bool:
         if piece.kind != "word" or line.clause[k] != line.clause[act.at]:
             continue
         cases = noun_cases(piece.text, line.language)
-        if "acc" not in cases:
+        if "acc" not in cases and not _called_by_trait(line, k):
             continue
         before = before_noun_phrase(line, k)
         if line.low(before) in words("prepositions"):
             continue
-        if before >= 0 and "gen" in cases and noun_cases(line.pieces[before].text, line.language):
+        governs = before >= 0 and line.low(before) not in TIME  # «цього дня дітей привітали …»
+        if governs and "gen" in cases and noun_cases(line.pieces[before].text, line.language):
             continue
         return True
     return False
+
+
+def _called_by_trait(line: Line, k: int) -> bool:
+    """«підопічних центру привітали …»: an adjective in the accusative plural of people, no noun behind it."""
+    people = any(c == "acc" and plural for c, plural, _ in describing(line.pieces[k].text, line.language))
+    return people and line.low(k).endswith(("их", "іх")) and not adjective_of_next(line, k)
 
 
 def _counted_before(line: Line, act: Act) -> bool:
