@@ -28,6 +28,9 @@ IS_DOCUMENT: Final = False
 _MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 #: Members by which a zip is an office document, an e-book or the like, and no archive of documents.
 _OFFICE: Final = frozenset({"[Content_Types].xml", "word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"})
+#: So begin and end the names of an office document's parts, by which one whose directory is lost is told.
+_PARTS: Final = ("_rels/", "docProps/", "word/", "xl/", "ppt/")
+_PART_ENDS: Final = (".xml", ".rels")
 _OPEN_DOCUMENT: Final = frozenset({"content.xml", "META-INF/manifest.xml"})
 _DAMAGE: Final = (
     zipfile.BadZipFile,
@@ -151,7 +154,7 @@ def _count(data: bytes) -> int:
 
 
 def names_told(data: bytes) -> frozenset[str]:
-    """Names of the members; of a damaged archive, the first one's at least."""
+    """Names of the members; of a damaged archive the first one's, and of a damaged office document one that tells it."""
     if _count(data) > _MOST_TOLD:
         return frozenset()
     try:
@@ -159,7 +162,9 @@ def names_told(data: bytes) -> frozenset[str]:
             return frozenset(archive.namelist())
     except (*_DAMAGE, NotImplementedError):
         length = int.from_bytes(data[26:28], "little")
-        return frozenset({data[30 : 30 + length].decode("utf-8", "replace")})
+        first = data[30 : 30 + length].decode("utf-8", "replace")
+        is_part = first.startswith(_PARTS) and first.endswith(_PART_ENDS)
+        return frozenset({first}) | (_OFFICE if is_part else frozenset())
 
 
 def _raw(info: zipfile.ZipInfo) -> bytes:

@@ -256,6 +256,17 @@ def test_of_a_cut_archive_what_stands_before_the_cut_is_read() -> None:
     ]
 
 
+@pytest.mark.parametrize("first", ["[Content_Types].xml", "_rels/.rels", "docProps/app.xml", "word/document.xml"])
+def test_a_cut_office_file_is_one_file(first: str) -> None:
+    office = zipped((first, b"<Types/>"), ("word/styles.xml", b"<w/>"))
+    assert containers.kind_of(source(office[: office.index(b"styles") + 20])) is None
+
+
+def test_a_cut_archive_with_a_folder_called_word_is_an_archive() -> None:
+    data = zipped(("word/a.txt", LETTER), ("b.txt", LETTER))
+    assert paths(data[: data.index(b"b.txt") + 20])[0] == ("архів/word/a.txt", None)
+
+
 def test_a_damaged_archive_says_so() -> None:
     assert paths(zipped(("a.txt", LETTER))[:40])[-1] == ("архів", "corrupted")
 
