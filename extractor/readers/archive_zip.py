@@ -154,7 +154,7 @@ def _count(data: bytes) -> int:
 
 
 def names_told(data: bytes) -> frozenset[str]:
-    """Names of the members; of a damaged archive the first one's, and of a damaged office document one that tells it."""
+    """Names of the members; of a damaged archive the first one, of a damaged office file those that tell it."""
     if _count(data) > _MOST_TOLD:
         return frozenset()
     try:
