@@ -8,7 +8,8 @@ from typing import Final
 from extractor.assemble import ordering
 from extractor.detect import deadlines
 from extractor.layout.zones_address import DATIVE
-from extractor.schema.analysis import Analysis
+from extractor.normalize.words import Case, readings
+from extractor.schema.analysis import Analysis, Language
 from extractor.text.morphology import parses
 
 #: A semicolon, and the label of the item behind it.
@@ -67,9 +68,21 @@ def named_first(analysis: Analysis, start: int, end: int) -> bool:
     for word in words:
         marks = parses(word, analysis.language)[0].tag.grammemes
         if "NOUN" in marks:
-            return bool({"nomn", "accs"} & marks)
+            found = (p.tag.grammemes for p in parses(word, analysis.language))
+            return any({"NOUN", "inan"} <= f and {"nomn", "accs"} & f for f in found)  # «Мешканці просимо …» ask
         if not {"ADJF", "NPRO"} & marks or not {"nomn", "accs"} & marks:
             return False
+    return False
+
+
+def asks_them(said: str, case: Case, language: Language) -> bool:
+    """Are those named before an asking word asked («Керівників закладів просимо», «Відділам пропонуємо»)? Who asks
+    stands in the nominative («Мешканці просимо»), and a thing in the accusative is what is asked for."""
+    for word in said.split()[:_WORDS]:
+        nouns = [r for r in readings(word.strip('«»",').lower(), language) if r.pos == "noun" and r.known]
+        if nouns:
+            found = {r.case for r in nouns}
+            return "nom" not in found and (case in found if case != "acc" else any(r.animate for r in nouns))
     return False
 
 

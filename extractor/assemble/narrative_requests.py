@@ -290,7 +290,8 @@ class _Reader:
         """Those who are asked in text[start:end], before the asking word: «Керівникам закладів рекомендуємо …»."""
         if GROUNDS.match(self.plain, start, end) is not None or word.case == "gen":
             return []
-        return self._parties(start, end, word.case)
+        asked = narrative_pieces.asks_them(self.plain[start:end], word.case, self.analysis.language)
+        return self._parties(start, end, word.case) if asked else []
 
     def _needs(self, start: int, end: int, action: str) -> bool:
         """Does a letter say in text[start:end], before «необхідно», no more than to whom, when, in which paper and on

@@ -33,6 +33,7 @@ _ON_GROUNDS: Final = re.compile(
     r"відповідно|згідно|з метою|з огляду|у зв'язку|в рамках|у рамках|во исполнение|в соответствии|в целях|в связи|"
     r"на основании|согласно)\s)"
 )
+_SENTENCE_END: Final = re.compile(r"[.!?]\s+(?=[А-ЯІЇЄҐЁ])")
 _VERB: Final = re.compile(
     r"\s*(?:п\s?о\s?с\s?т\s?а|в\s?и\s?р\s?і\s?ш|р\s?е\s?ш\s?и|у\s?х\s?в\s?а\s?л)\w*[\w\s]{0,60}:?\s*\Z", re.IGNORECASE
 )
@@ -194,7 +195,9 @@ def _speaker(analysis: Analysis) -> Party | None:
         end = min(p.end, p.start + 1500)
         hits = list(_SPEAKS.finditer(analysis.plain, p.start, end))
         grounded = _ON_GROUNDS.match(analysis.plain, p.start, end)
-        if grounded is not None and _TELLS.search(analysis.plain, grounded.end(), end):
+        sentence = _SENTENCE_END.search(analysis.plain, grounded.end(), end) if grounded is not None else None
+        told = sentence.start() if sentence is not None else end
+        if grounded is not None and _TELLS.search(analysis.plain, grounded.end(), told):
             hits.insert(0, grounded)
         for hit in hits:
             named = _before_verb(hit.group("body"), analysis)

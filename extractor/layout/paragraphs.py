@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractor.layout.zones_address import DATIVE
+from extractor.layout.zones_view import DATE
 from extractor.normalize.words import readings
 from extractor.schema.analysis import Language
 from extractor.schema.document import Document
@@ -113,10 +114,12 @@ _SIGNED: Final = re.compile(r"\s*(?:[А-ЯІЇЄҐЁ]\s?\.\s?){2}[А-ЯІЇЄҐ�
 _BESIDE: Final = re.compile(
     r"(?:(?P<answers>(?i:на)\s{1,3}(?:№|N)\s?[\w/.-]{1,30}"
     r"(?:\s{1,3}(?:від|от)\s{1,3}[\w.]{1,12}(?: [\w.]{1,12}){0,3})?)"
-    r"|(?:(?:від|от)\s{1,3})?[\d_][\w.]{0,12}(?: [\w.]{1,12}){0,3}\s{1,3}(?:№|N)\s?[\w/.-]{1,30}"
-    r"|(?:№|N)\s?[\w/.-]{1,30}\s{1,3}(?:від|от)\s{1,3}\d[\w.]{0,12}(?: [\w.]{1,12}){0,3})"
+    rf"|(?:(?:від|от)\s{{1,3}})?(?:{DATE}|_{{2,40}})\s{{1,3}}(?:№|N)\s?[\w/.-]{{1,40}}"
+    rf"|(?:[Вв]их\s?\.\s?)?(?:№|N)\s?[\w/.-]{{1,30}}\s{{1,3}}(?:від|от)\s{{1,3}}(?:{DATE}))"
     r"(?P<gap> {3,}|[ ]*\t[ \t]*)(?=[А-ЯІЇЄҐЁ«])"
 )
+#: So many lines down such a head may stand.
+_HEAD: Final = 40
 _LETTER: Final = re.compile(r"[^\W\d_]")
 #: Text counts as wrapped where no more lines than this share are longer than its column.
 _OVERLONG: Final = 0.03
@@ -166,11 +169,13 @@ def find(document: Document) -> tuple[Paragraph, ...]:
 def _of_lines(text: str, start: int, end: int) -> list[Paragraph]:
     """Paragraphs of plain lines: wrapped lines are joined, blank lines part."""
     lines = [_trim(text, m.start(), m.end()) for m in _LINE.finditer(text, start, end)]
-    lines = [part for a, b in lines if a < b for part in _parted(text, a, b)]
+    lines = [(a, b) for a, b in lines if a < b]
     if not lines:
         return []
     narrow = max(b - a for a, b in lines) <= _TYPIST
     shared = _Lines(text, _wrap_width(lines), _is_indented(text, lines), narrow)
+    head = [part for a, b in lines[:_HEAD] for part in _parted(text, a, b)]
+    lines = [*head, *lines[_HEAD:]]
     out: list[Paragraph] = []
     last, counted, labelled = (0, 0), 0, False
     for a, b in lines:

@@ -61,7 +61,7 @@ PLACE: Final = re.compile(
 )
 #: A place in the line of date and number: «12.03.2024   смт Лугини   № 45», between the two without its mark as well.
 PLACE_WITHIN: Final = re.compile(
-    rf"(?:{DATE}|{NUMBER})(?:[\s,|]+(?:(?:від|от)\s)?(?:{DATE}|{NUMBER}))?[\s,|]+(?:(?P<marked>{_SETTLED}\s?{_TOWN})|(?P<bare>{_TOWN})[\s,|]+(?=(?:№|N)\s?\d))"
+    rf"(?:(?:від|от)\s)?(?:{DATE}|{NUMBER})(?:[\s,|]+(?:(?:від|от)\s)?(?:{DATE}|{NUMBER}))?[\s,|]+(?:(?P<marked>{_SETTLED}\s?{_TOWN})|(?P<bare>{_TOWN})[\s,|]+(?=(?:№|N)\s?\d))"
 )
 #: The date of a meeting with its place and the address there: «5.10.2021   м. Київ, вул. Лісова, 4».
 DATED_PLACE: Final = re.compile(rf"(?:{DATE})[\s,|]+{_SETTLED}\s?{_TOWN}(?=[\s,])")

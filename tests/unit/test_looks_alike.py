@@ -230,3 +230,65 @@ def test_the_number_of_a_contract_is_not_of_what_is_answered() -> None:
 def test_a_name_with_any_apostrophe_is_one_name(mark: str) -> None:
     found = read(f"Свято в бібліотеці\n13 лютого 2023 о 11:57\nМайстер-клас для дітей провела Вакуленко Дар{mark}я.\n")
     assert [[r.name for r in m.responsible] for m in found.measures] == [["Вакуленко Дар'я"]]
+
+
+ASKED = "МІНІСТЕРСТВО КУЛЬТУРИ\n12.02.2023 № 15\n\n{to}\n\nПро роботу\n\n{said}\n\nМіністр      Іван БОЙКО\n"
+
+
+def asked(to: str, said: str) -> list[tuple[str, list[str]]]:
+    found = read(ASKED.format(to=to, said=said))
+    return [(m.text, [r.name for r in m.responsible]) for m in found.measures]
+
+
+@pytest.mark.parametrize(
+    ("to", "named"),
+    [
+        ("Голові Лугівської громади\nІвану ПЕТРЕНКУ", "Голові громади"),
+        ("Лугівській міській раді", "Міській раді"),
+        ("КП «Луг»", "Підприємству"),
+        ("Керівнику ліцею", "Закладу"),
+    ],
+)
+def test_the_one_addressed_by_another_of_his_names_is_told_to_act(to: str, named: str) -> None:
+    assert [text for text, _ in asked(to, f"{named} необхідно провести нараду.")] == ["провести нараду"]
+
+
+@pytest.mark.parametrize("to", ["Міністру освіти", "Голові ради", "Директору театру"])
+def test_what_another_needs_is_no_task(to: str) -> None:
+    assert asked(to, "Громаді необхідно збудувати школу.") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "who"),
+    [
+        ("Мешканці вулиці Лісової просимо відремонтувати дорогу.", "відремонтувати дорогу", []),
+        ("Лікарню громади просимо включити до переліку.", "Лікарню громади просимо включити до переліку", []),
+        ("Комісії та відділи пропонуємо об'єднати.", "Комісії та відділи пропонуємо об'єднати", []),
+        ("Керівників закладів просимо провести огляд.", "провести огляд", ["Керівники закладів"]),
+        ("Роботи з ремонту пропонуємо завершити.", "Роботи з ремонту пропонуємо завершити", []),
+        (
+            "Просимо з'ясувати, чому постачальник «Луг» написав скаргу.",
+            "з'ясувати, чому постачальник «Луг» написав скаргу",
+            [],
+        ),
+    ],
+)
+def test_who_stands_before_an_asking_word_asks_or_is_asked(said: str, text: str, who: list[str]) -> None:
+    assert asked("Голові ради", said) == [(text, who)]
+
+
+def test_what_the_writers_will_do_later_is_not_asked() -> None:
+    found = asked("Голові ради", "Просимо надати списки дітей, далі ми будемо вирішувати питання харчування разом.")
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(("said", "told"), [("5 млн грн на ремонт школи", 1), ("список шкіл", 0)])
+def test_money_that_is_sent_is_a_deed_and_a_paper_none(said: str, told: int) -> None:
+    assert len(asked("Голові ради", f"Департамент направляє {said}.")) == told
+
+
+def test_wrapped_lines_below_a_head_in_two_columns_stay_paragraphs() -> None:
+    line = "Музей просить подати списки експонатів, які передано до фондів області."
+    below = f"{line}\n" * 5
+    found = read(f"УПРАВЛІННЯ КУЛЬТУРИ\n14.02.2023 № 01-15/112          Директору музею\n{below}")
+    assert len(found.measures) == 5
