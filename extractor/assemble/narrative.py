@@ -58,7 +58,7 @@ def measures(head: Head, analysis: Analysis, spans: Sequence[Span], taken: Offse
     listed = _free(narrative_rows.measures(head, analysis, spans), taken)
     asked = narrative_letters.measures(head, analysis, spans)
     if head.kind == "news":
-        asked += _free(narrative_letters.requests(analysis, spans, public=False), taken)
+        asked += _free(narrative_letters.requests(analysis, public=False), taken)
     asking = narrative_letters.requested(head, analysis)
     blocked = (*taken, *(place for m in (*listed, *asked) for place in m.spans), *asking)
     return sorted([*listed, *asked, *_told(head, analysis, spans, blocked)], key=lambda m: m.spans[0])

@@ -56,7 +56,7 @@ def measures(head: Head, analysis: Analysis, spans: Sequence[Span]) -> list[Meas
     answered = items(analysis)
     items_own = [_of_item(analysis, item) for item in answered if item.begin < item.end]
     closed = [(item.start, item.end) for item in answered] + requested(head, analysis)
-    asked = requests(analysis, spans, letter=letter)
+    asked = requests(analysis, letter=letter)
     asked += narrative_directives.measures(analysis, closed, letter, asks=bool(asked))
     return sorted([*items_own, *_trailed(analysis, asked)], key=lambda m: m.spans[0])
 
@@ -85,9 +85,7 @@ def _trailed(analysis: Analysis, asked: Sequence[Measure]) -> list[Measure]:
     return out
 
 
-def requests(
-    analysis: Analysis, _spans: Sequence[Span], *, public: bool = True, letter: Addressed | None = None
-) -> list[Measure]:
+def requests(analysis: Analysis, *, public: bool = True, letter: Addressed | None = None) -> list[Measure]:
     """What the text asks for, in papers of any kind. Without `public` not what it asks of its readers («просимо
     жителів …»), which in news is no measure. `letter`: those whom the letter addresses."""
     found = narrative_requests.read(analysis, letter)

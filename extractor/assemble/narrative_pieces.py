@@ -1,4 +1,5 @@
-"""Several actions of one sentence, set as a list: «провести нараду; 2) надати звіт»."""
+"""Pieces of a sentence that asks: the actions that it lists («провести нараду; 2) надати звіт»), a time alone, those or
+what is named before its asking word."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ _COMMA: Final = re.compile(r",\s")
 #: So much of a stretch that tells a time may be other than the time itself, in characters.
 _ASIDE: Final = 12
 
-Offsets = tuple[int, int]
+Place = tuple[int, int]
 
 
 def only_time(analysis: Analysis, start: int, end: int) -> bool:
@@ -35,7 +36,7 @@ def only_time(analysis: Analysis, start: int, end: int) -> bool:
     )
 
 
-def items(analysis: Analysis, start: int, end: int) -> list[tuple[int, Offsets]]:
+def items(analysis: Analysis, start: int, end: int) -> list[tuple[int, Place]]:
     """The actions that text[start:end] lists, with where the item begins of each: its infinitive or a time before it
     does; the whole where something else begins one."""
     cuts = [hit.span() for hit in _CUT.finditer(analysis.plain, start, end)]
@@ -86,7 +87,7 @@ def asks_them(said: str, case: Case, language: Language) -> bool:
     return False
 
 
-def orders(analysis: Analysis, start: int, end: int) -> list[Offsets]:
+def orders(analysis: Analysis, start: int, end: int) -> list[Place]:
     """Where each order of text[start:end] would stand, were it one for several: they begin with those told («Відділу
     культури підготувати …, відділу спорту провести …»)."""
     cuts = [hit.span() for hit in _CUT.finditer(analysis.plain, start, end)]
@@ -96,7 +97,7 @@ def orders(analysis: Analysis, start: int, end: int) -> list[Offsets]:
     return _between(sorted(cuts), analysis, start, end)
 
 
-def _between(cuts: list[Offsets], analysis: Analysis, start: int, end: int) -> list[Offsets]:
+def _between(cuts: list[Place], analysis: Analysis, start: int, end: int) -> list[Place]:
     """What stands between the cuts, without empty pieces."""
     bounds = [start, *(bound for cut in cuts for bound in cut), end]
     pieces = zip(bounds[::2], bounds[1::2], strict=True)

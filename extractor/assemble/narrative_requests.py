@@ -77,7 +77,7 @@ _EXPLAINED: Final = re.compile(r"(?:роз'|разъ)ясн", re.IGNORECASE)
 #: No more stands between the asker and his word, in characters.
 _ASIDE: Final = 12
 #: What somebody stands behind is no party himself: «В інформації необхідно зазначити».
-_PREPOSITION: Final = re.compile(r"(?:в|у|во|на|о|об|про|при|по|за|для|під|под|під час|після|после)\s", re.IGNORECASE)
+_PREPOSITION: Final = re.compile(r"(?:в|у|во|на|о|об|про|при|по|за|для|під|под|після|после)\s", re.IGNORECASE)
 _NEGATED: Final = re.compile(r"\bне\s\Z", re.IGNORECASE)
 #: Typists' apostrophes that the readers of names do not know.
 _APOSTROPHES: Final = re.compile("[‘´′]")

@@ -356,9 +356,9 @@ def test_requested_stretches_cover_appeals_too() -> None:
 
 
 def test_news_ask_their_readers_for_nothing() -> None:
-    _, analysis, spans = read("Ремонт водогону\n12.03.2022 10:00\n\nПросимо жителів селища запастися водою.\n")
-    assert narrative_letters.requests(analysis, spans, public=False) == []
-    assert [m.text for m in narrative_letters.requests(analysis, spans)] == ["запастися водою"]
+    _, analysis, _ = read("Ремонт водогону\n12.03.2022 10:00\n\nПросимо жителів селища запастися водою.\n")
+    assert narrative_letters.requests(analysis, public=False) == []
+    assert [m.text for m in narrative_letters.requests(analysis)] == ["запастися водою"]
 
 
 def test_only_letters_have_items_and_requests() -> None:
@@ -379,9 +379,9 @@ def test_patterns(entry: dict[str, Any]) -> None:
 
 def test_steps_told_to_the_reader_are_no_measures_of_news() -> None:
     page = "Довідки\n12.03.2022 10:00\n\nЩоб отримати довідку, потрібно:\n\n- зайти до ЦНАП;\n\n- заповнити заяву.\n"
-    _, analysis, spans = read(page)
-    assert narrative_letters.requests(analysis, spans, public=False) == []
-    assert len(narrative_letters.requests(analysis, spans)) == 2
+    _, analysis, _ = read(page)
+    assert narrative_letters.requests(analysis, public=False) == []
+    assert len(narrative_letters.requests(analysis)) == 2
 
 
 @pytest.mark.parametrize(
