@@ -56,7 +56,7 @@ def measures(head: Head, analysis: Analysis, spans: Sequence[Span], taken: Offse
     if head.kind not in _TELLING:
         return []
     listed = _free(narrative_rows.measures(head, analysis, spans), taken)
-    asked = narrative_letters.measures(head, analysis, spans)
+    asked = narrative_letters.measures(head, analysis)
     if head.kind == "news":
         asked += _free(narrative_letters.requests(analysis, public=False), taken)
     asking = narrative_letters.requested(head, analysis)

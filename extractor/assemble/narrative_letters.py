@@ -17,7 +17,6 @@ from extractor.layout.zones_address import SALUTATION
 from extractor.schema.analysis import Analysis
 from extractor.schema.facts import Head, Measure
 from extractor.schema.outline import ParagraphRole
-from extractor.schema.span import Span
 from extractor.text.morphology import parses
 from extractor.text.offsets import Joined
 
@@ -46,7 +45,7 @@ class Item:
     end: int
 
 
-def measures(head: Head, analysis: Analysis, spans: Sequence[Span]) -> list[Measure]:
+def measures(head: Head, analysis: Analysis) -> list[Measure]:
     """The items and the requests of a letter, in reading order; [] for other papers.
 
     An item's executors and terms are those of the act, which the letter does not name."""

@@ -23,9 +23,9 @@ RU = (
 def of(body: str) -> list[tuple[str, str, str, str]]:
     frame = RU if re.search("[ыэъё]|еобходимо|Требуем", body) else UK
     source = frame.format(body).encode()
-    head, analysis, spans = detect.run(text.analyse(layout.parse(pipeline.read(source, name="letter.txt"))))
+    head, analysis, _spans = detect.run(text.analyse(layout.parse(pipeline.read(source, name="letter.txt"))))
     assert head.kind == "letter"
-    return [told(m) for m in narrative_letters.measures(head, analysis, spans)]
+    return [told(m) for m in narrative_letters.measures(head, analysis)]
 
 
 def told(measure: Measure) -> tuple[str, str, str, str]:

@@ -30,9 +30,9 @@ def read(source: str) -> tuple[Head, Analysis, tuple[Span, ...]]:
 
 def of(body: str) -> list[Measure]:
     frame = RU if re.search("[ыэъё]", body) else UK
-    head, analysis, spans = read(frame.format(body))
+    head, analysis, _ = read(frame.format(body))
     assert head.kind == "letter"
-    return narrative_letters.measures(head, analysis, spans)
+    return narrative_letters.measures(head, analysis)
 
 
 def told(measure: Measure) -> tuple[str, str, str, str]:
@@ -181,8 +181,8 @@ def test_asks_for_nothing(body: str) -> None:
     ],
 )
 def test_what_others_than_those_addressed_need(to: str, body: str, expected: list[str]) -> None:
-    head, analysis, spans = read(UK.replace("Керівникам закладів", to).format(body))
-    assert [m.text for m in narrative_letters.measures(head, analysis, spans)] == expected
+    head, analysis, _ = read(UK.replace("Керівникам закладів", to).format(body))
+    assert [m.text for m in narrative_letters.measures(head, analysis)] == expected
 
 
 @pytest.mark.parametrize(
@@ -362,8 +362,8 @@ def test_news_ask_their_readers_for_nothing() -> None:
 
 
 def test_only_letters_have_items_and_requests() -> None:
-    _, analysis, spans = read(UK.format("Просимо надати кошти на парк."))
-    assert narrative_letters.measures(Head(kind="news"), analysis, spans) == []
+    _, analysis, _ = read(UK.format("Просимо надати кошти на парк."))
+    assert narrative_letters.measures(Head(kind="news"), analysis) == []
 
 
 @pytest.mark.parametrize("entry", data.load("letters")["item"] + data.load("letters")["request"], ids=lambda e: e["id"])
