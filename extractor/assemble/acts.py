@@ -19,6 +19,13 @@ from extractor.text.offsets import Joined
 
 _TAIL: Final = re.compile(r"[\s.;,:]+\Z")
 #: An abbreviation or an initial at the end keeps its full stop.
+#: What is done for those named behind a term.
+_GIVES: Final = re.compile(
+    r"[\s,-]*(?:виплатити|видати|виділити|придбати|закупити|збільшити|підвищити|повернути|перерахувати|встановити|"
+    r"нарахувати|выплатить|выдать|выделить|приобрести|закупить|увеличить|повысить|вернуть|перечислить|установить|"
+    r"начислить)\b",
+    re.IGNORECASE,
+)
 _SHORT: Final = re.compile(
     r"(?:\b[А-ЯІЇЄҐ]\.\s?[А-ЯІЇЄҐ]|\b(?:рр?|г|гг|грн|руб|коп|тис|тыс|млн|млрд|обл|шт|екз|экз|т\.\s?[дпч]))\Z",
     re.IGNORECASE,
@@ -335,7 +342,11 @@ def _told(analysis: Analysis, start: int, end: int, when: Sequence[Deadline]) ->
     """The same of a point that may begin with its term («До 1 квітня керівникам шкіл оновити …»)."""
     found, begin = _addressees(analysis, start, end)
     behind = start if found else _after_terms(analysis, start, end, when)
-    return _addressees(analysis, behind, end) if behind > start else (found, begin)
+    if behind == start:
+        return found, begin
+    told, action = _addressees(analysis, behind, end)
+    # «До 8 березня працівницям придбати подарунки»: behind a term, he who is given something is none who acts
+    return (found, begin) if _GIVES.match(analysis.plain, action, end) else (told, action)
 
 
 def _kind(plain: str, bounds: tuple[int, int, int], kind: MeasureType, above: MeasureType | None) -> MeasureType:

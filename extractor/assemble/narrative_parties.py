@@ -13,7 +13,7 @@ from extractor.assemble.narrative_parties_names import named, names_of
 from extractor.assemble.narrative_parties_places import places
 from extractor.assemble.narrative_parties_predicates import Act, act_of
 from extractor.assemble.narrative_parties_roles import acting, own_subject
-from extractor.assemble.narrative_parties_words import Line, pattern, read
+from extractor.assemble.narrative_parties_words import Line, pattern, read, words
 from extractor.detect.actions_clauses import clauses_of
 from extractor.schema.analysis import Analysis, Sentence
 from extractor.schema.facts import Party
@@ -127,7 +127,7 @@ class Agents:
         doers = [p for p in last if p.rule.removesuffix(_ELIDED) == f"narrative.{rule}"]
         if not act.passive and (act.plural != plural or own_subject(line, act)):
             return []
-        return [_elided(p) for p in doers]
+        return [_elided(p) for p in doers if p.name.split()[0].lower() not in words("residents")]
 
     def _of_list(self, sentence: Sentence, line: Line, act: Act) -> list[Party]:
         """«Патрульні за тиждень: - склали …; - зупинили …»: the subject that stands before the colon of a list whose

@@ -251,7 +251,8 @@ def _names(
         said = printed + (" " + tidy(analysis.text[tail[0] : tail[1]]) if tail else "")
         own: Case = "gen" if m.counted and "nom" not in _plural_cases(line, m) else case
         name = nominative(said, line.language, case=None if own == "nom" else own)
-        if m.kind == "named" or m.lemma in data.load("narrative_parties")["hypernyms"]["company"].split():
+        firm = not m.plural and m.lemma in data.load("narrative_parties")["hypernyms"]["company"].split()
+        if m.kind == "named" or firm:
             name = fullest(names, name, start, line.language)
         name += _restriction(analysis, line, m)
         holder = names.people.holder(name, start, line.language) if m.kind == "official" and not tail else None

@@ -5,6 +5,7 @@ what the words of one leave open the others often say. So with «прибрал�
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final, Literal
@@ -23,6 +24,11 @@ _APART: Final = 2
 #: How much surer two or more deeds of several are for standing in one sentence: «прибрали сквер, пофарбували лави». Of
 #: 58 such clauses 41 were actions, where the model, documents held out, expected 23; of administrative pages 25 of 28.
 _ROW: Final = 1.6
+#: Those whose deeds are no measures, and years long ago.
+_OTHERS: Final = re.compile(
+    r"шахра|зловмисник|невідом|браконьєр|окупант|злоді|грабіжник|гост(?:і|ей)\b|відвідувач|мошенник|злоумышленник|"
+    r"неизвестн|браконьер|преступник|грабител|посетител|гости\b|(?:1[89]\d|200)\d\b"
+)
 #: How a clause tells of a deed: as done to something («проведено»), or as what several have done («провели»).
 _Voice = Literal["done", "they"]
 #: Classes of verbs by which people do something; «сказали», «зросли», «постраждали» tell of no deed.
@@ -56,12 +62,18 @@ def rows(clauses: Sequence[Clause], sentences: Sequence[int], before: Sequence[b
     """How much surer each clause is as one of several deeds in its sentence; `before` says that a clause tells of
     earlier times, as then do those beside it."""
     earlier = {number for number, past in zip(sentences, before, strict=True) if past}
+    earlier |= {number for clause, number in zip(clauses, sentences, strict=True) if _of_others(clause)}
     kinds = [
         (number, clause.reported) if _voice(clause) == "they" and number not in earlier else None
         for clause, number in zip(clauses, sentences, strict=True)
     ]
     many = Counter(kind for kind in kinds if kind is not None)
     return [_ROW if kind is not None and many[kind] > 1 else 0.0 for kind in kinds]
+
+
+def _of_others(clause: Clause) -> bool:
+    """Does it name wrongdoers, guests, or a year long ago? What they did in a row is no measure."""
+    return any(_OTHERS.match(token.low) for token in clause.tokens)
 
 
 def _voice(clause: Clause) -> _Voice | None:

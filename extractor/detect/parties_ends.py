@@ -13,6 +13,7 @@ from extractor.detect.parties_text import guarded
 from extractor.detect.parties_words import start_of
 from extractor.normalize import heads
 from extractor.normalize.cases import groups
+from extractor.normalize.cases_names import name_run
 from extractor.normalize.phrases import cut
 from extractor.normalize.words import Case, parses
 
@@ -35,6 +36,8 @@ _PAPER: Final = re.compile(
 )
 #: «…, контроль - на Гая О.П.», «…, погодження - юридичному відділу»: the verb is that of the clause before.
 _ELIDED: Final = re.compile(r"[,;]\s+(?P<what>[^\W\d_][^,;:.()\n]{2,80}?)\s-\s")
+#: How far a person's name goes, in characters.
+_NAME: Final = 60
 _FIRST: Final = re.compile(r"[^,;:\n]*")
 SENTENCE: Final = re.compile(r"[а-яіїєґё]{3}\.\s+[А-ЯІЇЄҐЁ]|\n\s*\n|:")
 
@@ -73,9 +76,11 @@ def action_start(plain: str, start: int, end: int, language: Language, case: Cas
 
 def elided(plain: str, start: int, end: int, language: Language, case: Case) -> int:
     """Where a list of parties in `case` ends before a further thing that is laid on others, its verb left out («на
-    завідувача, контроль - на директора»); `end` where nothing else is laid."""
+    завідувача, контроль - на директора»); `end` where nothing else is laid. A name behind the dash is of the post
+    before it («на заступника з питань освіти, спорту - Гая І.І.»)."""
     for hit in _ELIDED.finditer(plain, start, end):
-        if start_of(hit["what"], language, case) == "other":
+        goes_on = name_run(cut(plain[hit.end() : hit.end() + _NAME]), 0, language) is not None
+        if start_of(hit["what"], language, case) == "other" and not goes_on:
             return hit.start()
     return end
 

@@ -292,3 +292,54 @@ def test_wrapped_lines_below_a_head_in_two_columns_stay_paragraphs() -> None:
     below = f"{line}\n" * 5
     found = read(f"УПРАВЛІННЯ КУЛЬТУРИ\n14.02.2023 № 01-15/112          Директору музею\n{below}")
     assert len(found.measures) == 5
+
+
+@pytest.mark.parametrize(
+    ("point", "who"),
+    [
+        ("Завучу Лис О.П. провести компенсаційні заняття.", ["Завуч Лис О.П."]),
+        ("Спеціалісту Лис О.П. надати інформацію про дозвільні послуги.", ["Спеціаліст Лис О.П."]),
+        ("Секретарю Коваль Н.І. вручити запрошення.", ["Секретар Коваль Н.І."]),
+        ("Юристу Лис О.П. відмовити у прийнятті неповних документів.", ["Юрист Лис О.П."]),
+        ("Водію Гаю О.П. оголосити подяку.", []),
+        ("До 8 березня працівницям придбати подарунки.", []),
+        ("До 1 вересня відділу освіти надати звіт.", ["відділ освіти"]),
+        ("Техніку підготувати до зими.", []),
+        ("Держатомрегулюванню перевірити сховища.", ["Держатомрегулювання"]),
+    ],
+)
+def test_who_gives_acts_and_who_is_given_something_does_not(point: str, who: list[str]) -> None:
+    first = read(f"{HEAD}1. {point}\n2. Прибрати двір.\n\nСелищний голова О. ГНАТЮК\n").measures[0]
+    assert [r.name for r in first.responsible] == who
+
+
+@pytest.mark.parametrize(
+    ("laid", "who"),
+    [
+        (
+            "заступника голови з питань освіти, культури, спорту - Гая І.І.",
+            "заступник голови з питань освіти, культури, спорту - Гай І.І.",
+        ),
+        ("завідувача Лис О.П., облік - на директора Гая І.І.", "завідувач Лис О.П."),
+    ],
+)
+def test_a_field_of_a_post_is_nothing_else_that_is_laid(laid: str, who: str) -> None:
+    found = read(f"{HEAD}1. Прибрати двір.\n2. Контроль покласти на {laid}\n\nСелищний голова О. ГНАТЮК\n")
+    assert [r.name for r in found.measures[1].responsible][:1] == [who]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Шахраї відкрили рахунки, оформили кредити та перевели гроші.",
+        "Гості фестивалю скуштували кашу, оглянули виставку, придбали сувеніри.",
+    ],
+)
+def test_deeds_of_wrongdoers_and_guests_in_a_row_are_no_measures(told: str) -> None:
+    assert read(f"Новини громади\n13 лютого 2023 о 11:57\n{told}\n").measures == []
+
+
+def test_those_who_complained_did_not_mend_what_is_told_next() -> None:
+    told = "Мешканці скаржилися на ями. Також відремонтували 5 світлофорів."
+    found = read(f"Новини громади\n13 лютого 2023 о 11:57\n{told}\n")
+    assert [m.responsible for m in found.measures if "світлофорів" in m.text] == [[]]
